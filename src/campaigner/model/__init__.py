@@ -1,0 +1,1 @@
+"""The values that cross the floors. Nothing here reads, writes or renders."""

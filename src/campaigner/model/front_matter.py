@@ -1,0 +1,236 @@
+"""The front matter of an article, as a value. Only `title` is required."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from campaigner.model.moment import DateOrTime
+from campaigner.model.schema import block
+from campaigner.model.settings import Audience, Utm
+from campaigner.model.text import (
+    Language,
+    Line,
+    Lines,
+    Link,
+    MailboxAddress,
+    Paragraphs,
+    PersonalLine,
+    Slug,
+    WebAddress,
+    as_list,
+)
+
+
+def titled(value: object) -> object:
+    """Take a plain sentence for `{title: sentence}`."""
+    return {"title": value} if isinstance(value, str | int | float) else value
+
+
+def named(value: object) -> object:
+    """Take a plain name for `{name: name}`."""
+    return {"name": value} if isinstance(value, str | int | float) else value
+
+
+@block
+class Author:
+    """Someone who wrote the article."""
+
+    name: Line = Field(description="Name as it is shown.")
+    url: WebAddress | None = Field(None, description="Page about them.")
+    role: Line = Field("", description="What they do, in a few words.")
+
+
+@block
+class CallToAction:
+    """A button: words and where it leads."""
+
+    label: PersonalLine = Field(description="Words on the button.")
+    url: Link = Field("", description="Where it leads; the campaign's landing page where empty.")
+
+
+@block
+class Newsletter:
+    """`newsletter:`, what only the mail has."""
+
+    subject: PersonalLine = Field("", description="Subject line; the title where empty.")
+    preheader: PersonalLine = Field(
+        "", description="The line an inbox shows behind the subject; the description where empty."
+    )
+    from_: Line = Field("", alias="from", description="Name in the From field; the sender's name where empty.")
+    reply_to: MailboxAddress | None = Field(None, description="Where answers go.")
+    body: Literal["full", "excerpt"] = Field(
+        "full", description="The whole article, or what stands before `<!-- more -->` and a link to the rest."
+    )
+    cta: CallToAction | None = Field(None, description="The mail's button; to the landing page where empty.")
+
+
+@block
+class Benefit:
+    """One thing that a reader gets, with its proof."""
+
+    title: Line = Field(description="The benefit, as a short sentence.")
+    text: Paragraphs = Field("", description="Its proof, in a sentence or two.")
+
+
+@block
+class Offer:
+    """What is offered: what it is, what it costs, until when."""
+
+    title: Line = Field(description="Name of the offer.")
+    text: Paragraphs = Field("", description="What it holds.")
+    price: Line = Field("", description="Price as it is shown, with its currency.")
+    starts: DateOrTime | None = Field(None, description="First day.")
+    ends: DateOrTime | None = Field(None, description="Last day.")
+
+
+@block
+class Question:
+    """A question that readers ask, and its answer."""
+
+    question: Line = Field(description="The question.")
+    answer: Paragraphs = Field(description="The answer.")
+
+
+@block
+class Voice:
+    """Somebody's word for it: a quotation with its name, or a fact with its source."""
+
+    text: Paragraphs = Field(description="What they say.")
+    name: Line = Field(description="Who says it.")
+    role: Line = Field("", description="What they do.")
+    url: WebAddress | None = Field(None, description="Where it can be read.")
+
+
+@block
+class FormField:
+    """A field of the sign-up form beside name and e-mail."""
+
+    name: Annotated[Line, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = Field(
+        description="Its name in the data: small letters, digits and underscores."
+    )
+    label: Line = Field(description="What the reader sees above it.")
+    type: Literal["text", "tel", "url", "number", "date", "select", "textarea", "checkbox"] = Field(
+        "text", description="Kind of field."
+    )
+    required: bool = Field(False, description="Whether the form cannot be sent without it.")
+    options: Lines = Field((), description="Choices of a `select`.")
+    help: Line = Field("", description="A line of help below the label.")
+
+
+@block
+class Form:
+    """`landing.form:`, the sign-up form and what it says."""
+
+    fields: tuple[FormField, ...] = Field((), description="Fields beside name and e-mail.")
+    consent: Line = Field("", description="The exact wording beside the unticked consent box.")
+    button: Line = Field("", description="Words on the button.")
+    thanks: Line = Field("", description="What the thanks page says first.")
+
+
+@block
+class Landing:
+    """`landing:`, the sign-up page."""
+
+    headline: Line = Field("", description="Says in five seconds what one gets; the title where empty.")
+    intro: Paragraphs = Field("", description="One sentence below; the description where empty.")
+    benefits: tuple[Annotated[Benefit, BeforeValidator(titled)], ...] = Field(
+        (), description="Sentences, or `title` and `text`."
+    )
+    offer: Annotated[Offer, BeforeValidator(titled)] | None = Field(None, description="What is offered.")
+    trust: tuple[Voice, ...] = Field((), description="Who stands behind it: quotations with names.")
+    faq: tuple[Question, ...] = Field((), description="Questions and answers.")
+    form: Form = Field(default_factory=Form, description="The sign-up form.")
+
+
+@block
+class Source:
+    """Where a claim comes from; cited in the text as `[@id]`."""
+
+    title: Line = Field(description="Title of the work.")
+    author: Line = Field("", description="Who wrote or published it.")
+    publisher: Line = Field("", description="Who published it, if not the author.")
+    date: DateOrTime | None = Field(None, description="When it was published.")
+    url: WebAddress | None = Field(None, description="Where it can be read.")
+    accessed: DateOrTime | None = Field(None, description="When it was read.")
+    review_by: DateOrTime | None = Field(None, description="When the claim should be looked at again.")
+    note: Line = Field("", description="A remark shown behind the reference.")
+
+
+@block
+class FrontMatter:
+    """Everything between the two `---` lines."""
+
+    title: Annotated[Line, Field(min_length=1)] = Field(description="Title of the article.")
+    description: Line = Field("", description="One or two sentences: standfirst, search result, preheader.")
+    date: DateOrTime | None = Field(None, description="Date of the article; a live campaign needs it.")
+    updated: DateOrTime | None = Field(None, description="When it was last changed in earnest.")
+    publish_date: DateOrTime | None = Field(None, description="From when it is live; the date where empty.")
+    expiry_date: DateOrTime | None = Field(None, description="From when it is listed no more.")
+    draft: bool = Field(False, description="`true` keeps it out of output/ unless `--drafts` is given.")
+    slug: Slug | None = Field(None, description="Its folder in the site; the folder's name where empty.")
+    authors: Annotated[
+        tuple[Annotated[Author, BeforeValidator(named)], ...], BeforeValidator(as_list)
+    ] = Field((), description="Names, or `name`, `url` and `role`. `author` is the same.")
+    tags: Lines = Field((), description="Subjects; each has its own page.")
+    image: Line = Field("", description="Picture of the article: a file beside it.")
+    image_alt: Line = Field("", description="What the picture shows, for who cannot see it.")
+    image_caption: Line = Field("", description="Caption below the picture.")
+    canonical_url: WebAddress | None = Field(None, description="Where the original stands, if elsewhere.")
+    aliases: Lines = Field((), description="Earlier addresses on this site that lead here now.")
+    lang: Language | None = Field(None, description="Language; the site's where empty.")
+    audience: Audience | None = Field(None, description="Who reads it; the site's where empty.")
+    params: dict[str, Any] = Field(default_factory=dict, description="Your own data, for your own templates.")
+    newsletter: Newsletter = Field(default_factory=Newsletter, description="What only the mail has.")
+    landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
+    sources: dict[Annotated[Line, Field(pattern=r"^[A-Za-z0-9][\w.:/-]*$")], Source] = Field(
+        default_factory=dict, description="What the text cites, by id."
+    )
+    utm: Utm | None = Field(None, description="Tracking parameters of the newsletter's links.")
+
+
+#: names that other tools use, and ours
+ALIASES = {
+    "author": "authors",
+    "lastmod": "updated",
+    "last_modified": "updated",
+    "modified": "updated",
+    "updated_at": "updated",
+    "published": "date",
+    "published_at": "date",
+    "pubdate": "date",
+    "publishDate": "publish_date",
+    "publishdate": "publish_date",
+    "expiryDate": "expiry_date",
+    "expirydate": "expiry_date",
+    "unpublish_date": "expiry_date",
+    "summary": "description",
+    "excerpt": "description",
+    "meta_description": "description",
+    "standfirst": "description",
+    "subtitle": "description",
+    "keywords": "tags",
+    "categories": "tags",
+    "category": "tags",
+    "tag": "tags",
+    "cover": "image",
+    "cover_image": "image",
+    "feature_image": "image",
+    "featured_image": "image",
+    "hero": "image",
+    "thumbnail": "image",
+    "feature_image_alt": "image_alt",
+    "alt": "image_alt",
+    "feature_image_caption": "image_caption",
+    "canonical": "canonical_url",
+    "redirect_from": "aliases",
+    "language": "lang",
+    "locale": "lang",
+    "email_subject": "newsletter.subject",
+    "subject": "newsletter.subject",
+    "preview_text": "newsletter.preheader",
+    "preheader": "newsletter.preheader",
+    "email_preheader": "newsletter.preheader",
+    "references": "sources",
+}
+#: the same inside `newsletter:`
+NEWSLETTER_ALIASES = {"preview_text": "preheader", "preview": "preheader", "email_subject": "subject", "button": "cta"}

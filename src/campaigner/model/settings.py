@@ -1,0 +1,141 @@
+"""campaigner.toml as a value: everything that is the same for all campaigns of a workspace."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from campaigner.model.schema import block
+from campaigner.model.text import (
+    Colour,
+    FontStack,
+    Language,
+    Line,
+    Link,
+    MailboxAddress,
+    WebAddress,
+)
+
+Audience = Literal["public", "professionals"]
+#: a path inside the workspace, with forward slashes, relative to campaigner.toml
+WorkspacePath = Line
+
+
+@block
+class Site:
+    """`[site]`: who publishes, where and in which language."""
+
+    name: Line = Field(description="The publication's name, in every page, mail and feed.")
+    url: WebAddress = Field(description="Where the site will stand; the base of every absolute link.")
+    language: Language = Field("en", description="Language of the site, unless an article says otherwise.")
+    description: Line = Field("", description="One sentence about the publication, for search and home.")
+    audience: Audience = Field("public", description="Who reads it, unless an article says otherwise.")
+    privacy: Link = Field(
+        "", description="The privacy page: a Markdown file of the workspace (built as /privacy/) or a link."
+    )
+
+
+@block
+class Brand:
+    """`[brand]`: colours, fonts and logo, for web and mail, light and dark."""
+
+    ink: Colour = Field("#1c1b19", description="Colour of the text.")
+    paper: Colour = Field("#fbfaf7", description="Colour behind the text.")
+    accent: Colour = Field("#0f5257", description="Colour of links, the button and the focus ring.")
+    heading_font: FontStack = Field(
+        "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif", description="Fonts of headings."
+    )
+    text_font: FontStack = Field(
+        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+        description="Fonts of text and interface.",
+    )
+    font_files: dict[Line, WorkspacePath] = Field(
+        default_factory=dict,
+        description="Font files to serve from the site (.woff2), by family name.",
+    )
+    logo: WorkspacePath = Field(
+        "", description="Picture beside the name (.png, .jpg or .webp); the name alone where empty."
+    )
+
+
+@block
+class Sender:
+    """`[sender]`: who the newsletter comes from. The law of most countries wants the postal address."""
+
+    name: Line = Field("", description="Name in the From field; the site's name where empty.")
+    address: MailboxAddress = Field(
+        "newsletter@example.com", description="Address in the From field."
+    )
+    reply_to: MailboxAddress | None = Field(None, description="Where answers go, if elsewhere.")
+    postal_address: Line = Field("", description="Shown in the foot of each newsletter.")
+
+
+@block
+class NamedLink:
+    """A link with its words: `{ label = "Courses", url = "/courses/" }`."""
+
+    label: Line = Field(description="What the reader sees.")
+    url: Link = Field(description="Where it leads.")
+
+
+@block
+class SignUp:
+    """`[signup]`: where the landing page's form goes."""
+
+    endpoint: Link = Field(
+        "", description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug."
+    )
+
+
+@block
+class ReaderField:
+    """`[reader.fields.NAME]`: a merge field of your own, and its label on a form."""
+
+    label: Line = Field(description="What the form calls it.")
+
+
+@block
+class Reader:
+    """`[reader]`: what is known about a reader beside e-mail and names."""
+
+    fields: dict[Line, ReaderField] = Field(
+        default_factory=dict, description="Own merge fields by name; used as `{{ reader.NAME | default(\"…\") }}`."
+    )
+
+
+@block
+class Content:
+    """`[content]`: how articles are read."""
+
+    raw_html: Literal["sanitise", "refuse"] = Field(
+        "sanitise", description="What becomes of HTML in an article: kept where harmless, or an error."
+    )
+    largest_article: Annotated[int, Field(gt=0, le=100_000_000)] = Field(
+        2_000_000, description="Bytes an article may have."
+    )
+
+
+@block
+class Utm:
+    """`[utm]` and the front matter's `utm:`: what the newsletter's links say about where a click came from."""
+
+    source: Line = Field("newsletter", description="utm_source.")
+    medium: Line = Field("email", description="utm_medium.")
+    campaign: Line = Field("", description="utm_campaign; the slug where empty.")
+    content: Line = Field("", description="utm_content; left out where empty.")
+    term: Line = Field("", description="utm_term; left out where empty.")
+    enabled: bool = Field(True, description="`false` leaves links as they are written.")
+
+
+@block
+class Settings:
+    """All of campaigner.toml."""
+
+    site: Site
+    brand: Brand = Field(default_factory=Brand, description="Colours, fonts and logo.")
+    sender: Sender = Field(default_factory=Sender, description="Who the newsletter comes from.")
+    signup: SignUp = Field(default_factory=SignUp, description="Where the form goes.")
+    reader: Reader = Field(default_factory=Reader, description="Own merge fields.")
+    content: Content = Field(default_factory=Content, description="How articles are read.")
+    utm: Utm = Field(default_factory=Utm, description="Tracking parameters of the newsletter's links.")
+    navigation: tuple[NamedLink, ...] = Field((), description="Links in the head of each page.")
+    social: tuple[NamedLink, ...] = Field((), description="Profiles elsewhere, in the foot of page and mail.")

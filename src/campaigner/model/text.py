@@ -1,0 +1,140 @@
+"""The kinds of text that front matter and settings are made of, each with what it refuses.
+
+Used as annotations on the schema's fields; pydantic turns the ValueError of a kind into a
+fault at the exact line of the file.
+"""
+
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+
+#: names that mean something else in the site's address space, or to a file system
+RESERVED_SLUGS = frozenset({"assets", "tags", "page", "index", "404", "feed", "sitemap", "robots"})
+WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+LONGEST_SLUG = 100
+MERGE_FIELD = "{{"
+
+
+def without_control_characters(text: str) -> str:
+    """Give `text` trimmed; refuse line breaks and other control characters.
+
+    A control character in a one-line field could start a new mail header (RFC 5322 section
+    2.2) or hide part of a link, so it is refused and not silently dropped.
+    """
+    trimmed = text.strip()
+    for position, character in enumerate(trimmed):
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
+            raise ValueError(
+                f"a control character (U+{ord(character):04X}) is at position {position + 1}; "
+                "this must be one line of plain text"
+            )
+        if "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE:
+            raise ValueError(f"U+{ord(character):04X} is not a character of any text")
+    return trimmed
+
+
+def without_merge_fields(text: str) -> str:
+    """Refuse `{{`: only the article, the subject, the preheader and the mail's button are personal."""
+    if MERGE_FIELD in text:
+        raise ValueError(
+            "merge fields work in the article, newsletter.subject, newsletter.preheader and "
+            "newsletter.cta, not here"
+        )
+    return text
+
+
+def as_slug(text: str) -> str:
+    """Give `text` if it can be one folder of an address; letters, digits and hyphens of any script."""
+    if text.lower() in RESERVED_SLUGS or WINDOWS_DEVICES.fullmatch(text):
+        raise ValueError(f'"{text}" is a reserved name; choose another slug')
+    if len(text) > LONGEST_SLUG:
+        raise ValueError(f"a slug has at most {LONGEST_SLUG} characters, this one has {len(text)}")
+    if not SLUG.fullmatch(text) or text != unicodedata.normalize("NFC", text):
+        raise ValueError(f'"{text}" is no slug; use letters, digits and hyphens, such as "spring-offer"')
+    return text
+
+
+def as_web_address(text: str) -> str:
+    """Give `text` if it is an absolute http or https address."""
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or re.search(r'[\s<>"\\^`{|}]', text):
+        raise ValueError(f'"{text}" is no web address; it must begin with https:// or http://')
+    return text
+
+
+def as_link(text: str) -> str:
+    """Give `text` if it is a web address, a mailto or tel link, or a path on this site."""
+    if re.match(r"(mailto|tel):[^\s<>\"]+$", text):
+        return text
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) or text.startswith("//"):
+        return as_web_address(text)
+    if re.search(r'[\s<>"\\]', text) or not text:
+        raise ValueError(f'"{text}" is no link; write https://…, mailto:… or a path such as /privacy/')
+    return text
+
+
+def as_colour(text: str) -> str:
+    """Give `text` as #rrggbb in lower case."""
+    short = re.fullmatch(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", text)
+    if short:
+        text = "#" + "".join(digit * 2 for digit in short.groups())
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(f'"{text}" is no colour; write it as #rrggbb, such as #0f5257')
+    return text.lower()
+
+
+def as_language(text: str) -> str:
+    """Give `text` if it is a language tag (BCP 47) such as `en`, `de` or `en-GB`."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f'"{text}" is no language tag; write "en", "de" or "en-GB"')
+    return text
+
+
+def as_font_stack(text: str) -> str:
+    """Give `text` if it is a CSS font-family list and nothing that could leave its declaration."""
+    if not re.fullmatch(r"[\w \-,'\"]+", text) or text.count('"') % 2 or text.count("'") % 2:
+        raise ValueError(f"{text!r} is no list of font names; write Georgia, 'Times New Roman', serif")
+    return text.replace('"', "'")
+
+
+def as_mailbox_address(text: str) -> str:
+    """Give `text` if it is a plain e-mail address."""
+    if not re.fullmatch(r"[^\s@<>\",;:\\()\[\]]+@[^\s@<>\",;:\\()\[\]]+\.[^\s@<>\",;:\\()\[\]]+", text):
+        raise ValueError(f'"{text}" is no e-mail address')
+    return text
+
+
+def as_text(value: object) -> object:
+    """Take numbers and dates for text too: `title: 2024` is a fine title."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return str(value)
+
+
+def as_list(value: object) -> object:
+    """Take one word for a list of one: `tags: safety` is `tags: [safety]`."""
+    return (value,) if isinstance(value, str | int | float) else value
+
+
+#: one line, may hold merge fields
+PersonalLine = Annotated[str, BeforeValidator(as_text), AfterValidator(without_control_characters)]
+#: one line of plain text
+Line = Annotated[PersonalLine, AfterValidator(without_merge_fields)]
+#: several lines of plain text
+Paragraphs = Annotated[str, BeforeValidator(as_text), AfterValidator(without_merge_fields)]
+Slug = Annotated[Line, AfterValidator(as_slug)]
+WebAddress = Annotated[Line, AfterValidator(as_web_address)]
+Link = Annotated[Line, AfterValidator(as_link)]
+Colour = Annotated[Line, AfterValidator(as_colour)]
+Language = Annotated[Line, AfterValidator(as_language)]
+FontStack = Annotated[Line, AfterValidator(as_font_stack)]
+MailboxAddress = Annotated[Line, AfterValidator(as_mailbox_address)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
