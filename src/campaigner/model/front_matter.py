@@ -156,6 +156,17 @@ class Source:
     note: Line = Field("", description="A remark shown behind the reference.")
 
 
+SourceId = Annotated[Line, Field(pattern=r"^[A-Za-z0-9][\w.:/-]*$")]
+Sources = dict[SourceId, Source]
+
+
+@block
+class SharedSources:
+    """All of sources.yaml, under one key."""
+
+    sources: Sources = Field(default_factory=dict)
+
+
 @block
 class FrontMatter:
     """Everything between the two `---` lines."""
@@ -182,9 +193,7 @@ class FrontMatter:
     params: dict[str, Any] = Field(default_factory=dict, description="Your own data, for your own templates.")
     newsletter: Newsletter = Field(default_factory=Newsletter, description="What only the mail has.")
     landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
-    sources: dict[Annotated[Line, Field(pattern=r"^[A-Za-z0-9][\w.:/-]*$")], Source] = Field(
-        default_factory=dict, description="What the text cites, by id."
-    )
+    sources: Sources = Field(default_factory=dict, description="What the text cites, by id.")
     utm: Utm | None = Field(None, description="Tracking parameters of the newsletter's links.")
 
 

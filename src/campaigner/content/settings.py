@@ -1,0 +1,89 @@
+"""Reads campaigner.toml."""
+
+import re
+import tomllib
+from typing import Any
+
+from campaigner.content.schema import structure
+from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
+from campaigner.errors import ContentError, Fault
+from campaigner.model.campaign import Position
+from campaigner.model.settings import Settings
+
+LARGEST = 1_000_000
+TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(r"(\s*)([\w\"'.-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
+SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def read_settings(workspace: Workspace) -> Settings:
+    """Give the settings of a workspace.
+
+    Raises ContentError with every unknown key and wrong value at its line.
+    """
+    text, _ = read_text(workspace, workspace.root / SETTINGS_FILE, largest=LARGEST)
+    return settings_of(text)
+
+
+def settings_of(text: str) -> Settings:
+    """Give the settings that the text of a campaigner.toml says."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(_syntax_fault(text, str(error))) from None
+    return structure(Settings, values, path=SETTINGS_FILE, keys=positions(text, values))
+
+
+def positions(text: str, values: dict[str, Any]) -> dict[str, Position]:
+    """Where each key of a TOML text stands, by dotted path; `tomllib` itself does not say.
+
+    Keys inside of inline tables are found at the line of the table.
+    """
+    found: dict[str, Position] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = TABLE.match(line)
+        if header:
+            table = _dotted(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                table = f"{table}.{counts[table]}"
+            found.setdefault(table, Position(line=number, column=1))
+            continue
+        key = KEY.match(line)
+        if key:
+            name = _dotted(key[2])
+            path = f"{table}.{name}" if table else name
+            if _has(values, path):
+                found.setdefault(path, Position(line=number, column=len(key[1]) + 1))
+    return found
+
+
+def _dotted(key: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _has(values: Any, path: str) -> bool:
+    for step in path.split("."):
+        if isinstance(values, list) and step.isdigit() and int(step) < len(values):
+            values = values[int(step)]
+        elif isinstance(values, dict) and step in values:
+            values = values[step]
+        else:
+            return False
+    return True
+
+
+def _syntax_fault(text: str, told: str) -> Fault:
+    match = SYNTAX.fullmatch(told)
+    message = match[1] if match else told
+    line = int(match[2]) if match and match[2] else text.count("\n") + 1
+    column = int(match[3]) if match and match[3] else 1
+    return Fault(
+        path=SETTINGS_FILE,
+        line=line,
+        column=column,
+        message=f"this is no TOML: {message[0].lower()}{message[1:]}",
+        hint='Text stands between quotes: name = "My publication"',
+    )

@@ -1,0 +1,153 @@
+"""A workspace: the folder with campaigner.toml, and how its files are read safely."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigner.errors import ContentError, Fault, WorkspaceError
+
+SETTINGS_FILE = "campaigner.toml"
+ARTICLE_FILE = "article.md"
+SOURCES_FILE = "sources.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """Where everything of one publication is."""
+
+    #: absolute, without symbolic links
+    root: Path
+
+    @property
+    def campaigns(self) -> Path:
+        """The folder of the campaigns."""
+        return self.root / "campaigns"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the workspace's own templates; need not exist."""
+        return self.root / "templates"
+
+    @property
+    def output(self) -> Path:
+        """Where builds go unless told otherwise."""
+        return self.root / "output"
+
+    @property
+    def state(self) -> Path:
+        """What campaigner keeps for itself: manifests and caches, ignored by git."""
+        return self.root / ".campaigner"
+
+    def shown(self, path: Path) -> str:
+        """A path as the user knows it: relative to the workspace, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def inside(self, path: Path) -> bool:
+        """Whether `path`, with its links followed, stays in the workspace."""
+        return Path(os.path.realpath(path)).is_relative_to(self.root)
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Give the workspace that `start` is in: it, or the nearest parent, has a campaigner.toml.
+
+    Raises WorkspaceError where there is none.
+    """
+    folder = Path(os.path.realpath(start))
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS_FILE).is_file():
+            return Workspace(root=candidate)
+    message = "there is no workspace here: no campaigner.toml in this folder or above it"
+    hint = "Make one with `campaigner init`, or name another folder with `campaigner -C DIR …`"
+    raise WorkspaceError(Fault(path=str(start), message=message, hint=hint))
+
+
+def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
+    """Names of the folders in campaigns/ that may hold an article, sorted. Hidden ones do not count.
+
+    Raises WorkspaceError where campaigns/ is not there or cannot be read.
+    """
+    try:
+        with os.scandir(workspace.campaigns) as entries:
+            return tuple(
+                sorted(
+                    entry.name for entry in entries if not entry.name.startswith((".", "_")) and entry.is_dir()
+                )
+            )
+    except FileNotFoundError:
+        message, hint = "there is no folder campaigns/", "Make a campaign with `campaigner new SLUG`"
+    except NotADirectoryError:
+        message, hint = "campaigns is a file, not a folder", "Move it away"
+    except OSError as error:
+        message, hint = f"campaigns/ cannot be read: {error.strerror}", "Change its permissions"
+    raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
+
+
+def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
+    """Read a file of the workspace of at most `largest` bytes.
+
+    Raises ContentError where it leads out of the workspace, is no regular file, is too large or
+    cannot be read.
+    """
+    try:
+        if not workspace.inside(path):
+            raise _error(
+                workspace, path, "this is a link to a file outside of the workspace", "Copy the file here instead"
+            )
+        if not path.is_file():
+            raise _error(workspace, path, "this is not a file" if path.exists() else "there is no such file")
+        size = path.stat().st_size
+        if size > largest:
+            message = f"the file has {size:,} bytes, more than the {largest:,} it may have"
+            raise _error(workspace, path, message, "Split it, or raise content.largest_article in campaigner.toml")
+        return path.read_bytes()
+    except PermissionError:
+        raise _error(workspace, path, "the file may not be read", "Change its permissions") from None
+    except OSError as error:
+        raise _error(workspace, path, f"the file cannot be read: {error.strerror}") from None
+
+
+def read_text(workspace: Workspace, path: Path, *, largest: int) -> tuple[str, bytes]:
+    """Read a UTF-8 file; give its text, with \\n line ends and without byte order mark, and its bytes.
+
+    Raises ContentError, with the place of the first wrong byte where it is not UTF-8.
+    """
+    content = read_bytes(workspace, path, largest=largest)
+    return decode(content, shown=workspace.shown(path)), content
+
+
+def decode(content: bytes, *, shown: str) -> str:
+    """Give the text of UTF-8 bytes, with \\n line ends and without byte order mark.
+
+    Raises ContentError at the first wrong byte.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"this is not UTF-8: byte 0x{content[error.start]:02x}"
+        hint = "Save the file as UTF-8 in your editor"
+        raise ContentError(
+            Fault(path=shown, line=line, column=column, message=message, hint=hint)
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line_text in enumerate(text.split("\n"), start=1) if "\0" in text else ():
+        if "\0" in line_text:
+            raise ContentError(
+                Fault(
+                    path=shown,
+                    line=number,
+                    column=line_text.index("\0") + 1,
+                    message="there is a NUL character here: this is no text file",
+                    hint="Save it as plain text",
+                )
+            )
+    return text
+
+
+def _error(workspace: Workspace, path: Path, message: str, hint: str = "") -> ContentError:
+    return ContentError(Fault(path=workspace.shown(path), message=message, hint=hint))

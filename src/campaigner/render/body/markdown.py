@@ -1,0 +1,103 @@
+"""Python-Markdown, set up once: the dialect that articles are written in.
+
+`extra` (tables, footnotes, definition lists, attributes, fenced code, abbreviations, Markdown inside
+HTML), heading ids, lists that do not flow into each other, and our fenced blocks.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import HtmlInlineProcessor
+from markdown.preprocessors import Preprocessor
+
+from campaigner.render.body.containers import Containers
+from campaigner.render.body.marks import MARK
+
+COMMENT = re.compile(r"\s*<!--")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converted:
+    """What Markdown made of an article."""
+
+    #: not yet sanitised
+    html: str
+    #: HTML that the author wrote, as it was written, in order
+    raw: tuple[str, ...]
+
+
+class Converter:
+    """Turns Markdown into HTML; one instance serves any number of articles, one at a time."""
+
+    def __init__(self) -> None:
+        # Instances and not names: looking names up asks every installed package for entry points.
+        self._markdown = Markdown(
+            extensions=[
+                AbbrExtension(),
+                AttrListExtension(),
+                DefListExtension(),
+                FencedCodeExtension(),
+                FootnoteExtension(BACKLINK_TITLE=""),
+                MarkdownInHtmlExtension(),
+                TableExtension(),
+                SaneListExtension(),
+                TocExtension(slugify=heading_id, toc_depth="2-3"),
+                Containers(),
+            ],
+            output_format="html",
+            tab_length=4,
+        )
+        self._raw: list[str] = []
+        self._listen_to_raw_html()
+
+    def convert(self, text: str) -> Converted:
+        """Convert one article."""
+        self._markdown.reset()
+        self._raw.clear()
+        html = self._markdown.convert(text)
+        return Converted(html=html, raw=tuple(self._raw))
+
+    def _listen_to_raw_html(self) -> None:
+        stash = self._markdown.htmlStash
+        heard = self._raw
+        blocks = self._markdown.preprocessors["html_block"]
+        inline = self._markdown.inlinePatterns["html"]
+
+        class Blocks(Preprocessor):
+            def run(self, lines: list[str]) -> list[str]:
+                before = len(stash.rawHtmlBlocks)
+                result = blocks.run(lines)
+                heard.extend(written(block) for block in stash.rawHtmlBlocks[before:])
+                return result
+
+        class Inline(HtmlInlineProcessor):
+            def handleMatch(self, m: "re.Match[str]", data: str) -> Any:  # type: ignore[override]  # noqa: N802
+                heard.append(m[1])
+                return inline.handleMatch(m, data)  # type: ignore[arg-type]
+
+        self._markdown.preprocessors.register(Blocks(self._markdown), "html_block", 20)
+        self._markdown.inlinePatterns.register(Inline(inline.pattern, self._markdown), "html", 90)
+
+
+def written(block: Any) -> str:
+    """A stashed piece of HTML as text; Markdown keeps some as elements."""
+    return block if isinstance(block, str) else f"<{block.tag}"
+
+
+def heading_id(text: str, separator: str) -> str:
+    """Give the id of a heading: its words in small letters, of any script, joined by hyphens."""
+    plain = unicodedata.normalize("NFC", MARK.sub("", text)).lower()
+    words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", ""))
+    return separator.join(words) or "section"

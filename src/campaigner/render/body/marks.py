@@ -1,0 +1,98 @@
+"""Keeps what Markdown must not touch out of its hands, and remembers where it stood.
+
+Merge fields, citations and the `more` line are replaced by marks before Markdown sees the text: a
+number between two code points that no text may have (Unicode's noncharacters). Where a mark comes
+out again, Markdown itself has decided what is code and what is not.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from campaigner.model.campaign import Position
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+#: a mark in text, or percent-encoded in an address as libxml2 writes it
+MARK = re.compile(rf"(?:{OPEN}|%EF%B7%90)(\d+)(?:{CLOSE}|%EF%B7%91)")
+NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+
+QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+SOURCE_ID = r"@[A-Za-z0-9][\w.:/-]*"
+PATTERN = re.compile(
+    rf"""
+    (?P<escape>\\[\\{{\[!])                                      # \{{ shows {{
+    | (?P<field>\{{\{{(?:{QUOTED}|[^"'}}\n]|\}}(?!\}}))*\}}\}})   # {{{{ … }}}} on one line
+    | (?P<jinja>\{{\{{|\{{%.*?%\}}|\{{\#(?=\s).*?\#\}})          # any other Jinja
+    | (?P<citation>\[{SOURCE_ID}(?:\s*[;,]\s*{SOURCE_ID})*\](?![(\[]))
+    | (?P<more>^[ ]{{0,3}}<!--\s*more\s*-->[ ]*$)
+    | (?P<picture>!\[(?=[^\]\n]*\](?:\(|\[[^\]\n])))             # ![alt](…) or ![alt][…]
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+class Kind(Enum):
+    """What a mark stands for."""
+
+    FIELD = auto()
+    JINJA = auto()
+    CITATION = auto()
+    MORE = auto()
+    PICTURE = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Something that was taken out of the Markdown."""
+
+    kind: Kind
+    #: as it was written
+    source: str
+    position: Position
+
+
+class Places:
+    """Finds line and column of an offset in a text."""
+
+    def __init__(self, text: str, *, first_line: int) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._first_line = first_line
+
+    def __call__(self, offset: int) -> Position:
+        """Line and column of an offset."""
+        line = bisect_right(self._starts, offset) - 1
+        return Position(line=line + self._first_line, column=offset - self._starts[line] + 1)
+
+
+def masked(text: str, *, first_line: int) -> tuple[str, tuple[Mark, ...]]:
+    """Give the text with marks in it, and what they stand for.
+
+    The text must hold no noncharacters; `first_line` is the line of the file it begins on.
+    """
+    places = Places(text, first_line=first_line)
+    marks: list[Mark] = []
+
+    def replace(match: re.Match[str]) -> str:
+        if match["escape"]:
+            return match[0]
+        kind = Kind[str(match.lastgroup).upper()]
+        marks.append(Mark(kind=kind, source=match[0], position=places(match.start())))
+        mark = f"{OPEN}{len(marks) - 1}{CLOSE}"
+        if kind is Kind.MORE:
+            return f"\n{mark}\n"  # a paragraph of its own
+        return f"![{mark}" if kind is Kind.PICTURE else mark
+
+    return PATTERN.sub(replace, text), tuple(marks)
+
+
+def unmasked(text: str, marks: tuple[Mark, ...], show: Callable[[Mark], str] | None = None) -> str:
+    """Give the text with each mark replaced by `show`, by what was written unless told otherwise."""
+
+    def written(mark: Mark) -> str:
+        return "" if mark.kind is Kind.PICTURE else mark.source
+
+    if OPEN not in text and "%EF%B7%90" not in text:
+        return text
+    return MARK.sub(lambda match: (show or written)(marks[int(match[1])]), text)
