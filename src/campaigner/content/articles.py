@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from campaigner.content.schema import structure
@@ -59,6 +60,25 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
         body_line=body_line,
         positions=tree.keys,
         digest=digest,
+    )
+
+
+def plain_article(text: str, *, path: str, title: str) -> Campaign:
+    """Take a Markdown file without front matter for an article; a heading at its top is its title."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("# "):
+        title = lines[first][2:].strip()
+        lines[first] = ""
+    return Campaign(
+        folder="",
+        slug=PurePosixPath(path).stem,
+        path=path,
+        front_matter=FrontMatter(title=title, draft=True),
+        body="\n".join(lines),
+        body_line=1,
+        positions={},
+        digest=hashlib.blake2b(text.encode(), digest_size=16).hexdigest(),
     )
 
 

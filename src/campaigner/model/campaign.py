@@ -1,13 +1,9 @@
 """A campaign: one article with everything that is resolved about it before it is rendered."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from campaigner.model.front_matter import FrontMatter
-from campaigner.model.moment import Moment
-
-NEVER = Moment(at=datetime.max.replace(tzinfo=UTC), day=datetime.max.date())
 
 
 class State(StrEnum):
@@ -53,13 +49,49 @@ class Campaign:
         return self.positions.get(key, Position(line=1, column=1))
 
 
-def state(front_matter: FrontMatter, now: datetime) -> State:
-    """Say in which state an article is at `now` (with a zone)."""
-    if front_matter.draft:
-        return State.DRAFT
-    published = front_matter.publish_date or front_matter.date or NEVER
-    if published.at > now:
-        return State.SCHEDULED
-    if (front_matter.expiry_date or NEVER).at <= now:
-        return State.EXPIRED
-    return State.LIVE
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What the rest of the site needs to know about a campaign: its listing, not its text.
+
+    Kept in the manifest as JSON, so that a build need not read articles that did not change; times
+    are UTC in RFC 3339, which sort as text.
+    """
+
+    folder: str
+    slug: str
+    path: str
+    title: str
+    description: str
+    draft: bool
+    #: of the article, as it was written; empty for none
+    date: str
+    updated: str
+    #: from when it is live; empty where there is no date at all
+    published_at: str
+    #: from when it is listed no more; empty for never
+    expires_at: str
+    #: when it was last changed in earnest, for feed and sitemap
+    changed_at: str
+    lang: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    #: path of its picture in the workspace; empty for none
+    image: str
+    image_alt: str
+    reading_minutes: int
+    aliases: tuple[str, ...]
+
+    def state(self, now: str) -> State:
+        """The state of the campaign at `now`, UTC in RFC 3339."""
+        if self.draft:
+            return State.DRAFT
+        if not self.published_at or self.published_at > now:
+            return State.SCHEDULED
+        if self.expires_at and self.expires_at <= now:
+            return State.EXPIRED
+        return State.LIVE
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Sorts campaigns, the newest last; those of one moment by slug."""
+        return (self.published_at, self.slug)

@@ -363,6 +363,15 @@ class PlainPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RedirectPage:
+    """An earlier address that leads on: `page/redirect.html`."""
+
+    head: Head
+    #: where to
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailPicture:
     """A picture as a mail shows it: one file, absolute, of twice the shown width."""
 
@@ -396,6 +405,8 @@ class NewsletterMail:
     references: tuple[Reference, ...]
     #: the article was cut at <!-- more -->
     is_excerpt: bool
+    #: of body.txt: the addresses behind the numbers in its text, from [1]
+    links: tuple[str, ...]
     post_url: str
     cta: LinkView
     web_version_url: str

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 
 #: names that mean something else in the site's address space, or to a file system
-RESERVED_SLUGS = frozenset({"assets", "tags", "page", "index", "404", "feed", "sitemap", "robots"})
+RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"})
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = 100

@@ -26,8 +26,6 @@ from campaigner.render.merge_fields import FieldProblem, MergeField, merge_field
 
 CODE = {"code", "pre", "kbd", "samp"}
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
-WORDS_PER_MINUTE = 220
-#: from this many headings on, a table of contents helps
 PICTURE_KEY = "data-mark"
 
 
@@ -46,14 +44,17 @@ class ArticleBody:
     cited: tuple[str, ...]
     #: which sources each citation's mark names
     citations: dict[int, tuple[str, ...]]
-    words: int
     #: where things that are looked at later stand: pictures, by the number of their mark
     pictures: dict[int, Position] = field(default_factory=dict)
 
-    @property
-    def reading_minutes(self) -> int:
-        """Whole minutes that reading takes, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
+    def without_marks(self, text: str) -> str:
+        """A text as plain words: each merge field's fallback, and no citations."""
+
+        def shown(match: re.Match[str]) -> str:
+            field = self.fields.get(int(match[1]))
+            return field.fallback if field else ""
+
+        return MARK.sub(shown, text)
 
 
 def read_body(
@@ -79,6 +80,7 @@ def read_body(
         faults += _html_faults(campaign, converted.raw, marks)
     tree = lxml_html.fragment_fromstring(sanitised(converted.html), create_parent="div")
     _restore_code(tree, marks)
+    _restore_attributes(tree, marks)
     _place_more(tree, marks)
     pictures = _note_pictures(tree, marks)
     fields, citations = {}, {}
@@ -103,7 +105,6 @@ def read_body(
         fields=fields,
         cited=tuple(dict.fromkeys(source for ids in citations.values() for source in ids)),
         citations=citations,
-        words=len(re.findall(r"\w+(?:['’-]\w+)*", tree.text_content())),
         pictures=pictures,
     )
 
@@ -150,14 +151,9 @@ def _cited(mark: Mark, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _marks_in(tree: HtmlElement) -> list[int]:
-    """Numbers of the marks in texts and attributes, in reading order."""
-    found: list[int] = []
-    for element in tree.iter():
-        for value in element.attrib.values():
-            found += [int(number) for number in MARK.findall(value)]
-        found += [int(number) for number in MARK.findall(element.text or "")]
-    # tails come after an element's own content, so they are read in a pass that keeps the order
-    return sorted({*found, *(int(n) for e in tree.iter() for n in MARK.findall(e.tail or ""))})
+    """Numbers of the marks that Markdown left in texts and attributes, in the order of the source."""
+    texts = (text for element in tree.iter() for text in (element.text, element.tail, *element.attrib.values()))
+    return sorted({int(number) for text in texts if text for number in MARK.findall(text)})
 
 
 def _restore_code(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
@@ -168,6 +164,18 @@ def _restore_code(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
                 inner.text = unmasked(inner.text, marks)
             if inner.tail and inner is not element:
                 inner.tail = unmasked(inner.tail, marks)
+
+
+def _restore_attributes(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
+    """In attributes, keep fields and picture marks only; a citation there is mere text."""
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            if MARK.search(value):
+                kept = (Kind.FIELD, Kind.JINJA, Kind.PICTURE)
+                element.set(
+                    name,
+                    MARK.sub(lambda m: m[0] if marks[int(m[1])].kind in kept else marks[int(m[1])].source, value),
+                )
 
 
 def _place_more(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:

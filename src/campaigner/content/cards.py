@@ -1,0 +1,105 @@
+"""What listings know about a campaign, and what campaigns may not have in common."""
+
+import posixpath
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+from campaigner.errors import Fault
+from campaigner.model.campaign import Campaign, Card
+from campaigner.model.moment import Moment
+
+WORDS_PER_MINUTE = 220
+LINK_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>")
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def card_of(campaign: Campaign) -> Card:
+    """Give what the rest of the site needs to know about a campaign."""
+    meant = campaign.front_matter
+    published = meant.publish_date or meant.date
+    dated = meant.date or meant.publish_date
+    changed = [moment.rfc3339 for moment in (published, meant.updated) if moment]
+    return Card(
+        folder=campaign.folder,
+        slug=campaign.slug,
+        path=campaign.path,
+        title=meant.title,
+        description=meant.description,
+        draft=meant.draft,
+        date=_written(dated),
+        updated=_written(meant.updated),
+        published_at=published.rfc3339 if published else "",
+        expires_at=meant.expiry_date.rfc3339 if meant.expiry_date else "",
+        changed_at=max(changed, default=""),
+        lang=meant.lang or "",
+        tags=tuple(dict.fromkeys(meant.tags)),
+        authors=tuple(author.name for author in meant.authors),
+        image=picture_path(campaign, meant.image) if meant.image else "",
+        image_alt=meant.image_alt,
+        reading_minutes=reading_minutes(campaign.body),
+        aliases=tuple(alias_path(alias) for alias in meant.aliases),
+    )
+
+
+def picture_path(campaign: Campaign, source: str) -> str:
+    """Where a picture that an article names is, in the workspace; may lead out of it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(campaign.path), source))
+
+
+def reading_minutes(body: str) -> int:
+    """Whole minutes that reading a Markdown text takes, at least one, at 220 words a minute."""
+    words = len(WORD.findall(LINK_TARGET.sub("", body)))
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def alias_path(alias: str) -> str:
+    """The page of the site that an alias means: a folder, or a file that ends in .html."""
+    path = alias.strip().lstrip("/")
+    return path if not path or path.endswith((".html", "/")) else f"{path}/"
+
+
+def tag_slug(tag: str) -> str:
+    """The folder of a tag: its words in small letters, of any script, joined by hyphens."""
+    plain = unicodedata.normalize("NFC", tag).lower().replace("'", "").replace("’", "")
+    plain = plain.replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
+    return "-".join(re.findall(r"[^\W_]+", plain)) or "tag"
+
+
+def _written(moment: Moment | None) -> str:
+    return str(moment) if moment else ""
+
+
+def shared_faults(cards: Iterable[Card]) -> list[Fault]:
+    """Say which campaigns want the same place in the site, naming both."""
+    wanted: dict[str, list[tuple[Card, str]]] = defaultdict(list)
+    faults = []
+    for card in cards:
+        wanted[_place(card.slug)].append((card, "slug"))
+        for alias in card.aliases:
+            if not alias or not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias) or ".." in alias.split("/"):
+                message = f'the alias "{alias}" is no address of this site'
+                faults.append(Fault(path=card.path, message=message, hint="Write a path such as /old-name/"))
+            elif alias.split("/")[0] in {"assets", "tags", "page"}:
+                message = f'the alias "{alias}" stands where the site has its own pages'
+                faults.append(Fault(path=card.path, message=message, hint="Take it out"))
+            else:
+                wanted[_place(alias)].append((card, "alias"))
+    for place, claims in wanted.items():
+        first = claims[0][0]
+        if len({card.path for card, _ in claims}) == 1:
+            if len(claims) > 1:
+                message = f'the alias "{place}" is the campaign\'s own address, or here twice'
+                faults.append(Fault(path=first.path, message=message, hint="Take it out"))
+            continue
+        for card, what in claims:
+            others = ", ".join(sorted({other.path for other, _ in claims} - {card.path}))
+            message = f'the {what} "{place}" is taken by {others} too'
+            faults.append(Fault(path=card.path, message=message, hint="Give one of them another `slug:`"))
+    return faults
+
+
+def _place(path: str) -> str:
+    """The same for all spellings that one file system may take for one (macOS, Windows)."""
+    return unicodedata.normalize("NFC", path).casefold().strip("/")

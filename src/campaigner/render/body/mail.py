@@ -1,0 +1,190 @@
+"""An article's text for the newsletter's HTML: tables for layout, absolute links, merge fields.
+
+Merge fields leave here as placeholders, plain words that survive every tool on the way; `written`
+puts in what the chosen dialect writes.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+from campaigner.model.pages import MailPicture, Reference, SiteView
+from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.marks import MARK, Kind
+from campaigner.render.body.tree import (
+    Slots,
+    for_channel,
+    inner_html,
+    innermost_first,
+    outer_html,
+    stands_alone,
+)
+from campaigner.render.merge_tags import MergeField
+from campaigner.render.theme import Theme, Words
+
+SET = ("img", "a", "table", "div", "sup")
+#: elements that mail programs do not know well; their content stays
+UNKNOWN = ("details", "figure", "abbr", "time")
+
+#: the theme's templates that a text is set with
+PARTS = tuple(
+    f"_parts/email/{part}.html"
+    for part in ("picture", "callout", "pullquote", "button", "table", "citation")
+)
+
+
+class Placeholders:
+    """Plain words that stand for merge fields and addresses until the mail is finished."""
+
+    def __init__(self, seed: str) -> None:
+        """Take a `seed` such as the slug and the article's hash: the words must be in no text."""
+        self._word = "cf" + hashlib.blake2b(seed.encode(), digest_size=8).hexdigest() + "x"
+        self._values: list[MergeField | str] = []
+
+    def word(self, value: MergeField | str) -> str:
+        """The word that stands for a merge field, or for a piece of text of the dialect's own."""
+        if value not in self._values:
+            self._values.append(value)
+        return f"{self._word}{self._values.index(value)}z"
+
+    def written(self, text: str, field: Callable[[MergeField], str]) -> str:
+        """The text with each word replaced by what it stands for."""
+
+        def one(match: re.Match[str]) -> str:
+            value = self._values[int(match[1])]
+            return value if isinstance(value, str) else field(value)
+
+        return re.sub(rf"{self._word}(\d+)z", one, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailContext:
+    """What a mail's text needs to know about its surroundings."""
+
+    theme: Theme
+    words: Words
+    site: SiteView
+    references: Mapping[str, Reference]
+    #: gives the picture that an <img> of the article means
+    picture: Callable[[HtmlElement], MailPicture]
+    #: makes an absolute address of a link written in the article, with its tracking parameters
+    link: Callable[[str], str]
+    placeholders: Placeholders
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailBody:
+    """The text of a mail."""
+
+    html: Markup
+    #: ids of the sources that this part of the article cites
+    cited: tuple[str, ...]
+    is_excerpt: bool
+
+
+def mail_tree(article: ArticleBody, *, excerpt: bool) -> tuple[HtmlElement, bool]:
+    """The part of an article that the newsletter shows, and whether something was left out."""
+    tree = for_channel(article.tree, "newsletter")
+    divider = next((element for element in tree.iter("div") if "data-more" in element.attrib), None)
+    if divider is None:
+        return tree, False
+    following = [*divider.itersiblings()]
+    divider.drop_tree()
+    if not excerpt:
+        return tree, False
+    for element in following:
+        element.drop_tree()
+    return tree, bool(following)
+
+
+def cited_in(tree: HtmlElement, article: ArticleBody) -> tuple[str, ...]:
+    """Ids of the sources that a part of an article cites, in order."""
+    numbers = map(int, MARK.findall("".join(tree.itertext())))
+    return tuple(dict.fromkeys(one for number in numbers for one in article.citations.get(number, ())))
+
+
+def mail_body(article: ArticleBody, context: MailContext, *, excerpt: bool) -> MailBody:
+    """Give an article's text as mail markup."""
+    tree, is_excerpt = mail_tree(article, excerpt=excerpt)
+    cited = cited_in(tree, article)
+    for element in [*tree.iter(*UNKNOWN)]:
+        element.drop_tag()
+    for element in [*tree.iter("summary")]:
+        element.tag = "strong"
+    slots = Slots()
+    for element in innermost_first(tree, SET):
+        _set(element, slots, article, context)
+    for element in tree.iter():
+        for name in ("id", "title"):
+            element.attrib.pop(name, None)
+    html = str(slots.filled(inner_html(tree)))
+    citation = context.theme.macro("_parts/email/citation.html", "citation")
+
+    def shown(number: int) -> str:
+        if article.marks[number].kind is Kind.CITATION:
+            references = tuple(context.references[source_id] for source_id in article.citations[number])
+            return str(citation(references)).strip()
+        return context.placeholders.word(article.fields[number])
+
+    html = MARK.sub(lambda match: shown(int(match[1])), html)
+    return MailBody(html=Markup(html), cited=cited, is_excerpt=is_excerpt)  # noqa: S704
+
+
+def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
+    macro = context.theme.macro
+    if element.tag == "img":
+        _set_picture(element, slots, context)
+    elif element.tag == "a":
+        _set_link(element, slots, article, context)
+    elif element.tag == "table":
+        table = macro("_parts/email/table.html", "table")
+        slots.put(element, table(slots.filled(inner_html(element)), context.site))
+    elif "data-callout" in element.attrib:
+        content = slots.filled(inner_html(element))
+        kind = element.get("data-callout", "")
+        if kind == "pullquote":
+            slots.put(element, macro("_parts/email/pullquote.html", "pullquote")(content, context.site))
+        else:
+            callout = macro("_parts/email/callout.html", "callout")
+            title = element.get("data-title", "")
+            slots.put(element, callout(kind, title, content, context.words, context.site))
+
+
+def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
+    classes = link.get("class", "").split()
+    if "footnote-backref" in classes:  # nothing to go back to: a mail has no places
+        link.drop_tree()
+        return
+    if "footnote-ref" in classes:
+        link.drop_tag()
+        return
+    href = context.link(link.get("href", ""))
+    href = MARK.sub(
+        lambda match: context.placeholders.word(article.fields[int(match[1])])
+        if int(match[1]) in article.fields
+        else "",
+        href,
+    )
+    link.set("href", href)
+    paragraph = stands_alone(link)
+    if paragraph is not None and "button" in classes:
+        button = context.theme.macro("_parts/email/button.html", "button")
+        slots.put(paragraph, button(slots.filled(inner_html(link)), href, context.site))
+
+
+def _set_picture(element: HtmlElement, slots: Slots, context: MailContext) -> None:
+    picture = context.picture(element)
+    paragraph = stands_alone(element)
+    if paragraph is not None:
+        slots.put(
+            paragraph, context.theme.macro("_parts/email/picture.html", "picture")(picture, context.site)
+        )
+        return
+    element.attrib.clear()
+    element.attrib.update(src=picture.url, alt=picture.alt, width=str(picture.width), height=str(picture.height))
+
+

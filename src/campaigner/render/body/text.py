@@ -1,0 +1,260 @@
+"""An article's text for the newsletter's text part: made from the article's tree, pleasant to read.
+
+Headings are underlined, paragraphs are wrapped at 72 columns (RFC 3676 advises under 78), links
+are numbered and listed at the end.
+"""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from campaigner.model.pages import Reference
+from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.mail import Placeholders, mail_tree
+from campaigner.render.body.marks import MARK, Kind
+from campaigner.render.theme import Words
+
+WIDTH = 72
+INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd"),
+    *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextContext:
+    """What a text part needs to know about its surroundings."""
+
+    words: Words
+    references: Mapping[str, Reference]
+    #: makes an absolute address of a link written in the article
+    link: Callable[[str], str]
+    placeholders: Placeholders
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextBody:
+    """The text of a mail without markup."""
+
+    #: lines of at most 72 columns, but for long addresses
+    text: str
+    #: addresses in the order of their numbers, from 1
+    links: tuple[str, ...]
+
+
+def text_body(article: ArticleBody, context: TextContext, *, excerpt: bool) -> TextBody:
+    """Give an article's text as plain text; its links are numbered like [1]."""
+    tree, _ = mail_tree(article, excerpt=excerpt)
+    writer = _Writer(article, context)
+    blocks = writer.blocks(tree, WIDTH)
+    return TextBody(text="\n\n".join(block for block in blocks if block.strip()), links=tuple(writer.links))
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes in a terminal: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text wrapped at `width` columns; words that are longer stay whole, so that addresses work."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            candidate = f"{line} {word}" if line else word
+            if line and columns(candidate) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = candidate
+        lines.append(line)
+    return "\n".join(lines).strip("\n")
+
+
+def underlined(text: str, line: str) -> str:
+    """A heading with a line below, as long as its longest line."""
+    return f"{text}\n{line * min(WIDTH, max(map(columns, text.split(chr(10))), default=0))}"
+
+
+@dataclass
+class _Writer:
+    article: ArticleBody
+    context: TextContext
+    links: list[str] = field(default_factory=list)
+
+    def blocks(self, parent: HtmlElement, width: int) -> list[str]:
+        """The blocks in an element; runs of text and inline elements between them are paragraphs."""
+        result: list[str] = []
+        run = self._plain(parent.text)
+        for child in parent:
+            if child.tag in INLINE:
+                run += self._inline(child)
+            else:
+                result += [wrapped(run, width), *self.block(child, width)]
+                run = ""
+            run += self._plain(child.tail)
+        result.append(wrapped(run, width))
+        return [block for block in result if block.strip()]
+
+    def block(self, element: HtmlElement, width: int) -> list[str]:
+        """One block element as blocks of text."""
+        tag = element.tag
+        if tag in ("h2", "h3", "h4", "h5", "h6"):
+            return self._heading(element, width)
+        if tag in ("ul", "ol"):
+            return [self._list(element, width)]
+        if tag == "dl":
+            return [self._definitions(element, width)]
+        if tag == "blockquote":
+            return [textwrap.indent("\n\n".join(self.blocks(element, width - 2)), "> ", lambda _: True)]
+        if tag == "pre":
+            return [textwrap.indent(element.text_content().strip("\n"), "    ")]
+        if tag == "table":
+            return self._table(element, width)
+        if tag == "hr":
+            return ["* * *".center(width).rstrip()]
+        if tag == "div" and "data-callout" in element.attrib:
+            return [self._callout(element, width)]
+        if tag == "div" and "footnote" in element.get("class", "").split():
+            return [self._footnotes(element, width)]
+        return self.blocks(element, width)
+
+    def _heading(self, element: HtmlElement, width: int) -> list[str]:
+        text = wrapped(self._content(element), width)
+        return [underlined(text, "-")] if element.tag == "h2" else [text]
+
+    def _list(self, element: HtmlElement, width: int) -> str:
+        items = [child for child in element if child.tag == "li"]
+        start = element.get("start", "1")
+        first = int(start) if start.lstrip("-").isdigit() else 1
+        loose = any(item.find("p") is not None for item in items)
+        written = []
+        for number, item in enumerate(items, start=first):
+            marker = f"{number}. " if element.tag == "ol" else "- "
+            written.append(self._hanging(marker, self.blocks(item, width - len(marker)), loose=loose))
+        return ("\n\n" if loose else "\n").join(written)
+
+    def _hanging(self, marker: str, blocks: list[str], *, loose: bool) -> str:
+        text = ("\n\n" if loose else "\n").join(blocks)
+        indented = textwrap.indent(text, " " * len(marker))
+        return marker + indented[len(marker) :] if text else marker.rstrip()
+
+    def _definitions(self, element: HtmlElement, width: int) -> str:
+        lines = []
+        for child in element:
+            if child.tag == "dt":
+                lines.append(("\n" if lines else "") + wrapped(self._content(child), width))
+            else:
+                lines.append(textwrap.indent("\n\n".join(self.blocks(child, width - 4)), "    "))
+        return "\n".join(lines)
+
+    def _callout(self, element: HtmlElement, width: int) -> str:
+        kind = element.get("data-callout", "")
+        blocks = self.blocks(element, width - 2)
+        if kind != "pullquote":
+            title = element.get("data-title") or self.context.words(f"callout_{kind}")
+            blocks = [wrapped(self._plain(title).upper(), width - 2), *blocks]
+        return textwrap.indent("\n\n".join(blocks), "| ", lambda _: True).replace("| \n", "|\n")
+
+    def _footnotes(self, element: HtmlElement, width: int) -> str:
+        items = [*element.iter("li")]
+        marked = [
+            self._hanging(f"({number}) ", self.blocks(item, width - 4), loose=False)
+            for number, item in enumerate(items, start=1)
+        ]
+        return "\n".join(marked)
+
+    def _table(self, element: HtmlElement, width: int) -> list[str]:
+        rows = [[self._content(cell).strip() for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = [row for row in rows if row]
+        if not rows:
+            return []
+        count = max(map(len, rows))
+        rows = [row + [""] * (count - len(row)) for row in rows]
+        widths = [max(columns(row[index]) for row in rows) for index in range(count)]
+        headed = element.find(".//th") is not None
+        if sum(widths) + 3 * (count - 1) > width:
+            return [_as_records(rows, width, headed=headed)]
+        lines = ["   ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
+        if headed:
+            lines.insert(1, "   ".join("-" * size for size in widths))
+        return ["\n".join(lines)]
+
+    def _content(self, element: HtmlElement) -> str:
+        """All of an element as one run of text."""
+        return self._plain(element.text) + "".join(
+            self._inline(child) + self._plain(child.tail) for child in element
+        )
+
+    def _inline(self, element: HtmlElement) -> str:
+        tag = element.tag
+        if tag == "br":
+            return "\n"
+        if tag == "img":
+            alt = self._plain(element.get("alt", ""))
+            return f"[{alt}]" if alt else ""
+        if tag == "a":
+            return self._link(element)
+        content = self._content(element)
+        if tag in ("em", "i") and content.strip():
+            return f"_{content}_"
+        if tag in ("strong", "b") and content.strip():
+            return f"*{content}*"
+        if tag == "sup" and element.find("a") is not None:
+            return f" ({content})"
+        return content
+
+    def _link(self, element: HtmlElement) -> str:
+        classes = element.get("class", "").split()
+        content = self._content(element)
+        if "footnote-backref" in classes:
+            return ""
+        if "footnote-ref" in classes:
+            return content
+        href = MARK.sub(
+            lambda match: self._shown(int(match[1])), self.context.link(element.get("href", ""))
+        )
+        if not href or href.startswith("mailto:") and href.removeprefix("mailto:") == content:
+            return content
+        if href not in self.links:
+            self.links.append(href)
+        return f"{content} [{self.links.index(href) + 1}]"
+
+    def _plain(self, text: str | None) -> str:
+        """Text with its white space folded and its marks resolved."""
+        folded = re.sub(r"[ \t\n\r\f]+", " ", text or "")
+        return MARK.sub(lambda match: self._shown(int(match[1])), folded)
+
+    def _shown(self, number: int) -> str:
+        if number in self.article.fields:
+            return self.context.placeholders.word(self.article.fields[number])
+        if self.article.marks[number].kind is Kind.CITATION:
+            numbers = (self.context.references[source].number for source in self.article.citations[number])
+            return f" ({self.context.words('source_short')} {', '.join(map(str, numbers))})"
+        return ""
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - columns(text))
+
+
+def _as_records(rows: list[list[str]], width: int, *, headed: bool) -> str:
+    """A table that is too wide, row by row: each cell below the one before, with its heading."""
+    heads, body = (rows[0], rows[1:]) if headed else ([""] * len(rows[0]), rows)
+    records = []
+    for row in body:
+        cells = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, row, strict=True) if cell]
+        written = [textwrap.indent(wrapped(cell, width - 2), "  ") for cell in cells]
+        if written:
+            written[0] = "- " + written[0][2:]
+        records.append("\n".join(written))
+    return "\n".join(records)

@@ -1,0 +1,97 @@
+"""Small operations on an article's tree that more than one channel needs."""
+
+import copy
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+#: what stands for a finished piece of markup while the tree around it is worked on
+SLOT_OPEN, SLOT_CLOSE = "\ufdd2", "\ufdd3"
+SLOT = re.compile(rf"{SLOT_OPEN}(\d+){SLOT_CLOSE}")
+
+
+def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
+    """Give a copy of the tree with what this channel shows: blocks for others are gone.
+
+    The landing page shows only what is written for it.
+    """
+    result = copy.deepcopy(tree)
+    if channel == "landing":
+        kept = [block for block in result.iter("div") if channel in block.get("data-channels", "").split()]
+        result.clear()
+        result.extend(kept)
+    for block in [*result.iter("div")]:
+        channels = block.get("data-channels")
+        if channels is None:
+            continue
+        if channel in channels.split():
+            block.drop_tag()
+        else:
+            block.drop_tree()
+    return result
+
+
+def replace(element: HtmlElement, text: str) -> None:
+    """Put `text` where `element` is; what follows the element stays."""
+    text += element.tail or ""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+    if parent is not None:
+        element.tail = None
+        parent.remove(element)
+
+
+def inner_html(element: HtmlElement) -> str:
+    """The markup inside of an element."""
+    parts = [_escaped(element.text or "")]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(parts).strip()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def outer_html(element: HtmlElement) -> str:
+    """The markup of an element itself."""
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def stands_alone(element: HtmlElement) -> HtmlElement | None:
+    """The paragraph that holds nothing but this element, or None."""
+    paragraph = element.getparent()
+    if paragraph is None or paragraph.tag != "p" or len(paragraph) != 1:
+        return None
+    around = (paragraph.text or "") + (element.tail or "")
+    return None if around.strip() else paragraph
+
+
+class Slots:
+    """Finished pieces of markup, waiting to be put into the serialised tree."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+
+    def put(self, element: HtmlElement, markup: str) -> None:
+        """Replace an element by finished markup."""
+        self._pieces.append(markup)
+        replace(element, f"{SLOT_OPEN}{len(self._pieces) - 1}{SLOT_CLOSE}")
+
+    def filled(self, html: str) -> Markup:
+        """The markup with every piece in its place, pieces within pieces too."""
+        while SLOT_OPEN in html:
+            html = SLOT.sub(lambda match: self._pieces[int(match[1])], html)
+        return Markup(html)  # noqa: S704  made of escaped text, sanitised HTML and our own templates
+
+
+def innermost_first(tree: HtmlElement, tags: tuple[str, ...]) -> Iterator[HtmlElement]:
+    """The elements of these tags, those inside of others first; the root is not one of them."""
+    for element in reversed([*tree.iter(*tags)]):
+        if element is not tree:
+            yield element

@@ -1,0 +1,161 @@
+"""An article's text for the site: blog post, landing page, feed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from lxml.html import HtmlElement
+from markupsafe import Markup, escape
+
+from campaigner.model.pages import ContentsEntry, Picture, Reference
+from campaigner.render.addresses import in_site, is_external, relative
+from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.marks import MARK, Kind
+from campaigner.render.body.tree import (
+    Slots,
+    for_channel,
+    inner_html,
+    innermost_first,
+    outer_html,
+    stands_alone,
+)
+from campaigner.render.theme import Theme, Words
+
+#: elements that are set by the theme's parts, or rewritten
+SET = ("img", "a", "table", "div")
+CONTENTS = ("h2", "h3")
+#: fewer headings need no table of contents
+CONTENTS_FROM = 3
+
+#: the theme's templates that a text is set with
+PARTS = tuple(
+    f"_parts/page/{part}.html"
+    for part in ("picture", "callout", "pullquote", "button", "table", "citation")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebBody:
+    """The text of a page."""
+
+    html: Markup
+    contents: tuple[ContentsEntry, ...]
+    #: how often each source is cited, by id
+    cited: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebContext:
+    """What a web page's text needs to know about its surroundings."""
+
+    theme: Theme
+    words: Words
+    #: the page it stands on, in the site
+    page: str
+    #: the page that links in the article count from
+    written_on: str
+    #: by source id
+    references: Mapping[str, Reference]
+    #: gives the picture that an <img> of the article means
+    picture: Callable[[HtmlElement], Picture]
+
+
+def web_body(article: ArticleBody, channel: str, context: WebContext) -> WebBody:
+    """Give an article's text for `blog` or `landing`."""
+    tree = for_channel(article.tree, channel)
+    for divider in [*tree.iter("div")]:
+        if "data-more" in divider.attrib:
+            divider.drop_tree()
+    slots = Slots()
+    for element in innermost_first(tree, SET):
+        _set(element, slots, article, context)
+    contents = _contents(tree, article)
+    html = str(slots.filled(inner_html(tree)))
+    cited: dict[str, int] = {}
+
+    def shown(number: int) -> str:
+        if article.marks[number].kind is Kind.CITATION:
+            return _citation(article.citations[number], cited, context)
+        return str(escape(article.fields[number].fallback))
+
+    html = MARK.sub(lambda match: shown(int(match[1])), html)
+    return WebBody(html=Markup(html), contents=contents, cited=cited)  # noqa: S704
+
+
+def citation_anchor(reference_number: int, count: int) -> str:
+    """The id of the place where a source is cited for the `count`th time, from 1."""
+    return f"cite-{reference_number}-{count}"
+
+
+def _citation(ids: tuple[str, ...], cited: dict[str, int], context: WebContext) -> str:
+    anchors = []
+    for source_id in ids:
+        cited[source_id] = cited.get(source_id, 0) + 1
+        anchors.append(citation_anchor(context.references[source_id].number, cited[source_id]))
+    citation = context.theme.macro("_parts/page/citation.html", "citation")
+    return str(citation(tuple(context.references[source_id] for source_id in ids), tuple(anchors))).strip()
+
+
+def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
+    macro = context.theme.macro
+    if element.tag == "img":
+        _set_picture(element, slots, context)
+    elif element.tag == "a":
+        _set_link(element, slots, article, context)
+    elif element.tag == "table":
+        table = macro("_parts/page/table.html", "table")
+        slots.put(element, table(slots.filled(outer_html(element)), context.words))
+    elif "data-callout" in element.attrib:
+        content = slots.filled(inner_html(element))
+        kind = element.get("data-callout", "")
+        if kind == "pullquote":
+            slots.put(element, macro("_parts/page/pullquote.html", "pullquote")(content))
+        else:
+            callout = macro("_parts/page/callout.html", "callout")
+            slots.put(element, callout(kind, element.get("data-title", ""), content, context.words))
+
+
+def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
+    href = MARK.sub(
+        lambda match: quote(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else "",
+        link.get("href", ""),
+    )
+    if href and not is_external(href) and not href.startswith("#"):
+        href = relative(in_site(href, context.written_on), context.page)
+    link.set("href", href)
+    paragraph = stands_alone(link)
+    if paragraph is not None and "button" in link.get("class", "").split():
+        button = context.theme.macro("_parts/page/button.html", "button")
+        slots.put(paragraph, button(slots.filled(inner_html(link)), href))
+
+
+def _set_picture(element: HtmlElement, slots: Slots, context: WebContext) -> None:
+    """A picture alone in its paragraph is a figure; one within a line stays in its line."""
+    picture = context.picture(element)
+    paragraph = stands_alone(element)
+    if paragraph is not None:
+        figure = context.theme.macro("_parts/page/picture.html", "picture")
+        slots.put(paragraph, figure(picture, context.words))
+        return
+    element.attrib.clear()
+    element.attrib.update(
+        src=picture.src,
+        alt=picture.alt,
+        width=str(picture.width),
+        height=str(picture.height),
+        loading="eager" if picture.eager else "lazy",
+        decoding="async",
+    )
+
+
+def _contents(tree: HtmlElement, article: ArticleBody) -> tuple[ContentsEntry, ...]:
+    entries = tuple(
+        ContentsEntry(
+            id=heading.get("id", ""),
+            text=article.without_marks(heading.text_content()).strip(),
+            level=int(heading.tag[1]),
+        )
+        for heading in tree.iter(*CONTENTS)
+        if heading.get("id")
+    )
+    return entries if len(entries) >= CONTENTS_FROM else ()

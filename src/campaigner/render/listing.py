@@ -1,0 +1,140 @@
+"""Home and the pages of tags: what is live, the newest first, in pages."""
+
+from collections.abc import Mapping, Sequence
+
+from campaigner.content.cards import tag_slug
+from campaigner.model.campaign import Card
+from campaigner.model.output import OutputFile
+from campaigner.model.pages import AuthorView, LinkView, ListPage, Picture, Teaser
+from campaigner.render import addresses
+from campaigner.render.addresses import relative
+from campaigner.render.body.typography import typographic
+from campaigner.render.dates import date_view
+from campaigner.render.illustrations import web_picture
+from campaigner.render.publication import Publication
+from campaigner.render.structured_data import site_data
+
+HOME_TEMPLATE = "blog/index.html"
+TAG_TEMPLATE = "blog/tag.html"
+PER_PAGE = 24
+
+
+def chunks(cards: Sequence[Card]) -> list[Sequence[Card]]:
+    """The cards of each page of a listing; one empty page where there is nothing."""
+    return [cards[start : start + PER_PAGE] for start in range(0, len(cards), PER_PAGE)] or [()]
+
+
+def render_home(
+    publication: Publication, cards: Sequence[Card], *, number: int, count: int, tags: Mapping[str, str]
+) -> tuple[OutputFile, ...]:
+    """Give one page of home; `tags` are the names of all tags by slug, for the first page."""
+    page = addresses.paged(addresses.HOME, number)
+    site = publication.settings.site
+    view = _page(
+        publication,
+        cards,
+        page=page,
+        first=addresses.HOME,
+        number=number,
+        count=count,
+        title=site.name,
+        intro=site.description,
+        tags=tuple(
+            LinkView(label=name, href=relative(addresses.tag(slug), page)) for slug, name in tags.items()
+        ),
+    )
+    return _rendered(publication, HOME_TEMPLATE, page, view)
+
+
+def render_tag(
+    publication: Publication, cards: Sequence[Card], *, name: str, number: int, count: int
+) -> tuple[OutputFile, ...]:
+    """Give one page of a tag."""
+    first = addresses.tag(tag_slug(name))
+    page = addresses.tag(tag_slug(name), number)
+    view = _page(
+        publication,
+        cards,
+        page=page,
+        first=first,
+        number=number,
+        count=count,
+        title=name,
+        intro="",
+        tags=(),
+    )
+    return _rendered(publication, TAG_TEMPLATE, page, view)
+
+
+def _rendered(publication: Publication, template: str, page: str, view: ListPage) -> tuple[OutputFile, ...]:
+    context = {
+        "page": view,
+        "site": publication.site_view(page),
+        "words": publication.theme.words(publication.settings.site.language),
+    }
+    html = publication.theme.render(template, context)
+    return (OutputFile(path=addresses.file_of(page), content=html.encode()),)
+
+
+def _page(
+    publication: Publication,
+    cards: Sequence[Card],
+    *,
+    page: str,
+    first: str,
+    number: int,
+    count: int,
+    title: str,
+    intro: str,
+    tags: tuple[LinkView, ...],
+) -> ListPage:
+    site = publication.settings.site
+    words = publication.theme.words(site.language)
+    shown = title if number == 1 else f"{title} – {words('page_of', number=number, count=count)}"
+    is_home = first == addresses.HOME
+    return ListPage(
+        head=publication.head(
+            page=page,
+            title=typographic(shown, site.language),
+            description=site.description if is_home else f"{title} – {site.name}",
+            language=site.language,
+            structured_data=site_data(publication) if is_home and number == 1 else None,
+        ),
+        title=typographic(title, site.language),
+        intro=typographic(intro, site.language) if number == 1 else "",
+        teasers=tuple(
+            _teaser(publication, card, page, is_lead=number == 1 and index == 0)
+            for index, card in enumerate(cards)
+        ),
+        number=number,
+        count=count,
+        newer=_turn(words("newer"), first, number - 1, page) if number > 1 else None,
+        older=_turn(words("older"), first, number + 1, page) if number < count else None,
+        tags=tags if number == 1 else (),
+    )
+
+
+def _turn(label: str, first: str, number: int, page: str) -> LinkView:
+    return LinkView(label=label, href=relative(addresses.paged(first, number), page))
+
+
+def _teaser(publication: Publication, card: Card, page: str, *, is_lead: bool) -> Teaser:
+    language = publication.language(card.lang)
+    return Teaser(
+        title=typographic(card.title, language),
+        description=typographic(card.description, language),
+        href=relative(addresses.post(card.slug), page),
+        date=date_view(card.date, publication.settings.site.language),
+        tags=tuple(LinkView(label=tag, href=relative(addresses.tag(tag_slug(tag)), page)) for tag in card.tags),
+        authors=tuple(AuthorView(name=name, role="", url="") for name in card.authors),
+        reading_minutes=card.reading_minutes,
+        image=_lead_picture(publication, card, page) if is_lead and card.image else None,
+    )
+
+
+def _lead_picture(publication: Publication, card: Card, page: str) -> Picture:
+    """The newest piece's picture; its files are written by the piece itself."""
+    made = publication.pictures.web(publication.pictures.workspace / card.image)
+    return web_picture(
+        made, base_url=publication.base_url, page=page, alt=card.image_alt, caption="", eager=True
+    )

@@ -1,0 +1,243 @@
+"""The newsletter: HTML, text and the two in one message; and its web version."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from campaigner.errors import ContentError, Fault
+from campaigner.model.output import OutputFile
+from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
+from campaigner.render import addresses, inline
+from campaigner.render.addresses import absolute, in_site, is_external, with_utm
+from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
+from campaigner.render.body.text import TextContext, text_body
+from campaigner.render.dates import direction
+from campaigner.render.merge_fields import PersonalText
+from campaigner.render.merge_tags import Dialect
+from campaigner.render.message import message
+from campaigner.render.pages import CampaignPages
+
+TEMPLATES = ("newsletter/subject.txt", "newsletter/body.html", "newsletter/body.txt")
+STYLES = ("styles/email.css", "styles/email-head.css")
+#: a mail without a date: drafts have none
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
+
+
+def render_newsletter(pages: CampaignPages) -> list[OutputFile]:
+    """Give the newsletter's files: web version, HTML, text, message and subject."""
+    slug = pages.campaign.slug
+    newsletter = _Newsletter(pages)
+    html, text, subject = newsletter.html(), newsletter.text(), newsletter.subject()
+    web_version = newsletter.web_version()
+    newsletter.raise_faults()
+    mail = {
+        "newsletter.html": html.encode("ascii"),
+        "newsletter.txt": text.encode(),
+        "newsletter.eml": newsletter.message(subject, html, text),
+        "subject.txt": f"{subject}\n".encode(),
+    }
+    return [
+        OutputFile(path=addresses.file_of(addresses.web_version(slug)), content=web_version.encode("ascii")),
+        *(OutputFile(path=f"mail/{slug}/{name}", content=content) for name, content in mail.items()),
+    ]
+
+
+class _Newsletter:
+    """One newsletter on its way through templates, inliner and dialect."""
+
+    def __init__(self, pages: CampaignPages) -> None:
+        self.pages = pages
+        self.publication = pages.publication
+        self.dialect = pages.publication.dialect
+        self.meant = pages.campaign.front_matter
+        self.placeholders = Placeholders(f"{pages.campaign.slug}\0{pages.campaign.digest}")
+        self.faults: list[Fault] = []
+        self.view = self._view()
+
+    def raise_faults(self) -> None:
+        """Raise ContentError if a merge field of the front matter cannot be."""
+        if self.faults:
+            raise ContentError(self.faults)
+
+    @cached_property
+    def inlined(self) -> str:
+        """The mail with its styles in its elements, and placeholders where the dialect will write."""
+        theme = self.publication.theme
+        stylesheet = theme.render(STYLES[0], self._context(self.view))
+        return inline.inline(theme.render(TEMPLATES[1], self._context(self.view)), stylesheet)
+
+    def html(self) -> str:
+        """The mail's HTML, ASCII only, in the dialect of whoever sends it."""
+        html = _neutralised(self.inlined, self.dialect)
+        html = self.placeholders.written(html, lambda field: self.dialect.field(field, html=True))
+        return self.dialect.document(html)
+
+    def web_version(self) -> str:
+        """The mail as a page of the site: every reader sees the fallbacks."""
+        html = inline.web_version(self.inlined)
+        in_address = re.compile(r'(?<=href=")[^"]*')
+        html = in_address.sub(lambda m: self.placeholders.written(m[0], lambda field: quote(field.fallback)), html)
+        return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
+
+    def text(self) -> str:
+        """The text part, in the same dialect."""
+        body = text_body(self.pages.body, self._text_context(), excerpt=self.meant.newsletter.body == "excerpt")
+        view = replace(self.view, body=Markup(body.text), links=body.links)  # noqa: S704  plain text
+        return self._in_dialect(self.publication.theme.render(TEMPLATES[2], self._context(view)))
+
+    def subject(self) -> str:
+        """The subject line, in the same dialect."""
+        rendered = self.publication.theme.render(TEMPLATES[0], self._context(self.view))
+        return self._in_dialect(" ".join(rendered.split()))
+
+    def message(self, subject: str, html: str, text: str) -> bytes:
+        """All of it in one file that a mail program opens, dated as the article is."""
+        sender = self.publication.settings.sender
+        published = self.meant.date or self.meant.publish_date
+        return message(
+            subject=subject,
+            html=html,
+            text=text,
+            from_name=self.meant.newsletter.from_ or sender.name or self.publication.settings.site.name,
+            from_address=sender.address,
+            reply_to=self.meant.newsletter.reply_to or sender.reply_to,
+            date=published.at if published else UNDATED,
+            domain=urlsplit(self.publication.base_url).hostname or "localhost",
+        )
+
+    def _in_dialect(self, text: str) -> str:
+        literal = self.dialect.literal(text, html=False)
+        return self.placeholders.written(literal, lambda field: self.dialect.field(field, html=False))
+
+    def _view(self) -> NewsletterMail:
+        pages, meant = self.pages, self.meant
+        body = mail_body(pages.body, self._mail_context(), excerpt=meant.newsletter.body == "excerpt")
+        slug = pages.campaign.slug
+        return NewsletterMail(
+            lang=pages.language,
+            dir=direction(pages.language),
+            subject=self._personal("newsletter.subject", meant.newsletter.subject or meant.title),
+            preheader=self._personal("newsletter.preheader", meant.newsletter.preheader or meant.description),
+            title=pages.set(meant.title),
+            kicker=meant.tags[0] if meant.tags else "",
+            standfirst=pages.set(meant.description),
+            date=pages.date,
+            authors=pages.authors,
+            image=pages.illustrations.mail_cover(),
+            body=body.html,
+            references=self._references(body),
+            is_excerpt=body.is_excerpt,
+            links=(),
+            post_url=self._link(self._page(addresses.post(slug))),
+            cta=self._cta(),
+            web_version_url=self._tag(self.dialect.web_version_url(self._page(addresses.web_version(slug)))),
+            unsubscribe_url=self._tag(self.dialect.unsubscribe_url),
+            preferences_url=self._tag(self.dialect.preferences_url),
+            params=meant.params,
+        )
+
+    def _mail_context(self) -> MailContext:
+        return MailContext(
+            theme=self.publication.theme,
+            words=self.pages.words,
+            site=self._site(),
+            references=self._all_references(),
+            picture=lambda element: self.pages.illustrations.in_mail(element, self.pages.body),
+            link=self._link,
+            placeholders=self.placeholders,
+        )
+
+    def _text_context(self) -> TextContext:
+        return TextContext(
+            words=self.pages.words,
+            references=self.pages.references,
+            link=self._link,
+            placeholders=self.placeholders,
+        )
+
+    def _context(self, view: NewsletterMail) -> dict[str, object]:
+        return {"page": view, "site": self._site(), "words": self.pages.words}
+
+    def _site(self) -> SiteView:
+        """The publication as a mail sees it: no navigation, and addresses that work anywhere."""
+        site = self.publication.site_view(addresses.HOME)
+        logo = site.brand.logo
+        return replace(
+            site,
+            navigation=(),
+            social=tuple(
+                LinkView(label=link.label, href=self._link(link.url)) for link in self.publication.settings.social
+            ),
+            postal_address=self._tag(self.dialect.postal_address(site.postal_address)),
+            brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
+        )
+
+    def _all_references(self) -> dict[str, Reference]:
+        """The references, each with an address: its own, or the blog post's list."""
+        post = self._page(addresses.post(self.pages.campaign.slug))
+        return {
+            source_id: replace(
+                reference, url=self._link(reference.url) if reference.url else f"{post}#{reference.anchor}"
+            )
+            for source_id, reference in self.pages.references.items()
+        }
+
+    def _references(self, body: MailBody) -> tuple[Reference, ...]:
+        all_of_them = self._all_references()
+        return tuple(sorted((all_of_them[one] for one in body.cited), key=lambda reference: reference.number))
+
+    def _cta(self) -> LinkView:
+        cta, landing = self.meant.newsletter.cta, self.meant.landing
+        target = cta.url if cta and cta.url else "/" + addresses.landing(self.pages.campaign.slug)
+        label = cta.label if cta else landing.form.button or self.pages.words("join_label")
+        return LinkView(label=self._personal("newsletter.cta.label", label), href=self._link(target))
+
+    def _personal(self, key: str, text: str) -> str:
+        """A line of front matter with its merge fields as placeholders."""
+        position = self.pages.campaign.position(key)
+        own = self.publication.settings.reader.fields
+        personal = PersonalText(text, path=self.pages.campaign.path, position=position, own=own)
+        self.faults += personal.faults
+        return personal.shown(self.placeholders.word, self.pages.set)
+
+    def _tag(self, text: str) -> str:
+        """Words of the dialect's own; an address or a text that has none of it stays as it is."""
+        return self.placeholders.word(text) if text and self.dialect.opening.search(text) else text
+
+    def _page(self, page: str) -> str:
+        return self.publication.url(page)
+
+    def _link(self, link: str) -> str:
+        """A link of the article as a mail needs it: absolute, and with its tracking parameters."""
+        if not link:
+            return ""
+        slug = self.pages.campaign.slug
+        if link.startswith("#"):  # a place on the blog post; a mail has none
+            return self._page(addresses.post(slug)) + link
+        utm = self.meant.utm or self.publication.settings.utm
+        if is_external(link):
+            return with_utm(link, utm, slug)
+        return with_utm(absolute(self.publication.base_url, in_site(link, addresses.post(slug))), utm, slug)
+
+
+def ascii_escaped(text: str) -> str:
+    """Text for HTML, with references for all that is not ASCII."""
+    return str(escape(text)).encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _neutralised(html: str, dialect: Dialect) -> str:
+    """The mail with the signs of the dialect's tags as references: an article about `{{` shows them.
+
+    The head has only our own styles, and comments are conditions for Outlook.
+    """
+    head, tag, body = html.partition("</head>")
+    signs = {ord(sign): f"&#{ord(sign)};" for sign in dialect.marks}
+    parts = COMMENT.split(body)
+    return head + tag + "".join(part if part.startswith("<!--") else part.translate(signs) for part in parts)

@@ -1,0 +1,109 @@
+"""Opens a publication: everything that must be ready before its first page can be rendered."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from campaigner.content.articles import plain_article
+from campaigner.content.sources import read_sources
+from campaigner.content.workspace import Workspace, read_text
+from campaigner.model.campaign import Campaign, State
+from campaigner.model.pages import Palette
+from campaigner.model.settings import Brand, Settings
+from campaigner.render.body.article import read_body
+from campaigner.render.body.markdown import Converter
+from campaigner.render.illustrations import Illustrations
+from campaigner.render.merge_tags import DIALECTS
+from campaigner.render.pages import CampaignPages
+from campaigner.render.palette import Palettes, palettes
+from campaigner.render.pictures import Pictures
+from campaigner.render.publication import Publication
+from campaigner.render.shared_files import shared_files
+from campaigner.render.theme import Theme
+
+
+def open_publication(
+    workspace: Workspace, settings: Settings, *, base_url: str, dialect: str
+) -> Publication:
+    """Give a publication with its look, sources and shared files ready.
+
+    `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS. Raises ContentError or TemplateFault.
+    """
+    cache = workspace.state / "cache"
+    theme = Theme(workspace.root)
+    pictures = Pictures(workspace.root, cache / "pictures")
+    colours = kept_palettes(settings.brand, cache / "palettes")
+    return Publication(
+        settings=settings,
+        base_url=base_url,
+        theme=theme,
+        palettes=colours,
+        pictures=pictures,
+        sources=read_sources(workspace),
+        dialect=DIALECTS[dialect],
+        shared=shared_files(settings, colours, theme, pictures),
+    )
+
+
+def kept_palettes(brand: Brand, cache: Path) -> Palettes:
+    """Give the brand's palettes, derived once: the library for it takes long to load."""
+    import campaigner.render.palette as recipe
+
+    seal = repr((brand.ink, brand.paper, brand.accent)).encode() + Path(recipe.__file__).read_bytes()
+    file = cache / f"{hashlib.blake2b(seal, digest_size=16).hexdigest()}.json"
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return Palettes(
+            light=Palette(**kept["light"]), dark=Palette(**kept["dark"]), shifts=tuple(kept["shifts"])
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        made = palettes(brand)
+        cache.mkdir(parents=True, exist_ok=True)
+        waiting = file.with_suffix(f".{id(made)}.tmp")
+        waiting.write_text(json.dumps(asdict(made)), encoding="utf-8")
+        waiting.replace(file)
+        return made
+
+
+def campaign_pages(
+    publication: Publication, campaign: Campaign, *, state: State, converter: Converter
+) -> CampaignPages:
+    """Give a campaign with its text read and checked.
+
+    Raises ContentError with everything that is wrong with the text.
+    """
+    settings = publication.settings
+    return CampaignPages(
+        publication=publication,
+        campaign=campaign,
+        state=state,
+        body=read_body(
+            campaign,
+            language=publication.language(campaign.front_matter.lang),
+            converter=converter,
+            reader_fields=settings.reader.fields,
+            source_ids={*publication.sources, *campaign.front_matter.sources},
+            refuse_html=settings.content.raw_html == "refuse",
+        ),
+        illustrations=Illustrations(
+            campaign,
+            settings=settings,
+            base_url=publication.base_url,
+            pictures=publication.pictures,
+            palettes=publication.palettes,
+        ),
+    )
+
+
+def privacy_pages(publication: Publication, workspace: Workspace, converter: Converter) -> CampaignPages:
+    """Give the privacy page's text; `site.privacy` names a Markdown file.
+
+    Raises ContentError where it cannot be read.
+    """
+    settings = publication.settings
+    path = workspace.root / settings.site.privacy
+    text, _ = read_text(workspace, path, largest=settings.content.largest_article)
+    words = publication.theme.words(settings.site.language)
+    article = plain_article(text, path=workspace.shown(path), title=words("privacy"))
+    return campaign_pages(publication, article, state=State.LIVE, converter=converter)

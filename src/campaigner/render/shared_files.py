@@ -1,0 +1,77 @@
+"""The files that every page uses: stylesheet, icon, logo and fonts, under names with their hash."""
+
+import hashlib
+from pathlib import Path
+
+from campaigner.errors import ContentError, Fault
+from campaigner.model.output import OutputFile
+from campaigner.model.pages import BrandView
+from campaigner.model.settings import Settings
+from campaigner.render.addresses import ASSETS
+from campaigner.render.palette import Palettes
+from campaigner.render.pictures import CachedFile, PictureProblem, Pictures
+from campaigner.render.publication import SharedFiles
+from campaigner.render.theme import Theme
+
+STYLE = "styles/site.css"
+ICON = "page/icon.xml"
+TEMPLATES = (STYLE, ICON)
+#: twice the height that the theme shows a logo in
+LOGO_WIDTH = 240
+FONT_KINDS = (".woff2", ".woff")
+LARGEST_FONT = 5_000_000
+SETTINGS = "campaigner.toml"
+
+
+def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures: Pictures) -> SharedFiles:
+    """Make the files that every page uses.
+
+    Raises ContentError where the logo or a font cannot be used.
+    """
+    brand = settings.brand
+    fonts = {family: _font(pictures.workspace, path) for family, path in brand.font_files.items()}
+    view = BrandView(
+        light=palettes.light,
+        dark=palettes.dark,
+        heading_font=brand.heading_font,
+        text_font=brand.text_font,
+        logo=None,
+    )
+    # relative to the stylesheet, which stands in the same folder
+    faces = tuple((family, font.path.rpartition("/")[2]) for family, font in fonts.items())
+    style = _hashed("site.css", theme.render(STYLE, {"brand": view, "fonts": faces}).encode())
+    letter = next((character for character in settings.site.name if character.isalnum()), "•").upper()
+    icon = _hashed("icon.svg", theme.render(ICON, {"brand": view, "letter": letter}).encode())
+    logo = _logo(brand.logo, pictures) if brand.logo else None
+    return SharedFiles(
+        style=style.path.removeprefix("site/"),
+        icon=icon.path.removeprefix("site/"),
+        logo=logo,
+        written=(style, icon, *fonts.values()),
+        copied=(logo,) if logo else (),
+    )
+
+
+def _hashed(name: str, content: bytes) -> OutputFile:
+    stem, _, ending = name.rpartition(".")
+    seal = hashlib.blake2b(content, digest_size=6).hexdigest()
+    return OutputFile(path=f"site/{ASSETS}{stem}.{seal}.{ending}", content=content)
+
+
+def _logo(path: str, pictures: Pictures) -> CachedFile:
+    try:
+        return pictures.mail(pictures.workspace / path, LOGO_WIDTH).file
+    except PictureProblem as problem:
+        raise ContentError(
+            Fault(path=SETTINGS, message=f"brand.logo: {problem.message}", hint=problem.hint)
+        ) from None
+
+
+def _font(workspace: Path, path: str) -> OutputFile:
+    file = (workspace / path).resolve()
+    if not file.is_relative_to(workspace) or not file.is_file() or file.suffix.lower() not in FONT_KINDS:
+        message = f'brand.font_files: there is no font file "{path}" in the workspace'
+        raise ContentError(Fault(path=SETTINGS, message=message, hint="Name a .woff2 file"))
+    if file.stat().st_size > LARGEST_FONT:
+        raise ContentError(Fault(path=SETTINGS, message=f'the font file "{path}" is larger than 5 MB'))
+    return _hashed(f"{file.stem}{file.suffix.lower()}", file.read_bytes())
