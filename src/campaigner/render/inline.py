@@ -1,0 +1,144 @@
+"""Writes a stylesheet into the style attributes of a mail. The one place that knows premailer.
+
+Mail programs drop or rewrite `<style>`, so what a mail must not lose stands in its elements
+(https://www.caniemail.com/features/html-style/). What cannot stand there (phones, the dark, the
+quirks of single programs) is kept in a `<style data-premailer="ignore">`.
+"""
+
+import os
+import re
+import threading
+from functools import cache
+from typing import Any, ClassVar
+
+from campaigner.errors import Fault, TemplateFault
+
+STYLESHEET = "templates/styles/email.css"
+LAYOUT = "templates/_layouts/email.html"
+DOCTYPE = "<!doctype html>\n"
+
+MAIL_ONLY = re.compile(r"<!--mail-only-->.*?<!--/mail-only-->\s*", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CONDITIONAL = re.compile(r"<!--.*?-->", re.DOTALL)
+STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+#: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
+SELECTOR = re.compile(r"[\w\s.#>+~,\[\]=\"'-]+")
+
+#: premailer and cssutils share caches that are not made for threads
+LOCK = threading.Lock()
+
+
+def inline(html: str, stylesheet: str) -> str:
+    """Give the mail `html`, a whole document, with `stylesheet` in its style attributes, in ASCII.
+
+    Other characters become numeric references, so that invisible ones survive every transport.
+    Outlook's conditional comments and `<style data-premailer="ignore">` come through as they are.
+
+    Raises TemplateFault where the stylesheet has rules that cannot be inlined, or where the mail
+    has a style element of another kind.
+    """
+    _check(stylesheet)
+    _check_head(html)
+    with LOCK:
+        from lxml import etree
+
+        # Parsed and written here: premailer would let libxml2 add a second charset to the head,
+        # and would drop a doctype that is not byte for byte what lxml writes.
+        tree = etree.fromstring(html, etree.HTMLParser(encoding=None))
+        _premailer(stylesheet).transform(tree)
+        written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
+    return _ascii(DOCTYPE + written.strip() + "\n")
+
+
+def web_version(html: str) -> str:
+    """Give an inlined mail as a web page: without what is only for mail, and hidden from search."""
+    head, tag, rest = MAIL_ONLY.sub("", html).partition("<head>")
+    return f'{head}{tag}\n<meta name="robots" content="noindex">{rest}'
+
+
+@cache
+def _check(stylesheet: str) -> None:
+    """Refuse what premailer would drop, or would inline wrongly, without a word."""
+    # what is no rule is blanked and not cut, so that lines keep their numbers
+    rules = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), stylesheet)
+    at = re.search(r"@[\w-]*", rules)
+    if at:
+        # `@import` would be fetched from the network, `@media` would lose its !important
+        raise _fault(rules, at.start(), f"{at[0]} cannot be written into elements")
+    for rule in re.finditer(r"([^{}]+)\{[^{}]*\}", rules):
+        selector = rule[1].strip()
+        if not SELECTOR.fullmatch(selector):
+            start = rule.start(1) + len(rule[1]) - len(rule[1].lstrip())
+            raise _fault(rules, start, f'the selector "{" ".join(selector.split())}" cannot be inlined')
+
+
+def _fault(rules: str, position: int, message: str) -> TemplateFault:
+    line = rules.count("\n", 0, position) + 1
+    hint = "Move the rule to styles/email-head.css, which stays in the mail's head"
+    return TemplateFault(Fault(path=STYLESHEET, line=line, message=message, hint=hint))
+
+
+def _check_head(html: str) -> None:
+    """Refuse style elements that premailer would take apart, and imports in the kept one."""
+    for attributes, rules in STYLE.findall(CONDITIONAL.sub("", html)):
+        if 'data-premailer="ignore"' not in attributes:
+            hint = 'Write <style data-premailer="ignore">, or put the rules into styles/email.css'
+            raise TemplateFault(
+                Fault(path=LAYOUT, message="a style element of a mail must be marked", hint=hint)
+            )
+        if "@import" in COMMENT.sub("", rules).lower():
+            raise TemplateFault(Fault(path=LAYOUT, message="@import does not work in mails"))
+
+
+def _premailer(stylesheet: str) -> Any:
+    return _inliner()(
+        css_text=stylesheet,
+        # its default takes !important out of everything it touches
+        strip_important=False,
+        # `text-align` would float tables, `width` would make 600 pixels 100 per cent
+        disable_basic_attributes=["width", "height", "align", "valign", "bgcolor"],
+        disable_leftover_css=True,
+        disable_validation=True,
+        align_floating_images=False,
+        allow_network=False,
+    )
+
+
+@cache
+def _inliner() -> Any:
+    """Give premailer's class, made safe and quick."""
+    # Read once, at import: with the 128 entries that it has by default each mail parses all anew.
+    os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", "10000")
+    import cssutils
+    from premailer import Premailer
+
+    cssutils.log.enabled = False
+    # cssutils fetches what it is told to import, whatever premailer is told about the network
+    cssutils.util._defaultFetcher = _fetch_nothing
+
+    class Inliner(Premailer):  # type: ignore[misc]
+        """Writes each parsed rule out once and not for each mail, which is most of the work."""
+
+        rules: ClassVar[dict[tuple[str, int], Any]] = {}
+
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> Any:
+            key = (css_body, ruleset_index)
+            if key not in self.rules:
+                self.rules[key] = super()._parse_style_rules(css_body, ruleset_index)
+            return self.rules[key]
+
+    return Inliner
+
+
+def _fetch_nothing(_url: str) -> None:
+    """Stand in for cssutils' way to the network."""
+
+
+def _ascii(html: str) -> str:
+    """Write other characters as references; in style elements, where there are none, as CSS escapes."""
+    styled = STYLE.sub(lambda style: _css_escaped(style[0]), html)
+    return styled.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _css_escaped(css: str) -> str:
+    return re.sub(r"[^\x00-\x7f]", lambda character: f"\\{ord(character[0]):x} ", css)
