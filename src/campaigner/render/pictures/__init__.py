@@ -1,0 +1,177 @@
+"""Pictures of articles made into files for web, mail and sharing, each made once and kept.
+
+All methods of `Pictures` raise `PictureProblem`, which names the picture but not the place where
+an article asks for it: the caller makes a `Fault` of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigner.errors import nearest
+from campaigner.render.pictures.drawing import drawing_size, is_drawing
+from campaigner.render.pictures.problem import PictureProblem
+from campaigner.render.pictures.raster import mail, share, web
+from campaigner.render.pictures.store import Encoded, Store, Stored, digest
+
+__all__ = ["CachedFile", "MailFile", "PictureProblem", "Pictures", "WebPicture"]
+
+#: counted up whenever a file would come out differently, so that its renditions get new names
+VERSION = 1
+LARGEST_FILE = 100_000_000
+LONGEST_NAME = 40
+#: width at which a mail shows a picture that is wide enough
+MAIL_WIDTH = 600
+MEDIA_TYPES = {
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CachedFile:
+    """A rendition that lies in the cache, to be copied or linked into the output folder."""
+
+    #: where it goes, relative to the output folder: "site/assets/clinic-800.0f3a52c1b9de.webp"
+    path: str
+    #: where it is
+    file: Path
+    #: in bytes
+    size: int
+    #: in pixels
+    width: int
+    height: int
+    #: "image/webp"
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebPicture:
+    """A picture for a page. The `<img>` gets the first fallback's path, width and height."""
+
+    #: ascending widths; empty for animations and drawings, which have one fallback only
+    webp: tuple[CachedFile, ...]
+    #: at least one; ascending widths, all of one media type
+    fallback: tuple[CachedFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFile:
+    """A picture for a mail: one file, shown at about half its width in pixels."""
+
+    file: CachedFile
+    #: shown size, whole pixels
+    width: int
+    height: int
+
+
+class Pictures:
+    """Makes renditions of the workspace's pictures, and keeps them."""
+
+    def __init__(self, workspace: Path, cache: Path) -> None:
+        """Take pictures from `workspace` only; keep what is made in the folder `cache`."""
+        self.workspace = workspace
+        self.store = Store(cache)
+
+    def web(self, path: Path) -> WebPicture:
+        """Give `path` for a page: 480, 800 and 1360 pixels wide, never wider than it is."""
+        source = self._source(path)
+        with self._named(path):
+            made = self._made(path, source, "web", _web)
+        return WebPicture(
+            webp=tuple(file for use, file in made if use == "webp"),
+            fallback=tuple(file for use, file in made if use == "fallback"),
+        )
+
+    def mail(self, path: Path, shown_width: int = MAIL_WIDTH) -> MailFile:
+        """Give `path` for a mail, to be shown at most `shown_width` pixels wide."""
+        source = self._source(path)
+        with self._named(path):
+            if is_drawing(source):
+                raise PictureProblem("is an SVG drawing, which no mail can show", "Give a PNG")
+            ((_, file),) = self._made(path, source, f"mail {shown_width}", lambda it: mail(it, shown_width))
+        width = min(shown_width, file.width)
+        return MailFile(file=file, width=width, height=max(1, round(file.height * width / file.width)))
+
+    def share(self, path: Path) -> CachedFile | None:
+        """Give `path` as a shared link shows it, 1200 x 630 pixels where it is large enough.
+
+        None for a drawing, which no network shows; the share card stands in.
+        """
+        source = self._source(path)
+        with self._named(path):
+            if is_drawing(source):
+                return None
+            ((_, file),) = self._made(path, source, "share", share)
+        return file
+
+    def _source(self, path: Path) -> bytes:
+        with self._named(path):
+            if not path.resolve().is_relative_to(self.workspace.resolve()):
+                raise PictureProblem("is not inside the workspace", "Copy it beside the article")
+            if not path.is_file():
+                raise PictureProblem("is not there", _nearest_file(path))
+            if path.stat().st_size > LARGEST_FILE:
+                raise PictureProblem(
+                    f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide"
+                )
+            try:
+                source = path.read_bytes()
+            except OSError as error:
+                raise PictureProblem(f"cannot be read: {error.strerror}") from None
+            if not source:
+                raise PictureProblem("is empty", "Export or download it again")
+        return source
+
+    def _made(
+        self, path: Path, source: bytes, recipe: str, make: Callable[[bytes], tuple[Encoded, ...]]
+    ) -> list[tuple[str, CachedFile]]:
+        import PIL
+
+        seal = f"{VERSION} {PIL.__version__} {recipe} {digest(source)}"
+        made = self.store.renditions(digest(seal.encode()), lambda: make(source))
+        return [(each.use, self._cached_file(path, each)) for each in made]
+
+    def _cached_file(self, path: Path, stored: Stored) -> CachedFile:
+        return CachedFile(
+            path=f"site/assets/{_safe_name(path.stem)}-{stored.width}.{stored.name}{stored.suffix}",
+            file=self.store.file(stored),
+            size=stored.size,
+            width=stored.width,
+            height=stored.height,
+            media_type=MEDIA_TYPES[stored.suffix],
+        )
+
+    @contextmanager
+    def _named(self, path: Path) -> Iterator[None]:
+        """Put the picture's name before what is wrong with it."""
+        try:
+            yield
+        except PictureProblem as problem:
+            raise PictureProblem(f'the picture "{path.name}" {problem.message}', problem.hint) from None
+
+
+def _web(source: bytes) -> tuple[Encoded, ...]:
+    if not is_drawing(source):
+        return web(source)
+    width, height = drawing_size(source)
+    return (Encoded(use="fallback", suffix=".svg", width=width, height=height, content=source),)
+
+
+def _nearest_file(path: Path) -> str:
+    try:
+        return nearest(path.name, (file.name for file in path.parent.iterdir() if file.suffix != ".md"))
+    except OSError:
+        return ""
+
+
+def _safe_name(stem: str) -> str:
+    """Give a name that is safe in any address: small ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "picture"

@@ -1,0 +1,14 @@
+"""What is wrong with a picture."""
+
+
+class PictureProblem(Exception):  # noqa: N818  a problem of the article, not of the program
+    """A picture cannot be used.
+
+    It knows no place: whoever found the picture's name in a file makes a `Fault` of it, with
+    the line and column of that name. Both texts are written as those of a `Fault`.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
