@@ -51,7 +51,9 @@ def test_no_style_becomes_an_attribute() -> None:
         "table { text-align: center; background-color: #ffffff; } td { vertical-align: top; height: 9px; }"
         "img { width: 100%; }"
     )
-    done = inline(mail('<table><tr><td><img src="a.png" alt="" width="600" height="300"></td></tr></table>'), css)
+    done = inline(
+        mail('<table><tr><td><img src="a.png" alt="" width="600" height="300"></td></tr></table>'), css
+    )
     assert "bgcolor" not in done
     assert "align=" not in done
     assert "valign" not in done
@@ -75,7 +77,9 @@ def test_outlooks_comments_come_through_as_they_are() -> None:
 
 
 def test_placeholders_of_merge_fields_come_through_in_text_and_in_addresses() -> None:
-    done = inline(mail('<a href="campaignerfieldq7x0z">Dear campaignerfieldq7x0z</a>'), "a { color: #111111; }")
+    done = inline(
+        mail('<a href="campaignerfieldq7x0z">Dear campaignerfieldq7x0z</a>'), "a { color: #111111; }"
+    )
     assert '<a href="campaignerfieldq7x0z"' in done
     assert ">Dear campaignerfieldq7x0z</a>" in done
 
@@ -175,7 +179,10 @@ def test_one_mail_leaves_nothing_in_the_next() -> None:
 
 def test_the_web_version_loses_what_is_only_for_mail() -> None:
     done = inline(
-        mail('<!--mail-only--><div class="a">View</div><!--/mail-only--><p>b</p><!--mail-only-->u<!--/mail-only-->'),
+        mail(
+            '<!--mail-only--><div class="a">View</div><!--/mail-only--><p>b</p>'
+            "<!--mail-only-->u<!--/mail-only-->"
+        ),
         ".a { color: #111111; }",
     )
     assert "View" in done

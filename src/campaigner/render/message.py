@@ -98,7 +98,8 @@ def _ascii_domain(domain: str) -> str:
         ascii_domain = _one_line("domain", domain).encode("idna").decode("ascii")
     except UnicodeError:
         ascii_domain = ""
-    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", ascii_domain):
+    # an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", ascii_domain):
         raise ValueError(f'"{domain}" is no domain')
     return ascii_domain
 
