@@ -11,6 +11,7 @@ from campaigner.render.addresses import relative
 from campaigner.render.body.typography import typographic
 from campaigner.render.dates import date_view
 from campaigner.render.illustrations import web_picture
+from campaigner.render.pictures import CachedFile, PictureProblem, WebPicture
 from campaigner.render.publication import Publication
 from campaigner.render.structured_data import site_data
 
@@ -26,8 +27,8 @@ def chunks(cards: Sequence[Card]) -> list[Sequence[Card]]:
 
 def render_home(
     publication: Publication, cards: Sequence[Card], *, number: int, count: int, tags: Mapping[str, str]
-) -> tuple[OutputFile, ...]:
-    """Give one page of home; `tags` are the names of all tags by slug, for the first page."""
+) -> tuple[OutputFile | CachedFile, ...]:
+    """Give one page of home, and the pictures on it; `tags` are the names of all tags by slug, for the first page."""
     page = addresses.paged(addresses.HOME, number)
     site = publication.settings.site
     view = _page(
@@ -43,13 +44,13 @@ def render_home(
             LinkView(label=name, href=relative(addresses.tag(slug), page)) for slug, name in tags.items()
         ),
     )
-    return _rendered(publication, HOME_TEMPLATE, page, view)
+    return _rendered(publication, HOME_TEMPLATE, page, view, cards)
 
 
 def render_tag(
     publication: Publication, cards: Sequence[Card], *, name: str, number: int, count: int
-) -> tuple[OutputFile, ...]:
-    """Give one page of a tag."""
+) -> tuple[OutputFile | CachedFile, ...]:
+    """Give one page of a tag, and the pictures on it."""
     first = addresses.tag(tag_slug(name))
     page = addresses.tag(tag_slug(name), number)
     view = _page(
@@ -63,17 +64,23 @@ def render_tag(
         intro="",
         tags=(),
     )
-    return _rendered(publication, TAG_TEMPLATE, page, view)
+    return _rendered(publication, TAG_TEMPLATE, page, view, cards)
 
 
-def _rendered(publication: Publication, template: str, page: str, view: ListPage) -> tuple[OutputFile, ...]:
+def _rendered(
+    publication: Publication, template: str, page: str, view: ListPage, cards: Sequence[Card]
+) -> tuple[OutputFile | CachedFile, ...]:
     context = {
         "page": view,
         "site": publication.site_view(page),
         "words": publication.theme.words(publication.settings.site.language),
     }
     html = publication.theme.render(template, context)
-    return (OutputFile(path=addresses.file_of(page), content=html.encode()),)
+    lead = _lead(publication, cards[0]) if view.number == 1 and cards else None
+    return (
+        OutputFile(path=addresses.file_of(page), content=html.encode()),
+        *((*lead.webp, *lead.fallback) if lead else ()),
+    )
 
 
 def _page(
@@ -128,13 +135,24 @@ def _teaser(publication: Publication, card: Card, page: str, *, is_lead: bool) -
         tags=tuple(LinkView(label=tag, href=relative(addresses.tag(tag_slug(tag)), page)) for tag in card.tags),
         authors=tuple(AuthorView(name=name, role="", url="") for name in card.authors),
         reading_minutes=card.reading_minutes,
-        image=_lead_picture(publication, card, page) if is_lead and card.image else None,
+        image=_lead_picture(publication, card, page) if is_lead else None,
     )
 
 
-def _lead_picture(publication: Publication, card: Card, page: str) -> Picture:
-    """The newest piece's picture; its files are written by the piece itself."""
-    made = publication.pictures.web(publication.pictures.workspace / card.image)
+def _lead(publication: Publication, card: Card) -> WebPicture | None:
+    """The newest piece's picture. What is wrong with it is told where its own pages are rendered."""
+    if not card.image:
+        return None
+    try:
+        return publication.pictures.web(publication.pictures.workspace / card.image)
+    except PictureProblem:
+        return None
+
+
+def _lead_picture(publication: Publication, card: Card, page: str) -> Picture | None:
+    made = _lead(publication, card)
+    if made is None:
+        return None
     return web_picture(
         made, base_url=publication.base_url, page=page, alt=card.image_alt, caption="", eager=True
     )

@@ -1,0 +1,42 @@
+"""The program itself as an input: another version of it, or of a library, makes other bytes."""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from campaigner.build.inputs import Inputs, Known, signature
+from campaigner.build.units import seal
+from campaigner.resources import PACKAGE
+
+#: libraries whose versions show in what is made
+LIBRARIES = (
+    *("Babel", "Jinja2", "Markdown", "MarkupSafe", "Pillow", "PyYAML", "coloraide", "cssselect", "cssutils"),
+    *("lxml", "nh3", "premailer", "pydantic"),
+)
+
+
+def engine_digest(inputs: Inputs) -> str:
+    """Give a hash of the program and of the libraries it makes pages with."""
+    sources = [path for path in inputs.tree(str(PACKAGE)) if path.endswith(".py")]
+    return seal(([inputs.look(path) for path in sources], _libraries(inputs), sys.version_info[:2]))
+
+
+def _libraries(inputs: Inputs) -> str:
+    """A hash of the libraries' versions, read again only where something was installed since."""
+    import click
+
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(click.__file__)))
+    current = signature(folder)
+    known = inputs.known.get(folder)
+    if known is None or known.signature != current:
+        digest = seal([_version(name) for name in LIBRARIES])
+        known = Known(signature=current, digest=digest, folder="")
+    inputs.now[folder] = known
+    return known.digest
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

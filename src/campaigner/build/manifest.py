@@ -1,0 +1,174 @@
+"""The manifest: what the last build read and what it made, one SQLite file an output folder.
+
+It is written last. Before the first file of the output folder is touched, the names of all files
+that are about to change are kept in `moving`; a build that finds names there knows that an earlier
+one was killed, and trusts none of those files.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+SCHEMA = """
+create table if not exists facts (name text primary key, value text not null) without rowid;
+create table if not exists inputs (
+    path text primary key, signature text not null, digest text not null, folder text not null
+) without rowid;
+create table if not exists campaigns (
+    folder text primary key, card text not null, pictures text not null, cites text not null,
+    built text not null
+) without rowid;
+create table if not exists units (name text primary key, key text not null) without rowid;
+create table if not exists outputs (
+    unit text not null, path text not null, digest text not null, primary key (unit, path)
+) without rowid;
+create index if not exists outputs_by_path on outputs (path, unit);
+create table if not exists fragments (unit text primary key, content text not null) without rowid;
+create table if not exists directories (path text primary key, changed text not null) without rowid;
+create table if not exists moving (path text primary key) without rowid;
+"""
+#: counted up with the schema; another number means a build from nothing
+VERSION = 1
+
+
+class Manifest:
+    """Reads and writes one manifest. Every write outside of `begin_moving` waits for `commit`."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the manifest `file`, made on first use; one that cannot be read is made anew."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._database = self._opened(file)
+        except sqlite3.DatabaseError:
+            file.unlink()
+            self._database = self._opened(file)
+
+    @staticmethod
+    def _opened(file: Path) -> sqlite3.Connection:
+        database = sqlite3.connect(file, isolation_level=None, timeout=60)
+        if database.execute("pragma user_version").fetchone()[0] != VERSION:
+            tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+            for (name,) in tables:
+                database.execute(f'drop table "{name}"')
+            database.executescript(SCHEMA)
+            database.execute(f"pragma user_version = {VERSION}")
+        return database
+
+    def close(self) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self._database.close()
+
+    def facts(self) -> dict[str, str]:
+        """Facts about the last build by name."""
+        return dict(self._database.execute("select name, value from facts"))
+
+    def inputs(self) -> list[tuple[str, str, str, str]]:
+        """Path, signature, digest and campaign folder of every file that was read."""
+        return self._database.execute("select path, signature, digest, folder from inputs").fetchall()
+
+    def campaigns(self) -> list[tuple[str, str, str, str, str]]:
+        """Folder, card, pictures and shared sources (the three as JSON), and time of the last build."""
+        return self._database.execute(
+            "select folder, card, pictures, cites, built from campaigns"
+        ).fetchall()
+
+    def units(self) -> dict[str, str]:
+        """The key of each unit: what it was made from."""
+        return dict(self._database.execute("select name, key from units"))
+
+    def outputs(self, unit: str) -> dict[str, str]:
+        """The files of a unit, with the digests of their content."""
+        return dict(self._database.execute("select path, digest from outputs where unit = ?", (unit,)))
+
+    def all_outputs(self) -> set[str]:
+        """Every file there is."""
+        return {path for (path,) in self._database.execute("select distinct path from outputs")}
+
+    def output_count(self) -> int:
+        """How many files there are."""
+        count: int = self._database.execute("select count(distinct path) from outputs").fetchone()[0]
+        return count
+
+    def outputs_in(self, directory: str) -> list[tuple[str, str, str]]:
+        """Unit, path and digest of the files right in a directory of the output folder."""
+        prefix = f"{directory}/" if directory else ""
+        rows = self._database.execute(
+            "select unit, path, digest from outputs where path >= ? and path < ?",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return [row for row in rows if "/" not in row[1][len(prefix) :]]
+
+    def owners(self, path: str) -> set[str]:
+        """The units that a file of the output folder belongs to."""
+        rows = self._database.execute("select unit from outputs where path = ?", (path,))
+        return {name for (name,) in rows}
+
+    def fragment(self, unit: str) -> str | None:
+        """What a unit made for others to use, or None."""
+        row = self._database.execute("select content from fragments where unit = ?", (unit,)).fetchone()
+        return None if row is None else row[0]
+
+    def directories(self) -> list[tuple[str, str]]:
+        """Every directory with files of ours, and when it changed last (nanoseconds)."""
+        return self._database.execute("select path, changed from directories").fetchall()
+
+    def moving(self) -> set[str]:
+        """Files that a killed build may have left old or new."""
+        return {path for (path,) in self._database.execute("select path from moving")}
+
+    def begin_moving(self, paths: Iterable[str]) -> None:
+        """Keep, at once, which files are about to change."""
+        self._database.execute("begin immediate")
+        self._database.executemany("insert or ignore into moving values (?)", ((path,) for path in paths))
+        self._database.execute("commit")
+
+    def begin(self) -> None:
+        """Begin the one transaction that says what is true after a build."""
+        self._database.execute("begin immediate")
+
+    def commit(self) -> None:
+        """Make all that was said since `begin` true, and forget what was moving."""
+        self._database.execute("delete from moving")
+        self._database.execute("commit")
+
+    def set_facts(self, facts: dict[str, str]) -> None:
+        """Keep facts about this build."""
+        self._database.executemany("insert or replace into facts values (?, ?)", facts.items())
+
+    def set_inputs(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Keep what was read; see `inputs`."""
+        self._database.executemany("insert or replace into inputs values (?, ?, ?, ?)", rows)
+
+    def drop_inputs(self, paths: Iterable[str]) -> None:
+        """Forget files that nothing depends on any more."""
+        self._database.executemany("delete from inputs where path = ?", ((path,) for path in paths))
+
+    def set_campaigns(self, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """Keep campaigns; see `campaigns`."""
+        self._database.executemany("insert or replace into campaigns values (?, ?, ?, ?, ?)", rows)
+
+    def drop_campaigns(self, folders: Iterable[str]) -> None:
+        """Forget campaigns that are gone."""
+        self._database.executemany("delete from campaigns where folder = ?", ((one,) for one in folders))
+
+    def set_unit(self, unit: str, key: str, outputs: dict[str, str], fragment: str | None = None) -> None:
+        """Keep what a unit was made from and what it made."""
+        self._database.execute("insert or replace into units values (?, ?)", (unit, key))
+        self._database.execute("delete from outputs where unit = ?", (unit,))
+        self._database.executemany(
+            "insert into outputs values (?, ?, ?)", ((unit, path, digest) for path, digest in outputs.items())
+        )
+        self._database.execute("delete from fragments where unit = ?", (unit,))
+        if fragment is not None:
+            self._database.execute("insert into fragments values (?, ?)", (unit, fragment))
+
+    def drop_units(self, units: Iterable[str]) -> None:
+        """Forget units that are no longer made."""
+        names = [(unit,) for unit in units]
+        for table, column in (("units", "name"), ("outputs", "unit"), ("fragments", "unit")):
+            self._database.executemany(f"delete from {table} where {column} = ?", names)  # noqa: S608
+
+    def set_directories(self, rows: Iterable[tuple[str, str]], gone: Iterable[str]) -> None:
+        """Keep when directories changed, and forget those that are gone."""
+        self._database.executemany("delete from directories where path = ?", ((path,) for path in gone))
+        self._database.executemany("insert or replace into directories values (?, ?)", rows)

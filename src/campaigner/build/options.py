@@ -1,0 +1,29 @@
+"""What a build is asked for."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What `campaigner build` was told."""
+
+    #: the folder that site/ and mail/ go into, absolute
+    output: Path
+    #: only these campaigns; all where empty
+    slugs: tuple[str, ...] = ()
+    drafts: bool = False
+    future: bool = False
+    #: render everything anew
+    force: bool = False
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    #: instead of site.url; empty for that
+    base_url: str = ""
+    #: whose merge tags the mail has; one of render.merge_tags.DIALECTS
+    merge_tags: str = "campaigner"
+
+    @property
+    def lasting(self) -> str:
+        """What must be the same in two builds for the second to believe the first."""
+        return repr((self.drafts, self.future, self.base_url, self.merge_tags))

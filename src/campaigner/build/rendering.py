@@ -1,0 +1,145 @@
+"""Renders the units of campaigns into the staging folder, in this process or in several."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from campaigner.build.staging import Staging
+from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
+from campaigner.content.articles import read_campaign
+from campaigner.content.workspace import Workspace
+from campaigner.errors import CampaignerError, Fault
+from campaigner.model.campaign import Card, State
+from campaigner.model.output import OutputFile
+from campaigner.render.body.markdown import Converter
+from campaigner.render.feeds import render_entry
+from campaigner.render.landing import render_landing
+from campaigner.render.newsletter import render_newsletter
+from campaigner.render.pages import CampaignPages
+from campaigner.render.post import render_post
+from campaigner.render.press import campaign_pages
+from campaigner.render.publication import Publication
+
+#: fewer campaigns are done sooner than another process starts
+WORTH_A_PROCESS = 24
+CHUNK = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A campaign to be rendered."""
+
+    folder: str
+    kinds: tuple[str, ...]
+    state: State
+    previous: Card | None
+    following: Card | None
+    #: digests of the files that the output folder has of it
+    known: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What became of a task."""
+
+    folder: str
+    #: by kind: the digests of its files
+    outputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: by kind: what other units use
+    fragments: dict[str, str] = field(default_factory=dict)
+    #: paths of the pictures it uses, in the workspace
+    pictures: tuple[str, ...] = ()
+    #: ids of the sources it cites that may come from sources.yaml
+    cites: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """What a process needs to render campaigns."""
+
+    workspace: Workspace
+    publication: Publication
+    output: Path
+
+
+def render_all(bench: Bench, tasks: Sequence[Task], *, jobs: int) -> Iterator[Made]:
+    """Render campaigns; the results come in the order of the tasks."""
+    processes = min(jobs, len(tasks) // WORTH_A_PROCESS)
+    if processes < 2:
+        renderer = Renderer(bench)
+        yield from map(renderer.render, tasks)
+        return
+    with ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_start, initargs=(bench,)
+    ) as pool:
+        yield from pool.map(_render, tasks, chunksize=CHUNK)
+
+
+class Renderer:
+    """Renders campaigns one after the other."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.converter = Converter()
+        self.staging = Staging(bench.output)
+
+    def render(self, task: Task) -> Made:
+        """Render the units of one campaign; what is wrong with it is in the result."""
+        publication = self.bench.publication
+        try:
+            campaign = read_campaign(
+                self.bench.workspace, task.folder, largest=publication.settings.content.largest_article
+            )
+            pages = campaign_pages(publication, campaign, state=task.state, converter=self.converter)
+        except CampaignerError as error:
+            return Made(folder=task.folder, faults=error.faults)
+        outputs: dict[str, dict[str, str]] = {}
+        fragments: dict[str, str] = {}
+        faults: list[Fault] = []
+        for kind in task.kinds:
+            pages.illustrations.files.clear()
+            try:
+                files = self._files(kind, task, pages, fragments)
+            except CampaignerError as error:
+                faults += error.faults
+                continue
+            if not pages.illustrations.faults and not faults:
+                copied = sorted(pages.illustrations.files.values(), key=lambda file: file.path)
+                outputs[kind] = self.staging.put([*files, *copied], task.known)
+        return Made(
+            folder=task.folder,
+            outputs=outputs,
+            fragments=fragments,
+            pictures=tuple(sorted(pages.illustrations.used)),
+            cites=tuple(one for one in pages.body.cited if one not in campaign.front_matter.sources),
+            faults=tuple(dict.fromkeys([*faults, *pages.illustrations.faults])),
+        )
+
+    def _files(
+        self, kind: str, task: Task, pages: CampaignPages, fragments: dict[str, str]
+    ) -> list[OutputFile]:
+        if kind == POST:
+            return render_post(pages, previous=task.previous, following=task.following)
+        if kind == LANDING:
+            return render_landing(pages)
+        if kind == NEWSLETTER:
+            return render_newsletter(pages)
+        assert kind == ENTRY  # noqa: S101
+        fragments[ENTRY] = str(render_entry(pages))
+        return []
+
+
+_renderer: Renderer | None = None
+
+
+def _start(bench: Bench) -> None:
+    global _renderer  # noqa: PLW0603  one for each process of the pool
+    _renderer = Renderer(bench)
+
+
+def _render(task: Task) -> Made:
+    assert _renderer is not None  # noqa: S101
+    return _renderer.render(task)

@@ -1,0 +1,165 @@
+"""The units that belong to no single campaign: listings, feed, sitemap, shared files."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from campaigner.build import units as unit
+from campaigner.build.plan import Plan, Shown
+from campaigner.build.units import seal, unit_name
+from campaigner.content.cards import tag_slug
+from campaigner.content.workspace import Workspace
+from campaigner.errors import CampaignerError, ContentError
+from campaigner.model.output import OutputFile
+from campaigner.render.body.markdown import Converter
+from campaigner.render.feeds import LATEST, render_feed, render_robots, render_sitemap
+from campaigner.render.listing import chunks, render_home, render_tag
+from campaigner.render.pictures import CachedFile
+from campaigner.render.plain import render_not_found, render_privacy
+from campaigner.render.press import privacy_pages
+from campaigner.render.publication import Publication
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteUnit:
+    """A unit of the site, not rendered yet."""
+
+    name: str
+    key: str
+    render: Callable[[], Sequence[OutputFile | CachedFile]]
+
+
+def site_units(
+    publication: Publication, plan: Plan, workspace: Workspace, fragment: Callable[[str], str | None]
+) -> Iterator[SiteUnit]:
+    """Give every unit of the site; `fragment` gives what a unit of an earlier build made for others."""
+    shared = publication.shared
+    yield SiteUnit(
+        name=unit_name(unit.SHARED),
+        key=plan.key(unit.SHARED),
+        render=lambda: (*shared.written, *shared.copied),
+    )
+    tags = _tags(plan.listed)
+    yield from _home(publication, plan, tags)
+    for slug, tagged in tags.items():
+        yield from _tag(publication, plan, slug, tagged)
+    yield _feed(publication, plan, fragment)
+    cards = [one.card for one in plan.listed]
+    yield SiteUnit(
+        name=unit_name(unit.SITEMAP),
+        key=plan.key(unit.SITEMAP, ("listing", seal([(card.slug, card.changed_at, card.tags) for card in cards]))),
+        render=lambda: (render_sitemap(publication, cards, home_pages=len(chunks(cards))),),
+    )
+    yield SiteUnit(
+        name=unit_name(unit.ROBOTS), key=plan.key(unit.ROBOTS), render=lambda: (render_robots(publication),)
+    )
+    yield SiteUnit(
+        name=unit_name(unit.NOT_FOUND), key=plan.key(unit.NOT_FOUND), render=lambda: render_not_found(publication)
+    )
+    privacy = publication.settings.site.privacy
+    if privacy.endswith(".md"):
+        yield _privacy(publication, plan, workspace)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tagged:
+    """A tag with what is filed under it."""
+
+    name: str
+    shown: list[Shown]
+
+
+def _tags(listed: Sequence[Shown]) -> dict[str, Tagged]:
+    """All tags by slug; a tag is called what its newest campaign calls it."""
+    names: dict[str, str] = {}
+    filed: dict[str, list[Shown]] = defaultdict(list)
+    for one in listed:
+        for tag in one.card.tags:
+            names.setdefault(tag_slug(tag), tag)
+            if one not in filed[tag_slug(tag)]:
+                filed[tag_slug(tag)].append(one)
+    return {slug: Tagged(name=names[slug], shown=filed[slug]) for slug in sorted(filed)}
+
+
+def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iterator[SiteUnit]:
+    pages = chunks(plan.listed)
+    names = {slug: tagged.name for slug, tagged in tags.items()}
+    for number, shown in enumerate(pages, start=1):
+        cards = [one.card for one in shown]
+        yield SiteUnit(
+            name=unit_name(unit.HOME, str(number)),
+            key=plan.key(
+                unit.HOME,
+                ("listing", seal([one.text for one in shown])),
+                ("picture", _lead_digest(plan, shown) if number == 1 else ""),
+                ("place", seal((number, len(pages), names if number == 1 else ""))),
+            ),
+            render=lambda cards=cards, number=number: render_home(  # type: ignore[misc]
+                publication, cards, number=number, count=len(pages), tags=names
+            ),
+        )
+
+
+def _tag(publication: Publication, plan: Plan, slug: str, tagged: Tagged) -> Iterator[SiteUnit]:
+    pages = chunks(tagged.shown)
+    for number, shown in enumerate(pages, start=1):
+        cards = [one.card for one in shown]
+        yield SiteUnit(
+            name=unit_name(unit.TAG, f"{slug} {number}"),
+            key=plan.key(
+                unit.TAG,
+                ("listing", seal([one.text for one in shown])),
+                ("picture", _lead_digest(plan, shown) if number == 1 else ""),
+                ("place", seal((number, len(pages), tagged.name))),
+            ),
+            render=lambda cards=cards, number=number: render_tag(  # type: ignore[misc]
+                publication, cards, name=tagged.name, number=number, count=len(pages)
+            ),
+        )
+
+
+def _lead_digest(plan: Plan, shown: Sequence[Shown]) -> str:
+    """Hash of the picture of the newest piece, which the first page of a listing shows."""
+    return plan.inputs.look(shown[0].card.image, shown[0].folder) if shown and shown[0].card.image else ""
+
+
+def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str | None]) -> SiteUnit:
+    latest = plan.listed[:LATEST]
+
+    def render() -> Sequence[OutputFile]:
+        entries = []
+        for one in latest:
+            name = unit_name(unit.ENTRY, one.folder)
+            fresh = plan.fresh.get(name)
+            content = fresh.fragment if fresh else fragment(name)
+            entries.append(Markup(content or ""))  # noqa: S704  rendered by our own template
+        return (render_feed(publication, [one.card for one in latest], entries),)
+
+    return SiteUnit(
+        name=unit_name(unit.FEED),
+        key=plan.key(unit.FEED, ("entries", seal([plan.entry_key(one) for one in latest]))),
+        render=render,
+    )
+
+
+def _privacy(publication: Publication, plan: Plan, workspace: Workspace) -> SiteUnit:
+    """The privacy page: one page, so it is always rendered, and its key is what came of it."""
+
+    def render() -> Sequence[OutputFile | CachedFile]:
+        pages = privacy_pages(publication, workspace, Converter())
+        files = render_privacy(pages)
+        if pages.illustrations.faults:
+            raise ContentError(pages.illustrations.faults)
+        for path in pages.illustrations.used:
+            plan.inputs.look(path)
+        return (*files, *pages.illustrations.files.values())
+
+    try:
+        files = render()
+    except CampaignerError:
+        return SiteUnit(name=unit_name(unit.PRIVACY), key="", render=render)
+    return SiteUnit(
+        name=unit_name(unit.PRIVACY), key=plan.key(unit.PRIVACY, ("page", seal(files))), render=lambda: files
+    )

@@ -1,0 +1,68 @@
+"""The command line: one file a verb. The only place that knows click and the screen."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from campaigner import __version__
+
+#: verbs in the order in which they are used
+VERBS = ("init", "new", "list", "build")
+
+
+class Verbs(click.Group):
+    """Loads a verb's file only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs, in the order of use."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"campaigner.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that was meant; name the nearest one where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from campaigner.errors import nearest
+
+            raise click.UsageError(f'There is no command "{args[0]}". {nearest(args[0], VERBS)}', ctx) from error
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Shell completion: `campaigner` is built on click, so put this into ~/.bashrc (or zsh, fish): "
+    'eval "$(_CAMPAIGNER_COMPLETE=bash_source campaigner)"',
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    default=".",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Run as if in DIR.",
+)
+@click.version_option(__version__, prog_name="campaigner")
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """One article in, a whole campaign out: blog post, newsletter and sign-up page.
+
+    \b
+    Examples:
+      campaigner init my-publication       a new workspace
+      campaigner new spring-offer          a new draft in it
+      campaigner build                     make site and mail in output/
+    """
+    context.obj = folder
+    if os.environ.get("NO_COLOR"):
+        context.color = False

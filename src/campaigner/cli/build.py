@@ -1,0 +1,188 @@
+"""`campaigner build`."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from campaigner.build.options import Options
+from campaigner.build.report import Report
+from campaigner.build.run import Progress, build
+from campaigner.cli.console import (
+    Verb,
+    complete_slug,
+    exit_code,
+    faults_as_json,
+    format_option,
+    is_terminal,
+    now,
+    tell_faults,
+    tell_json,
+    workspace_of,
+)
+from campaigner.errors import CampaignerError
+
+DIALECTS = ("campaigner", "mailchimp", "brevo", "sendgrid", "klaviyo", "hubspot", "listmonk", "liquid")
+#: more lines than a screen help nobody
+MOST_LINES = 30
+#: fewer campaigns need no progress bar
+LONG_WORK = 20
+
+
+@click.command(cls=Verb)
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1, shell_complete=complete_slug)
+@click.option("--drafts", is_flag=True, help="Build drafts too; they are kept out of search and listings.")
+@click.option("--future", is_flag=True, help="Build scheduled campaigns too, in the same way.")
+@click.option("--force", is_flag=True, help="Render everything anew.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes to render with; one for each core unless told.")
+@click.option(
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for site/ and mail/; output/ of the workspace unless told.",
+)
+@click.option("--base-url", metavar="URL", default="", help="Address of the site, instead of site.url.")
+@click.option(
+    "--merge-tags",
+    type=click.Choice(DIALECTS),
+    default="campaigner",
+    show_default=True,
+    help="Whose merge tags the mail has, so that it can be pasted there.",
+)
+@click.option("--explain", is_flag=True, help="Say why each piece was rendered.")
+@format_option
+@click.pass_context
+def command(
+    context: click.Context,
+    slugs: tuple[str, ...],
+    drafts: bool,
+    future: bool,
+    force: bool,
+    jobs: int | None,
+    output: Path | None,
+    base_url: str,
+    merge_tags: str,
+    explain: bool,
+    output_format: str,
+) -> None:
+    """Make blog posts, newsletters and sign-up pages of all campaigns, or of those named.
+
+    Only what an edit touches is rendered. Where anything is wrong, all of it is told and nothing is
+    written.
+
+    \b
+    Examples:
+      campaigner build
+      campaigner build spring-offer --drafts
+      campaigner build --merge-tags mailchimp --output for-mailchimp
+      campaigner build --base-url https://staging.example.com --explain
+    """
+    started = time.perf_counter()
+    if base_url:
+        _check_base_url(base_url)
+    try:
+        workspace = workspace_of(context)
+        given = {"jobs": jobs} if jobs else {}
+        options = Options(
+            output=(Path(context.obj) / output).resolve() if output else workspace.output,
+            slugs=slugs,
+            drafts=drafts,
+            future=future,
+            force=force,
+            base_url=base_url,
+            merge_tags=merge_tags,
+            **given,
+        )
+        with _progress(is_shown=output_format == "text" and is_terminal()) as progress:
+            report = build(workspace, options, now=now(), progress=progress)
+    except CampaignerError as error:
+        if output_format == "json":
+            _tell_json(None, error, time.perf_counter() - started)
+        else:
+            tell_faults(error.faults)
+            count = len(error.faults)
+            click.echo(f"Nothing was written: {count} {'fault' if count == 1 else 'faults'}.", err=True)
+        context.exit(exit_code(error))
+    seconds = time.perf_counter() - started
+    if output_format == "json":
+        _tell_json(report, None, seconds)
+    else:
+        _tell(report, seconds, explain=explain)
+
+
+def _check_base_url(base_url: str) -> None:
+    from campaigner.model.text import as_web_address
+
+    try:
+        as_web_address(base_url)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--base-url") from None
+
+
+def _tell(report: Report, seconds: float, *, explain: bool) -> None:
+    if explain:
+        for change in report.changes:
+            click.echo(f"{click.style('rendered', fg='cyan')}  {change.unit}: {change.reason}")
+    _tell_paths("written", "green", report.written)
+    _tell_paths("removed", "yellow", report.removed)
+    campaigns = "1 campaign" if report.campaigns == 1 else f"{report.campaigns:,} campaigns"
+    click.echo(
+        f"{campaigns}: {len(report.written):,} files written, {report.unchanged:,} unchanged, "
+        f"{len(report.removed):,} removed in {seconds:.2f} s."
+    )
+    for note in report.notes:
+        click.echo(f"Note: {note}", err=True)
+
+
+def _tell_paths(what: str, colour: str, paths: Sequence[str]) -> None:
+    for path in paths[:MOST_LINES]:
+        click.echo(f"{click.style(what, fg=colour)}  {path}")
+    if len(paths) > MOST_LINES:
+        click.echo(f"{click.style(what, fg=colour)}  … and {len(paths) - MOST_LINES:,} more")
+
+
+def _tell_json(report: Report | None, error: CampaignerError | None, seconds: float) -> None:
+    tell_json(
+        {
+            "campaigns": report.campaigns if report else 0,
+            "written": report.written if report else [],
+            "unchanged": report.unchanged if report else 0,
+            "removed": report.removed if report else [],
+            "seconds": round(seconds, 3),
+            "errors": faults_as_json(error.faults) if error else [],
+            "notes": report.notes if report else [],
+            "changes": [
+                {"unit": change.unit, "reason": change.reason} for change in (report.changes if report else ())
+            ],
+        }
+    )
+
+
+@contextmanager
+def _progress(*, is_shown: bool) -> Iterator[Progress]:
+    """A progress bar, where there is somebody to see it and enough to wait for."""
+    if not is_shown:
+        yield lambda done, total: None
+        return
+    bars = []
+
+    def progress(done: int, total: int) -> None:
+        if total < LONG_WORK:
+            return
+        if not bars:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            bar = Bar(console=Console(stderr=True), transient=True)
+            bar.start()
+            bars.append((bar, bar.add_task("Rendering", total=total)))
+        bar, task = bars[0]
+        bar.update(task, completed=done)
+
+    try:
+        yield progress
+    finally:
+        for bar, _ in bars:
+            bar.stop()

@@ -1,0 +1,95 @@
+"""What verbs share: how faults are told, in which workspace they run, and what time it is."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from campaigner.content.workspace import Workspace, campaign_folders, find_workspace
+from campaigner.errors import CampaignerError, Fault, UnknownCampaign
+
+WRONG_INPUT = 1
+WRONG_USAGE = 2
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Verb(click.Command):
+    """A verb: faults of the input become lines on standard error and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except CampaignerError as error:
+            tell_faults(error.faults)
+            ctx.exit(exit_code(error))
+
+
+def exit_code(error: CampaignerError) -> int:
+    """1 where something is wrong with the input, 2 where the command was."""
+    return WRONG_USAGE if isinstance(error, UnknownCampaign) else WRONG_INPUT
+
+
+def tell_faults(faults: Sequence[Fault]) -> None:
+    """Write each fault as one line on standard error."""
+    for fault in faults:
+        place, _, told = str(fault).partition(f":{fault.line}:{fault.column}: ")
+        position = f"{place}:{fault.line}:{fault.column}:"
+        click.echo(f"{click.style(position, bold=True)} {told}", err=True)
+
+
+def workspace_of(context: click.Context) -> Workspace:
+    """The workspace that the verb runs in."""
+    folder: Path = context.obj
+    return find_workspace(folder)
+
+
+def now() -> datetime:
+    """The time, in UTC; that of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def tell_json(value: object) -> None:
+    """Write one JSON object on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:
+    """Faults for programs: path, line, column, message, hint."""
+    return [asdict(fault) for fault in faults]
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at standard error."""
+    return sys.stderr.isatty()
+
+
+def complete_slug(context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """Campaigns for shell completion."""
+    try:
+        folder = (context.find_root().params.get("folder")) or Path()
+        return [name for name in campaign_folders(find_workspace(folder)) if name.startswith(typed)]
+    except CampaignerError:
+        return []
+
+
+def format_option(command: Decorated) -> Decorated:
+    """`--format text|json`."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to tell what was done.",
+    )(command)

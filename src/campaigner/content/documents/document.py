@@ -1,0 +1,29 @@
+"""What was found in a document that somebody wrote elsewhere."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentImage:
+    """A picture that the Markdown of a document shows."""
+
+    #: as the Markdown names it: a path with forward slashes that stays below the article's folder
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document as Markdown, with what can be said about it."""
+
+    #: one line of plain text; "" where the document has none
+    title: str
+    #: one or two plain sentences of the first paragraph; "" where there is none
+    description: str
+    #: the text without its title; headings from ##, a paragraph a line, ends in one newline
+    markdown: str
+    #: the YAML between the two `---` lines of a Markdown file, untouched
+    front_matter: str = ""
+    images: tuple[DocumentImage, ...] = ()
+    #: language tag (BCP 47) if the document declares one
+    language: str = ""
