@@ -18,6 +18,7 @@ ENDINGS = {
     ".htm": "html",
     ".docx": "docx",
 }
+KNOWN = "Give a .md, .txt, .html or .docx file"
 #: in bytes
 LARGEST = 20_000_000
 
@@ -33,7 +34,7 @@ def read_document(path: Path, shown: str | None = None) -> Document:
     try:
         document = _document(path, content, shown)
     except RecursionError:
-        raise refused(shown, "the document is nested too deeply", "Save it as plain text or Word (.docx)") from None
+        raise refused(shown, "the document is nested too deeply", "Save it as plain text") from None
     if not document.markdown.strip():
         message = "the document has a title and no text" if document.title else "the document is empty"
         raise refused(shown, message, "Choose a document with an article in it")
@@ -48,9 +49,9 @@ def _content(path: Path, shown: str) -> bytes:
             raise refused(shown, "there is no such file", "Check the name and the folder")
         if path.suffix.lower() not in ENDINGS:
             ending = f'"{path.suffix}"' if path.suffix else "a name without an ending"
-            raise refused(shown, f"{ending} is no kind of document known here", "Give a .md, .txt, .html or .docx file")
+            raise refused(shown, f"{ending} is no kind of document known here", KNOWN)
         if not path.is_file():
-            raise refused(shown, "this is not a file", "Give a .md, .txt, .html or .docx file")
+            raise refused(shown, "this is not a file", KNOWN)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except PermissionError:

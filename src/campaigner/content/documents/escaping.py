@@ -35,7 +35,8 @@ def linked(text: str) -> str:
     """Give one line of plain text as Markdown, with its web addresses as links."""
     parts = ADDRESS.split(text)
     return "".join(
-        f"<{part}>" if number % 2 and not ENTITY.search(part) else inline(part) for number, part in enumerate(parts)
+        f"<{part}>" if number % 2 and not ENTITY.search(part) else inline(part)
+        for number, part in enumerate(parts)
     )
 
 

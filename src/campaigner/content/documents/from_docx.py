@@ -8,7 +8,7 @@ from campaigner.errors import CampaignerError, Fault
 
 #: a picture of a few bytes can be packed that unpacks to gigabytes
 LARGEST_UNPACKED = 200_000_000
-#: Microsoft's compound file format: old .doc files, and .docx files with a password ([MS-CFB] 2.2, [MS-OFFCRYPTO] 1.3)
+#: a compound file ([MS-CFB] 2.2): an old .doc, or a .docx with a password ([MS-OFFCRYPTO] 1.3)
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 STYLES = """
@@ -29,14 +29,14 @@ def read_docx(content: bytes, *, shown: str) -> str:
     try:
         import mammoth
     except ImportError:
-        raise CampaignerError(
-            Fault(path=shown, message="reading Word documents needs mammoth", hint='pip install "campaigner[docx]"')
-        ) from None
+        message, hint = "reading Word documents needs mammoth", 'Install it: pip install "campaigner[docx]"'
+        raise CampaignerError(Fault(path=shown, message=message, hint=hint)) from None
 
     _refuse_others(content, shown)
+    file = io.BytesIO(content)
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(content), style_map=STYLES, include_embedded_style_map=False, external_file_access=False
+            file, style_map=STYLES, include_embedded_style_map=False, external_file_access=False
         )
     except RecursionError:
         raise
@@ -57,4 +57,5 @@ def _refuse_others(content: bytes, shown: str) -> None:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise refused(shown, "this is no Word document, or it is damaged", SAVE_AS) from None
     if unpacked > LARGEST_UNPACKED:
-        raise refused(shown, f"the document has {unpacked:,} bytes when unpacked", "Make its pictures smaller")
+        message = f"the document has {unpacked:,} bytes when unpacked"
+        raise refused(shown, message, "Make its pictures smaller")

@@ -1,20 +1,23 @@
 """HTML: finds title and article in a page, as a browser saved it, Word exported it or someone wrote it."""
 
 import re
-from typing import TYPE_CHECKING
+
+from lxml.etree import ParserError, tostring
+from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
 
 from campaigner.content.documents.decoding import visible
+from campaigner.content.documents.html_to_markdown import as_markdown
+from campaigner.content.documents.html_tree import HEADINGS, article_tree, drop_machinery
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import as_title
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: a page says its charset in its first 1024 bytes (HTML Standard, 4.2.5.4); Word's come later
 HEAD = 4096
 #: encodings that are ASCII where ASCII has a letter; a page that says UTF-16 here cannot be read so
-ENCODINGS = re.compile(r"windows-\d+|cp\d+|iso-?8859-\d+|koi8-[ru]|gb\w+|big5|shift_jis|euc-\w+|macintosh", re.IGNORECASE)
+ENCODINGS = re.compile(
+    r"windows-\d+|cp\d+|iso-?8859-\d+|koi8-[ru]|gb\w+|big5|shift_jis|euc-\w+|macintosh", re.IGNORECASE
+)
 #: browsers read Latin-1 as Windows-1252 (WHATWG Encoding Standard, 4.2)
 LATIN_1 = re.compile(r"iso-?8859-1", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
@@ -23,7 +26,6 @@ FOOTNOTE = re.compile(r"#(?:(?:foot|end)note-\d+|_(?:ftn|edn)\d+)")
 FOOTNOTE_BACK = re.compile(r"#(?:(?:foot|end)note-ref-\d+|_(?:ftn|edn)ref\d+)")
 SENTENCE_END = re.compile(r"[.!?…:;,]$")
 LONGEST_BOLD_HEADING = 80
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def declared_charset(content: bytes) -> str:
@@ -40,9 +42,6 @@ def read_html(text: str, *, pictures: Pictures) -> tuple[str, str, str]:
 
     Raises RecursionError where its elements are nested some hundred deep.
     """
-    from campaigner.content.documents.html_to_markdown import as_markdown
-    from campaigner.content.documents.html_tree import article_tree, drop_machinery
-
     page = _parsed(text)
     if page is None:
         return "", "", ""
@@ -62,11 +61,8 @@ def read_html(text: str, *, pictures: Pictures) -> tuple[str, str, str]:
     return title, as_markdown(_inner(tree)), _language(page)
 
 
-def _parsed(text: str) -> "HtmlElement | None":
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
-
-    # huge_tree: without it a page of more than 256 levels, or with a large data: picture, is cut off in silence
+def _parsed(text: str) -> HtmlElement | None:
+    # without huge_tree a page that is nested deeply, or has a large picture in it, is cut off in silence
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         page = document_fromstring(XML_DECLARATION.sub("", visible(text)).encode(), parser=parser)
@@ -75,17 +71,17 @@ def _parsed(text: str) -> "HtmlElement | None":
     return page if page.find("body") is not None else None
 
 
-def _language(page: "HtmlElement") -> str:
+def _language(page: HtmlElement) -> str:
     """The page's language tag, written as usual (RFC 5646 section 2.1.1): en, pt-BR, zh-Hant."""
     declared = (page.get("lang") or page.get("xml:lang") or "").strip()
     if not LANGUAGE.fullmatch(declared):
         return ""
-    first, *others = declared.split("-")
-    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in others)
-    return "-".join([first.lower(), *cased])
+    first, *others = declared.lower().split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join([first, *(cased.get(len(part), str)(part) for part in others)])
 
 
-def _main_content(page: "HtmlElement") -> "HtmlElement":
+def _main_content(page: HtmlElement) -> HtmlElement:
     """The article, else the main part, else the body without what frames it."""
     body = page.find("body")
     mains = [*body.iter("main")] or body.xpath(".//*[@role='main']")
@@ -100,16 +96,14 @@ def _main_content(page: "HtmlElement") -> "HtmlElement":
     return around
 
 
-def _length(element: "HtmlElement") -> int:
+def _length(element: HtmlElement) -> int:
     return len("".join(element.text_content().split()))
 
 
-def _footnotes(page: "HtmlElement") -> "list[HtmlElement]":
+def _footnotes(page: HtmlElement) -> list[HtmlElement]:
     """Take the footnotes out of the page, as Word and mammoth write them, and leave numbered marks."""
-    from lxml.html import Element
-
     targets = {element.get("id"): element for element in page.iter("li", "div") if element.get("id")}
-    footnotes: "dict[str, HtmlElement]" = {}
+    footnotes: dict[str, HtmlElement] = {}
     for link in [*page.iter("a")]:
         if not FOOTNOTE.fullmatch(link.get("href", "")):
             continue
@@ -130,7 +124,7 @@ def _footnotes(page: "HtmlElement") -> "list[HtmlElement]":
     return [*footnotes.values()]
 
 
-def _take_title(tree: "HtmlElement", others: list[str]) -> str:
+def _take_title(tree: HtmlElement, others: list[str]) -> str:
     """Take the title out of the tree: Word's title, else the only or leading h1; else one of the others."""
     marked = [heading for heading in tree.iter("h1") if heading.get("class") == "title"]
     first_level = marked or [*tree.iter("h1")]
@@ -146,7 +140,7 @@ def _take_title(tree: "HtmlElement", others: list[str]) -> str:
     return title
 
 
-def _set_headings(tree: "HtmlElement") -> None:
+def _set_headings(tree: HtmlElement) -> None:
     """Make the highest heading an h2. Where there is none, bold lines above a paragraph are headings."""
     headings = [*tree.iter(*HEADINGS)]
     if not headings:
@@ -159,7 +153,7 @@ def _set_headings(tree: "HtmlElement") -> None:
         heading.tag = f"h{min(6, int(heading.tag[1]) + deeper)}"
 
 
-def _is_bold_heading(paragraph: "HtmlElement") -> bool:
+def _is_bold_heading(paragraph: HtmlElement) -> bool:
     words = " ".join(paragraph.text_content().split())
     following = paragraph.getnext()
     return (
@@ -174,7 +168,5 @@ def _is_bold_heading(paragraph: "HtmlElement") -> bool:
     )
 
 
-def _inner(tree: "HtmlElement") -> str:
-    from lxml.etree import tostring
-
+def _inner(tree: HtmlElement) -> str:
     return "".join(tostring(child, encoding="unicode", method="html", with_tail=False) for child in tree)

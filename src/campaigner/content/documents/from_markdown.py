@@ -7,6 +7,8 @@ from pathlib import Path
 from campaigner.content.documents.document import DocumentImage
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import as_title, plain
+from campaigner.content.yaml import read_mapping
+from campaigner.errors import ContentError
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
@@ -33,7 +35,8 @@ def read_markdown(text: str) -> tuple[str, str, str]:
 def markdown_pictures(markdown: str, front_matter: str, pictures: Pictures) -> tuple[DocumentImage, ...]:
     """Give the pictures that text and front matter name and that stand in the file's folder or below."""
     named = [match["pointed"] or match["bare"] for match in PICTURE.finditer(markdown)]
-    named += [value for value in _values(front_matter).values() if isinstance(value, str) and PICTURE_FILE.search(value)]
+    values = _values(front_matter).values()
+    named += [value for value in values if isinstance(value, str) and PICTURE_FILE.search(value)]
     found = {}
     for name in named:
         path = pictures.local(name)
@@ -71,9 +74,6 @@ def _outside_code(lines: list[str]) -> Iterator[int]:
 
 def _values(front_matter: str) -> dict[str, object]:
     """What the front matter says, as far as it can be read; what is wrong with it the build tells."""
-    from campaigner.content.yaml import read_mapping
-    from campaigner.errors import ContentError
-
     try:
         return read_mapping(front_matter, path="").values
     except ContentError:

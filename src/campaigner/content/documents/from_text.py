@@ -137,8 +137,9 @@ def _rows(pieces: list[Piece], likely: list[bool], *, titled: bool) -> Iterator[
         if len(row) > MOST_HEADINGS_IN_A_ROW:
             continue
         if titled and row[:1] == [0]:
-            row = [index for index in row[1:] if not BYLINE.match(pieces[index].text)]
-        yield row
+            yield [index for index in row[1:] if not BYLINE.match(pieces[index].text)]
+        else:
+            yield row
 
 
 def _chains(indexes: set[int]) -> Iterator[list[int]]:
@@ -172,7 +173,7 @@ def _blocks(
 
 
 def _end_of_list(pieces: list[Piece], items: dict[int, Marker], levels: dict[int, int], start: int) -> int:
-    """Where the list ends that begins at `start`: before a piece that is no deeper and no item of its kind."""
+    """Where the list ends that begins at `start`: before what is no deeper and no item of its kind."""
     outermost = pieces[start].indent
     for index in range(start + 1, len(pieces)):
         piece = pieces[index]

@@ -5,6 +5,8 @@ here: four spaces a level (Python-Markdown asks for them), our escaping, and pic
 footnotes as our renderer takes them.
 """
 
+# ruff: noqa: ARG002  markdownify calls all methods alike
+
 import re
 from typing import Any
 
@@ -19,7 +21,9 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 def as_markdown(html: str) -> str:
     """Give the Markdown of HTML that `html_tree` has made; without line ends around it."""
-    return Converter(heading_style=ATX, bullets="-", autolinks=False, wrap=True, wrap_width=None).convert(html)
+    return Converter(heading_style=ATX, bullets="-", autolinks=False, wrap=True, wrap_width=None).convert(
+        html
+    )
 
 
 class Converter(MarkdownConverter):
@@ -34,7 +38,7 @@ class Converter(MarkdownConverter):
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
         """Write text; an exclamation mark right before a link must not make a picture of it."""
-        text: str = super().process_text(el, parent_tags)
+        text: str = super().process_text(el, parent_tags)  # type: ignore[misc]  # the stub lacks it
         return f"{text[:-1]}\\!" if text.endswith("!") and el.next_sibling is not None else text
 
     def convert_p(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -65,7 +69,10 @@ class Converter(MarkdownConverter):
 
     def convert_blockquote(self, el: Any, text: str, parent_tags: set[str]) -> str:
         """Write a quotation; inside of other blocks Python-Markdown takes a lone > for text."""
-        lines = (f"> {line}" if line else "" if parent_tags & CONTAINERS else ">" for line in text.strip("\n").split("\n"))
+        lines = (
+            f"> {line}" if line else "" if parent_tags & CONTAINERS else ">"
+            for line in text.strip("\n").split("\n")
+        )
         quotation = "\n".join(lines)
         return f"\n\n{quotation}\n\n" if text.strip() else ""
 

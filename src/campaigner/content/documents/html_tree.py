@@ -10,28 +10,37 @@ from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import Element, HtmlElement
 
 from campaigner.content.documents.decoding import even
 from campaigner.content.documents.pictures import Pictures
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir")
+#: what is no part of a line; all else is
 BLOCKS = frozenset(
-    (*HEADINGS, *LISTS, "p", "li", "blockquote", "pre", "hr", "table", "dl", "dt", "dd", "tr", "td", "th", "caption")
-    + ("address", "article", "aside", "body", "center", "details", "div", "fieldset", "figcaption", "figure", "footer")
-    + ("form", "header", "hgroup", "html", "main", "section", "summary", "thead", "tbody", "tfoot", "footnote")
+    (
+        *(*HEADINGS, *LISTS, "p", "li", "blockquote", "pre", "hr", "dl", "dt", "dd", "footnote"),
+        *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("html", "body", "main", "article", "section", "header", "footer", "aside", "div", "center"),
+        *("form", "address", "details", "summary", "fieldset", "figure", "figcaption", "hgroup"),
+    )
 )
-DROPPED = (
-    *("script", "style", "nav", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "map"),
-    *("audio", "video", "input", "select", "textarea", "button", "datalist", "dialog", "head", "colgroup", "col"),
+#: what holds no words of the article
+MACHINERY = (
+    *("head", "script", "style", "template", "noscript", "nav", "dialog", "colgroup", "col"),
+    *("iframe", "object", "embed", "svg", "math", "canvas", "map", "audio", "video"),
+    *("input", "select", "textarea", "button", "datalist"),
 )
-DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.I)
-RENAMED = {
-    **{"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "dfn": "em", "var": "em"},
-    **{"code": "code", "kbd": "code", "samp": "code", "tt": "code", "s": "s", "strike": "s", "del": "s"},
+MACHINERY_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+HIDDEN = re.compile(r"(?:display|mso-hide|visibility|mso-element)\s*:\s*(?:none|all|hidden|comment)", re.I)
+MEANINGS = {
+    "strong": ("b", "strong"),
+    "em": ("i", "em", "cite", "dfn", "var"),
+    "code": ("code", "kbd", "samp", "tt"),
+    "s": ("s", "strike", "del"),
 }
+RENAMED = {written: meant for meant, names in MEANINGS.items() for written in names}
 BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
 ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*italic", re.I)
@@ -46,14 +55,14 @@ LANGUAGE_CLASS = re.compile(r"(?:language|lang)-([\w+-]+)")
 
 def drop_machinery(root: HtmlElement) -> None:
     """Take out what is no content: scripts, styles, navigation, forms and what is hidden."""
-    for element in [*root.iter(*DROPPED)]:
+    for element in [*root.iter(*MACHINERY)]:
         _drop(element)
     for element in [*root.iter(etree.Element)]:
         style = element.get("style", "")
         if element is not root and (
             HIDDEN.search(style)
             or element.get("hidden") is not None
-            or element.get("role") in DROPPED_ROLES
+            or element.get("role") in MACHINERY_ROLES
             or (element.tag == "del" and element.get("datetime"))  # a tracked change
         ):
             _drop(element)
@@ -105,8 +114,8 @@ class TreeBuilder:
             if element.get("class") in ("MsoTitle", "title"):
                 heading.set("class", "title")
             self._inlines(element, heading)
-        elif tag == "p" and WORD_ITEM.search(element.get("style", "")):
-            self._word_item(element, target)
+        elif tag == "p" and (item := WORD_ITEM.search(element.get("style", ""))):
+            self._word_item(element, target, level=int(item[1]))
         elif tag in LISTS:
             self._list(element, target)
         elif tag == "table":
@@ -138,28 +147,22 @@ class TreeBuilder:
             else:
                 self._flow(_around(node), _sub(new, "li"))
 
-    def _word_item(self, element: HtmlElement, target: HtmlElement) -> None:
+    def _word_item(self, element: HtmlElement, target: HtmlElement, *, level: int) -> None:
         """Word writes list items as paragraphs that know their level, with the bullet as text."""
-        found = WORD_ITEM.search(element.get("style", ""))
-        level = int(found[1]) if found else 1
         marker = ""
         for part in [*element.iter("span")]:
             if WORD_MARKER.search(part.get("style", "")):
                 marker = part.text_content().strip()
                 _drop(part)
         kind = "ol" if COUNTED.fullmatch(marker) else "ul"
-        parent = target
-        while True:
-            last = parent[-1] if len(parent) else None
-            goes_on = last is not None and last.tag in ("ul", "ol") and last.get("data-word") is not None
-            if goes_on and int(last.get("data-word")) < level:
-                parent = last[-1]
-                continue
-            if not (goes_on and last.tag == kind and int(last.get("data-word")) == level):
-                last = _sub(parent, kind)
-                last.set("data-word", str(level))
-            self._inlines(element, _sub(_sub(last, "li"), "p"))
-            return
+        around = _last_word_list(target)
+        while around is not None and int(around.get("data-level")) < level:
+            target = around[-1]
+            around = _last_word_list(target)
+        if around is None or around.tag != kind or int(around.get("data-level")) != level:
+            around = _sub(target, kind)
+            around.set("data-level", str(level))
+        self._inlines(element, _sub(_sub(around, "li"), "p"))
 
     def _table(self, element: HtmlElement, target: HtmlElement) -> None:
         """Cells that span several are spread, so that each row has as many; the first row is the head."""
@@ -235,7 +238,7 @@ class TreeBuilder:
             self._picture(element, target)
         elif tag == "footnote-mark":
             _sub(target, tag, label=element.get("label", ""))
-        elif tag in ("sup", "sub") and next(element.iterdescendants("footnote-mark", "img", "a"), None) is None:
+        elif tag in ("sup", "sub") and not len(element):
             _append_text(target, _shifted(element.text_content(), RAISED if tag == "sup" else LOWERED))
         elif tag == "q":
             _append_text(target, "“")
@@ -270,11 +273,12 @@ class TreeBuilder:
             known = parts.scheme in SCHEMES and bool(parts.netloc or parts.scheme in ("mailto", "tel"))
         except ValueError:
             return ""
-        same_page = self._base and address.partition("#")[0] == self._base.partition("#")[0] and parts.fragment
-        return quote(address, safe="%/:?#@!$&'+,;=~-._") if known and not same_page else ""
+        return (
+            quote(address, safe="%/:?#@!$&'+,;=~-._") if known and not written.strip().startswith("#") else ""
+        )
 
     def _picture(self, element: HtmlElement, target: HtmlElement) -> None:
-        """A picture that can be had; else, as in a browser, its alternative text, with a link to where it is."""
+        """Take a picture along; where it cannot be had its alternative text stands there, as in a browser."""
         source, alt = element.get("src", "").strip(), " ".join(element.get("alt", "").split())
         name = self._pictures.take(source)
         if name:
@@ -282,6 +286,11 @@ class TreeBuilder:
         elif alt:
             address = self._address(source)
             _append_text(_sub(target, "a", href=address) if address and target.tag != "a" else target, alt)
+
+
+def _last_word_list(element: HtmlElement) -> HtmlElement | None:
+    last = element[-1] if len(element) else None
+    return last if last is not None and last.get("data-level") else None
 
 
 def _around(element: HtmlElement) -> HtmlElement:
@@ -325,8 +334,6 @@ def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
 
 
 def _new(tag: str) -> HtmlElement:
-    from lxml.html import Element
-
     return Element(tag)
 
 

@@ -1,6 +1,10 @@
 """The title and the description that a document's own words give."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 160
@@ -15,7 +19,27 @@ CONTAINER = re.compile(r"^:::.*$", re.MULTILINE)
 SENTENCE_END = re.compile(r"[.!?…。！？।؟](?:[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])[”」』）]*)")
 #: a full stop behind these, or behind a single letter, ends no sentence (English and German)
 ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st no nr vs e.g i.e z.b d.h u.a eg ie ca bzw inkl vgl approx inc ltd jr sr u.s u.k fig".split()
+    (
+        *(
+            "dr",
+            "prof",
+            "mr",
+            "mrs",
+            "ms",
+            "st",
+            "jr",
+            "sr",
+            "no",
+            "nr",
+            "fig",
+            "vs",
+            "e.g",
+            "eg",
+            "i.e",
+            "ie",
+        ),
+        *("approx", "inc", "ltd", "u.s", "u.k", "z.b", "d.h", "u.a", "ca", "bzw", "inkl", "vgl"),
+    )
 )
 
 
@@ -43,7 +67,7 @@ def description(markdown: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """Give at most two sentences of `text` and at most 160 characters, cut at the end of a sentence or word."""
+    """Give at most two sentences and 160 characters of `text`, cut at the end of a sentence or a word."""
     ends = [match.end() for match in SENTENCE_END.finditer(text) if not _abbreviates(text, match)][:2]
     fitting = [end for end in ends if end <= LONGEST_DESCRIPTION]
     if fitting:
@@ -61,7 +85,7 @@ def _abbreviates(text: str, stop: re.Match[str]) -> bool:
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
 
 
-def _rendered(markdown: str):  # type: ignore[no-untyped-def]
+def _rendered(markdown: str) -> "HtmlElement":
     from lxml.html import fragment_fromstring
     from markdown import markdown as render
 

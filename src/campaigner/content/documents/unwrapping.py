@@ -18,7 +18,7 @@ UNDERLINE = re.compile(r"={3,}|-{3,}")
 #: a sentence or a part of one ends here
 CLOSED = re.compile(r"[.!?…:;。！？：；।؟۔][\"'”’»)\]」]*$")
 #: words that leave the hyphen before them open: "pre- and post-treatment", "Vor- und Nachteile"
-JOINING = frozenset("and or to und oder bis sowie".split())
+JOINING = frozenset({"and", "or", "to", "und", "oder", "bis", "sowie"})
 #: nobody wraps at more columns than this, or at fewer than that
 WIDEST, NARROWEST = 100, 45
 #: a line of less may stand for itself, even before a small letter
@@ -111,10 +111,9 @@ def _underlines(line: Piece, piece: Piece) -> bool:
 
 def _drop_overline(pieces: list[Piece]) -> None:
     """Take out a line above a heading that is underlined in the same way."""
-    if len(pieces) > 1 and not pieces[-1].after_blank and pieces[-2].is_rule:
-        if pieces[-2].text[0] == pieces[-1].underline:
-            pieces[-1] = replace(pieces[-1], after_blank=pieces[-2].after_blank)
-            del pieces[-2]
+    *_, above, heading = [None, *pieces]
+    if above and above.is_rule and above.text[0] == heading.underline and not heading.after_blank:
+        pieces[-2:] = [replace(heading, after_blank=above.after_blank)]
 
 
 def _continues(line: Piece, last: Piece, piece: Piece, width: int, *, plausible: bool) -> bool:
@@ -134,4 +133,6 @@ def _continues(line: Piece, last: Piece, piece: Piece, width: int, *, plausible:
 def _joined(text: str, more: str) -> str:
     """Give both with a space between, or without one behind a hyphen inside of a word."""
     divided = re.search(r"[^\W\d_]-$", text) and more[0].isalpha()
-    return f"{text}{more}" if divided and more.split()[0].lower() not in JOINING else f"{text} {more}"
+    return (
+        f"{text}{more}" if divided and more.split(maxsplit=1)[0].lower() not in JOINING else f"{text} {more}"
+    )
