@@ -24,7 +24,7 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        """The fault as one line: `path:line:column: message. Hint.`"""
+        """The fault as one line, `path:line:column: message. Hint.`."""
         told = f"{self.path}:{self.line}:{self.column}: {self.message}"
         if self.hint:
             told = f"{told}. {self.hint}" + ("" if self.hint.endswith(("?", ".")) else ".")

@@ -68,9 +68,7 @@ class Manifest:
 
     def campaigns(self) -> list[tuple[str, str, str, str, str]]:
         """Folder, card, pictures and shared sources (the three as JSON), and time of the last build."""
-        return self._database.execute(
-            "select folder, card, pictures, cites, built from campaigns"
-        ).fetchall()
+        return self._database.execute("select folder, card, pictures, cites, built from campaigns").fetchall()
 
     def units(self) -> dict[str, str]:
         """The key of each unit: what it was made from."""

@@ -157,7 +157,9 @@ class Plan:
             ("state", one.state.value),
         ]
         if kind == unit.POST:
-            parts.append(("neighbours", seal([card and (card.slug, card.title) for card in self._neighbours(one)])))
+            parts.append(
+                ("neighbours", seal([card and (card.slug, card.title) for card in self._neighbours(one)]))
+            )
         return self.key(kind, *parts)
 
     def note(self, made: Made, now: str) -> None:

@@ -36,7 +36,9 @@ def build(
         manifest = Manifest(manifest_file(workspace, options))
     except OSError as error:
         message = f".campaigner cannot be written: {error.strerror}"
-        raise WorkspaceError(Fault(path=".campaigner", message=message, hint="Change its permissions")) from None
+        raise WorkspaceError(
+            Fault(path=".campaigner", message=message, hint="Change its permissions")
+        ) from None
     try:
         report = None if options.force or options.slugs else _unchanged(workspace, options, manifest, instant)
         if report is not None:
@@ -46,7 +48,9 @@ def build(
         from campaigner.build.whole import build_whole
 
         with FileLock(workspace.state / "build.lock"):
-            return build_whole(workspace, options, manifest, now=instant, looked_at=looked_at, progress=progress)
+            return build_whole(
+                workspace, options, manifest, now=instant, looked_at=looked_at, progress=progress
+            )
     finally:
         manifest.close()
 

@@ -49,14 +49,18 @@ def site_units(
     cards = [one.card for one in plan.listed]
     yield SiteUnit(
         name=unit_name(unit.SITEMAP),
-        key=plan.key(unit.SITEMAP, ("listing", seal([(card.slug, card.changed_at, card.tags) for card in cards]))),
+        key=plan.key(
+            unit.SITEMAP, ("listing", seal([(card.slug, card.changed_at, card.tags) for card in cards]))
+        ),
         render=lambda: (render_sitemap(publication, cards, home_pages=len(chunks(cards))),),
     )
     yield SiteUnit(
         name=unit_name(unit.ROBOTS), key=plan.key(unit.ROBOTS), render=lambda: (render_robots(publication),)
     )
     yield SiteUnit(
-        name=unit_name(unit.NOT_FOUND), key=plan.key(unit.NOT_FOUND), render=lambda: render_not_found(publication)
+        name=unit_name(unit.NOT_FOUND),
+        key=plan.key(unit.NOT_FOUND),
+        render=lambda: render_not_found(publication),
     )
     privacy = publication.settings.site.privacy
     if privacy.endswith(".md"):

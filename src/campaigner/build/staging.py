@@ -95,7 +95,9 @@ def move(paths: Iterable[str], staging: Path, output: Path) -> None:
             _replace(staging / path, target)
         except OSError as error:
             message = f"the file cannot be written: {error.strerror}"
-            raise WorkspaceError(Fault(path=str(target), message=message, hint="Make room, or change permissions")) from None
+            raise WorkspaceError(
+                Fault(path=str(target), message=message, hint="Make room, or change permissions")
+            ) from None
 
 
 def _make_folder(folder: Path, output: Path) -> None:

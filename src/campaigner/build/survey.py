@@ -71,7 +71,11 @@ def survey(
     inputs.look("campaigns")
     for folder in campaign_folders(workspace):
         path = f"campaigns/{folder}/{ARTICLE_FILE}"
-        if inputs.look(path, folder) == MISSING and inputs.now[path].signature == MISSING and not (workspace.root / path).is_symlink():
+        if (
+            inputs.look(path, folder) == MISSING
+            and inputs.now[path].signature == MISSING
+            and not (workspace.root / path).is_symlink()
+        ):
             continue  # some other folder that does no harm
         if folder in remembered and not inputs.changed(path) and inputs.now[path].digest != MISSING:
             found.campaigns[folder] = remembered[folder]

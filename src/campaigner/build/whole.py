@@ -214,9 +214,7 @@ class _Build:
         after = {path for one in plan.fresh.values() for path in one.outputs}
         leaving = {*plan.fresh, *dropped}
         orphans = manifest.moving() - manifest.all_outputs() if manifest.moving() else set()
-        gone = sorted(
-            path for path in (before | orphans) - after if not manifest.owners(path) - leaving
-        )
+        gone = sorted(path for path in (before | orphans) - after if not manifest.owners(path) - leaving)
         waiting = self.staging.waiting()
         if waiting or gone:
             manifest.begin_moving([*waiting, *gone])

@@ -35,7 +35,9 @@ class Verbs(click.Group):
         except click.UsageError as error:
             from campaigner.errors import nearest
 
-            raise click.UsageError(f'There is no command "{args[0]}". {nearest(args[0], VERBS)}', ctx) from error
+            raise click.UsageError(
+                f'There is no command "{args[0]}". {nearest(args[0], VERBS)}', ctx
+            ) from error
 
 
 @click.group(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,7 +37,9 @@ LONG_WORK = 20
 @click.option("--drafts", is_flag=True, help="Build drafts too; they are kept out of search and listings.")
 @click.option("--future", is_flag=True, help="Build scheduled campaigns too, in the same way.")
 @click.option("--force", is_flag=True, help="Render everything anew.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes to render with; one for each core unless told.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes to render with; one for each core unless told."
+)
 @click.option(
     "--output",
     metavar="DIR",
@@ -154,7 +157,8 @@ def _tell_json(report: Report | None, error: CampaignerError | None, seconds: fl
             "errors": faults_as_json(error.faults) if error else [],
             "notes": report.notes if report else [],
             "changes": [
-                {"unit": change.unit, "reason": change.reason} for change in (report.changes if report else ())
+                {"unit": change.unit, "reason": change.reason}
+                for change in (report.changes if report else ())
             ],
         }
     )
@@ -166,7 +170,7 @@ def _progress(*, is_shown: bool) -> Iterator[Progress]:
     if not is_shown:
         yield lambda done, total: None
         return
-    bars = []
+    bars: list[tuple[Any, Any]] = []
 
     def progress(done: int, total: int) -> None:
         if total < LONG_WORK:

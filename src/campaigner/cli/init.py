@@ -44,9 +44,14 @@ def command(context: click.Context, folder: Path) -> None:
             _write(workspace / path, content, path)
     except OSError as error:
         message = f"the workspace cannot be made: {error.strerror}"
-        raise WorkspaceError(Fault(path=str(workspace), message=message, hint="Choose another folder")) from None
-    click.echo(f"The workspace is ready. Next: cd {folder} && campaigner build" if str(folder) != "." else
-               "The workspace is ready. Next: campaigner build")
+        raise WorkspaceError(
+            Fault(path=str(workspace), message=message, hint="Choose another folder")
+        ) from None
+    click.echo(
+        f"The workspace is ready. Next: cd {folder} && campaigner build"
+        if str(folder) != "."
+        else "The workspace is ready. Next: campaigner build"
+    )
 
 
 def _write(file: Path, content: bytes, shown: str) -> None:

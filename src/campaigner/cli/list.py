@@ -61,7 +61,8 @@ def _entries(workspace: Workspace) -> tuple[list[Entry], list[Fault]]:
 
     built = built_times(workspace, Options(output=workspace.output))
     instant = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    entries, faults = [], []
+    entries: list[Entry] = []
+    faults: list[Fault] = []
     largest = read_settings(workspace).content.largest_article
     for folder in campaign_folders(workspace):
         if not (workspace.campaigns / folder / ARTICLE_FILE).exists():
@@ -74,7 +75,9 @@ def _entries(workspace: Workspace) -> tuple[list[Entry], list[Fault]]:
         entries.append(Entry(card=card, state=card.state(instant).value, built=built.get(folder, "")))
     if not entries and not faults:
         faults.append(
-            Fault(path="campaigns", message="there are no campaigns", hint="Make one with `campaigner new SLUG`")
+            Fault(
+                path="campaigns", message="there are no campaigns", hint="Make one with `campaigner new SLUG`"
+            )
         )
     return sorted(entries, key=lambda entry: entry.card.order, reverse=True), faults
 

@@ -24,7 +24,10 @@ def read_campaign(workspace: Workspace, folder: str, *, largest: int) -> Campaig
     path = workspace.campaigns / folder / ARTICLE_FILE
     text, content = read_text(workspace, path, largest=largest)
     return campaign_of(
-        text, folder=folder, path=workspace.shown(path), digest=hashlib.blake2b(content, digest_size=16).hexdigest()
+        text,
+        folder=folder,
+        path=workspace.shown(path),
+        digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
     )
 
 
@@ -32,7 +35,9 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
     """Give the campaign that the text of an article says."""
     if not text.strip():
         raise ContentError(
-            Fault(path=path, message="the article is empty", hint="Begin with --- title: … --- and write below")
+            Fault(
+                path=path, message="the article is empty", hint="Begin with --- title: … --- and write below"
+            )
         )
     front_matter, body, body_line = split(text, path=path)
     tree = under_our_names(
@@ -41,13 +46,24 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
     meant = structure(FrontMatter, tree.values, path=path, keys=tree.keys, at=tree.at, aliases=ALIASES)
     faults = list(_sense_faults(meant, path, tree))
     if not body.strip():
-        faults.append(Fault(path=path, line=body_line, message="the article has no text", hint="Write below the front matter"))
+        faults.append(
+            Fault(
+                path=path,
+                line=body_line,
+                message="the article has no text",
+                hint="Write below the front matter",
+            )
+        )
     slug = meant.slug or folder
     try:
         as_slug(slug)
     except ValueError as error:
         faults.append(
-            Fault(path=path, message=f"the folder's name is no slug: {error}", hint="Rename the folder, or write `slug: …`")
+            Fault(
+                path=path,
+                message=f"the folder's name is no slug: {error}",
+                hint="Rename the folder, or write `slug: …`",
+            )
         )
     if faults:
         raise ContentError(faults)
@@ -90,7 +106,9 @@ def split(text: str, *, path: str) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         message = "the article has no front matter"
-        raise ContentError(Fault(path=path, message=message, hint="Begin the file with the lines --- title: … ---"))
+        raise ContentError(
+            Fault(path=path, message=message, hint="Begin the file with the lines --- title: … ---")
+        )
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in (FENCE, "..."):
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
@@ -159,7 +177,9 @@ def _sense_faults(meant: FrontMatter, path: str, tree: Tree) -> list[Fault]:
         faults.append(Fault(path=path, line=place.line, column=place.column, message=message, hint=hint))
 
     if not meant.draft and meant.date is None and meant.publish_date is None:
-        fault("title", "a campaign that is no draft needs a date", "Write `date: 2026-11-01`, or `draft: true`")
+        fault(
+            "title", "a campaign that is no draft needs a date", "Write `date: 2026-11-01`, or `draft: true`"
+        )
     if meant.image and not meant.image_alt:
         fault("image", "the picture has no alternative text", "Say what it shows: `image_alt: …`")
     published = meant.publish_date or meant.date
@@ -168,8 +188,16 @@ def _sense_faults(meant: FrontMatter, path: str, tree: Tree) -> list[Fault]:
     names = [field.name for field in meant.landing.form.fields]
     for index, name in enumerate(names):
         if name in names[:index] or name in {"name", "email", "consent"}:
-            fault(f"landing.form.fields.{index}.name", f'the form has a field "{name}" already', "Choose another name")
+            fault(
+                f"landing.form.fields.{index}.name",
+                f'the form has a field "{name}" already',
+                "Choose another name",
+            )
     for index, field in enumerate(meant.landing.form.fields):
         if (field.type == "select") != bool(field.options):
-            fault(f"landing.form.fields.{index}", "`options` belong to a field of type select, and it needs them", "")
+            fault(
+                f"landing.form.fields.{index}",
+                "`options` belong to a field of type select, and it needs them",
+                "",
+            )
     return faults

@@ -30,7 +30,7 @@ def structure(
     names that may be meant. Raises ContentError with one fault for each difference.
     """
     try:
-        return schema(**{name: value for name, value in without_empty(values).items()})
+        return schema(**without_empty(values))
     except ValidationError as error:
         faults = [
             _fault(schema, details, path, keys, at if at is not None else keys, aliases or {})

@@ -73,7 +73,9 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
         with os.scandir(workspace.campaigns) as entries:
             return tuple(
                 sorted(
-                    entry.name for entry in entries if not entry.name.startswith((".", "_")) and entry.is_dir()
+                    entry.name
+                    for entry in entries
+                    if not entry.name.startswith((".", "_")) and entry.is_dir()
                 )
             )
     except FileNotFoundError:
@@ -94,14 +96,19 @@ def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
     try:
         if not workspace.inside(path):
             raise _error(
-                workspace, path, "this is a link to a file outside of the workspace", "Copy the file here instead"
+                workspace,
+                path,
+                "this is a link to a file outside of the workspace",
+                "Copy the file here instead",
             )
         if not path.is_file():
             raise _error(workspace, path, "this is not a file" if path.exists() else "there is no such file")
         size = path.stat().st_size
         if size > largest:
             message = f"the file has {size:,} bytes, more than the {largest:,} it may have"
-            raise _error(workspace, path, message, "Split it, or raise content.largest_article in campaigner.toml")
+            raise _error(
+                workspace, path, message, "Split it, or raise content.largest_article in campaigner.toml"
+            )
         return path.read_bytes()
     except PermissionError:
         raise _error(workspace, path, "the file may not be read", "Change its permissions") from None
@@ -131,9 +138,7 @@ def decode(content: bytes, *, shown: str) -> str:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"this is not UTF-8: byte 0x{content[error.start]:02x}"
         hint = "Save the file as UTF-8 in your editor"
-        raise ContentError(
-            Fault(path=shown, line=line, column=column, message=message, hint=hint)
-        ) from None
+        raise ContentError(Fault(path=shown, line=line, column=column, message=message, hint=hint)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line_text in enumerate(text.split("\n"), start=1) if "\0" in text else ():
         if "\0" in line_text:

@@ -70,7 +70,9 @@ class _Reader:
         if root is not None and not isinstance(root, yaml.MappingNode):
             if root.tag == NULL:
                 return None
-            raise self._error(root.start_mark, "the front matter must be lines of `key: value`", "Write `title: …`")
+            raise self._error(
+                root.start_mark, "the front matter must be lines of `key: value`", "Write `title: …`"
+            )
         return root
 
     def _refuse_deep_nesting(self, text: str) -> None:
@@ -95,6 +97,7 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(item, f"{path}.{index}") for index, item in enumerate(node.value))
+        assert isinstance(node, yaml.ScalarNode)  # noqa: S101  there are three kinds
         return self._scalar(node, path)
 
     def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, Any]:

@@ -36,8 +36,8 @@ class Author:
     """Someone who wrote the article."""
 
     name: Line = Field(description="Name as it is shown.")
-    url: WebAddress | None = Field(None, description="Page about them.")
-    role: Line = Field("", description="What they do, in a few words.")
+    url: WebAddress | None = Field(default=None, description="Page about them.")
+    role: Line = Field(default="", description="What they do, in a few words.")
 
 
 @block
@@ -45,23 +45,28 @@ class CallToAction:
     """A button: words and where it leads."""
 
     label: PersonalLine = Field(description="Words on the button.")
-    url: Link = Field("", description="Where it leads; the campaign's landing page where empty.")
+    url: Link = Field(default="", description="Where it leads; the campaign's landing page where empty.")
 
 
 @block
 class Newsletter:
     """`newsletter:`, what only the mail has."""
 
-    subject: PersonalLine = Field("", description="Subject line; the title where empty.")
+    subject: PersonalLine = Field(default="", description="Subject line; the title where empty.")
     preheader: PersonalLine = Field(
-        "", description="The line an inbox shows behind the subject; the description where empty."
+        default="", description="The line an inbox shows behind the subject; the description where empty."
     )
-    from_: Line = Field("", alias="from", description="Name in the From field; the sender's name where empty.")
-    reply_to: MailboxAddress | None = Field(None, description="Where answers go.")
+    from_: Line = Field(
+        default="", alias="from", description="Name in the From field; the sender's name where empty."
+    )
+    reply_to: MailboxAddress | None = Field(default=None, description="Where answers go.")
     body: Literal["full", "excerpt"] = Field(
-        "full", description="The whole article, or what stands before `<!-- more -->` and a link to the rest."
+        default="full",
+        description="The whole article, or what stands before `<!-- more -->` and a link to the rest.",
     )
-    cta: CallToAction | None = Field(None, description="The mail's button; to the landing page where empty.")
+    cta: CallToAction | None = Field(
+        default=None, description="The mail's button; to the landing page where empty."
+    )
 
 
 @block
@@ -69,7 +74,7 @@ class Benefit:
     """One thing that a reader gets, with its proof."""
 
     title: Line = Field(description="The benefit, as a short sentence.")
-    text: Paragraphs = Field("", description="Its proof, in a sentence or two.")
+    text: Paragraphs = Field(default="", description="Its proof, in a sentence or two.")
 
 
 @block
@@ -77,10 +82,10 @@ class Offer:
     """What is offered: what it is, what it costs, until when."""
 
     title: Line = Field(description="Name of the offer.")
-    text: Paragraphs = Field("", description="What it holds.")
-    price: Line = Field("", description="Price as it is shown, with its currency.")
-    starts: DateOrTime | None = Field(None, description="First day.")
-    ends: DateOrTime | None = Field(None, description="Last day.")
+    text: Paragraphs = Field(default="", description="What it holds.")
+    price: Line = Field(default="", description="Price as it is shown, with its currency.")
+    starts: DateOrTime | None = Field(default=None, description="First day.")
+    ends: DateOrTime | None = Field(default=None, description="Last day.")
 
 
 @block
@@ -97,8 +102,8 @@ class Voice:
 
     text: Paragraphs = Field(description="What they say.")
     name: Line = Field(description="Who says it.")
-    role: Line = Field("", description="What they do.")
-    url: WebAddress | None = Field(None, description="Where it can be read.")
+    role: Line = Field(default="", description="What they do.")
+    url: WebAddress | None = Field(default=None, description="Where it can be read.")
 
 
 @block
@@ -110,35 +115,39 @@ class FormField:
     )
     label: Line = Field(description="What the reader sees above it.")
     type: Literal["text", "tel", "url", "number", "date", "select", "textarea", "checkbox"] = Field(
-        "text", description="Kind of field."
+        default="text", description="Kind of field."
     )
-    required: bool = Field(False, description="Whether the form cannot be sent without it.")
-    options: Lines = Field((), description="Choices of a `select`.")
-    help: Line = Field("", description="A line of help below the label.")
+    required: bool = Field(default=False, description="Whether the form cannot be sent without it.")
+    options: Lines = Field(default=(), description="Choices of a `select`.")
+    help: Line = Field(default="", description="A line of help below the label.")
 
 
 @block
 class Form:
     """`landing.form:`, the sign-up form and what it says."""
 
-    fields: tuple[FormField, ...] = Field((), description="Fields beside name and e-mail.")
-    consent: Line = Field("", description="The exact wording beside the unticked consent box.")
-    button: Line = Field("", description="Words on the button.")
-    thanks: Line = Field("", description="What the thanks page says first.")
+    fields: tuple[FormField, ...] = Field(default=(), description="Fields beside name and e-mail.")
+    consent: Line = Field(default="", description="The exact wording beside the unticked consent box.")
+    button: Line = Field(default="", description="Words on the button.")
+    thanks: Line = Field(default="", description="What the thanks page says first.")
 
 
 @block
 class Landing:
     """`landing:`, the sign-up page."""
 
-    headline: Line = Field("", description="Says in five seconds what one gets; the title where empty.")
-    intro: Paragraphs = Field("", description="One sentence below; the description where empty.")
-    benefits: tuple[Annotated[Benefit, BeforeValidator(titled)], ...] = Field(
-        (), description="Sentences, or `title` and `text`."
+    headline: Line = Field(
+        default="", description="Says in five seconds what one gets; the title where empty."
     )
-    offer: Annotated[Offer, BeforeValidator(titled)] | None = Field(None, description="What is offered.")
-    trust: tuple[Voice, ...] = Field((), description="Who stands behind it: quotations with names.")
-    faq: tuple[Question, ...] = Field((), description="Questions and answers.")
+    intro: Paragraphs = Field(default="", description="One sentence below; the description where empty.")
+    benefits: tuple[Annotated[Benefit, BeforeValidator(titled)], ...] = Field(
+        default=(), description="Sentences, or `title` and `text`."
+    )
+    offer: Annotated[Offer, BeforeValidator(titled)] | None = Field(
+        default=None, description="What is offered."
+    )
+    trust: tuple[Voice, ...] = Field(default=(), description="Who stands behind it: quotations with names.")
+    faq: tuple[Question, ...] = Field(default=(), description="Questions and answers.")
     form: Form = Field(default_factory=Form, description="The sign-up form.")
 
 
@@ -147,13 +156,15 @@ class Source:
     """Where a claim comes from; cited in the text as `[@id]`."""
 
     title: Line = Field(description="Title of the work.")
-    author: Line = Field("", description="Who wrote or published it.")
-    publisher: Line = Field("", description="Who published it, if not the author.")
-    date: DateOrTime | None = Field(None, description="When it was published.")
-    url: WebAddress | None = Field(None, description="Where it can be read.")
-    accessed: DateOrTime | None = Field(None, description="When it was read.")
-    review_by: DateOrTime | None = Field(None, description="When the claim should be looked at again.")
-    note: Line = Field("", description="A remark shown behind the reference.")
+    author: Line = Field(default="", description="Who wrote or published it.")
+    publisher: Line = Field(default="", description="Who published it, if not the author.")
+    date: DateOrTime | None = Field(default=None, description="When it was published.")
+    url: WebAddress | None = Field(default=None, description="Where it can be read.")
+    accessed: DateOrTime | None = Field(default=None, description="When it was read.")
+    review_by: DateOrTime | None = Field(
+        default=None, description="When the claim should be looked at again."
+    )
+    note: Line = Field(default="", description="A remark shown behind the reference.")
 
 
 SourceId = Annotated[Line, Field(pattern=r"^[A-Za-z0-9][\w.:/-]*$")]
@@ -172,29 +183,41 @@ class FrontMatter:
     """Everything between the two `---` lines."""
 
     title: Annotated[Line, Field(min_length=1)] = Field(description="Title of the article.")
-    description: Line = Field("", description="One or two sentences: standfirst, search result, preheader.")
-    date: DateOrTime | None = Field(None, description="Date of the article; a live campaign needs it.")
-    updated: DateOrTime | None = Field(None, description="When it was last changed in earnest.")
-    publish_date: DateOrTime | None = Field(None, description="From when it is live; the date where empty.")
-    expiry_date: DateOrTime | None = Field(None, description="From when it is listed no more.")
-    draft: bool = Field(False, description="`true` keeps it out of output/ unless `--drafts` is given.")
-    slug: Slug | None = Field(None, description="Its folder in the site; the folder's name where empty.")
-    authors: Annotated[
-        tuple[Annotated[Author, BeforeValidator(named)], ...], BeforeValidator(as_list)
-    ] = Field((), description="Names, or `name`, `url` and `role`. `author` is the same.")
-    tags: Lines = Field((), description="Subjects; each has its own page.")
-    image: Line = Field("", description="Picture of the article: a file beside it.")
-    image_alt: Line = Field("", description="What the picture shows, for who cannot see it.")
-    image_caption: Line = Field("", description="Caption below the picture.")
-    canonical_url: WebAddress | None = Field(None, description="Where the original stands, if elsewhere.")
-    aliases: Lines = Field((), description="Earlier addresses on this site that lead here now.")
-    lang: Language | None = Field(None, description="Language; the site's where empty.")
-    audience: Audience | None = Field(None, description="Who reads it; the site's where empty.")
+    description: Line = Field(
+        default="", description="One or two sentences: standfirst, search result, preheader."
+    )
+    date: DateOrTime | None = Field(
+        default=None, description="Date of the article; a live campaign needs it."
+    )
+    updated: DateOrTime | None = Field(default=None, description="When it was last changed in earnest.")
+    publish_date: DateOrTime | None = Field(
+        default=None, description="From when it is live; the date where empty."
+    )
+    expiry_date: DateOrTime | None = Field(default=None, description="From when it is listed no more.")
+    draft: bool = Field(
+        default=False, description="`true` keeps it out of output/ unless `--drafts` is given."
+    )
+    slug: Slug | None = Field(
+        default=None, description="Its folder in the site; the folder's name where empty."
+    )
+    authors: Annotated[tuple[Annotated[Author, BeforeValidator(named)], ...], BeforeValidator(as_list)] = (
+        Field(default=(), description="Names, or `name`, `url` and `role`. `author` is the same.")
+    )
+    tags: Lines = Field(default=(), description="Subjects; each has its own page.")
+    image: Line = Field(default="", description="Picture of the article: a file beside it.")
+    image_alt: Line = Field(default="", description="What the picture shows, for who cannot see it.")
+    image_caption: Line = Field(default="", description="Caption below the picture.")
+    canonical_url: WebAddress | None = Field(
+        default=None, description="Where the original stands, if elsewhere."
+    )
+    aliases: Lines = Field(default=(), description="Earlier addresses on this site that lead here now.")
+    lang: Language | None = Field(default=None, description="Language; the site's where empty.")
+    audience: Audience | None = Field(default=None, description="Who reads it; the site's where empty.")
     params: dict[str, Any] = Field(default_factory=dict, description="Your own data, for your own templates.")
     newsletter: Newsletter = Field(default_factory=Newsletter, description="What only the mail has.")
     landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
     sources: Sources = Field(default_factory=dict, description="What the text cites, by id.")
-    utm: Utm | None = Field(None, description="Tracking parameters of the newsletter's links.")
+    utm: Utm | None = Field(default=None, description="Tracking parameters of the newsletter's links.")
 
 
 #: names that other tools use, and ours
@@ -242,4 +265,9 @@ ALIASES = {
     "references": "sources",
 }
 #: the same inside `newsletter:`
-NEWSLETTER_ALIASES = {"preview_text": "preheader", "preview": "preheader", "email_subject": "subject", "button": "cta"}
+NEWSLETTER_ALIASES = {
+    "preview_text": "preheader",
+    "preview": "preheader",
+    "email_subject": "subject",
+    "button": "cta",
+}

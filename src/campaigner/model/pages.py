@@ -5,10 +5,11 @@ the site works at any address and in any folder. Those named `url` are absolute.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
+
+NO_MARKUP = Markup()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class Picture:
     #: renditions in the fallback's format, ascending
     fallback: tuple[Rendition, ...] = ()
     #: below the picture; may be empty
-    caption: Markup = Markup("")
+    caption: Markup = NO_MARKUP
     #: first picture of the page: loaded at once, the others when they come near
     eager: bool = False
 
@@ -380,7 +381,7 @@ class MailPicture:
     width: int
     height: int
     alt: str
-    caption: Markup = Markup("")
+    caption: Markup = NO_MARKUP
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,11 +26,18 @@ class Site:
 
     name: Line = Field(description="The publication's name, in every page, mail and feed.")
     url: WebAddress = Field(description="Where the site will stand; the base of every absolute link.")
-    language: Language = Field("en", description="Language of the site, unless an article says otherwise.")
-    description: Line = Field("", description="One sentence about the publication, for search and home.")
-    audience: Audience = Field("public", description="Who reads it, unless an article says otherwise.")
+    language: Language = Field(
+        default="en", description="Language of the site, unless an article says otherwise."
+    )
+    description: Line = Field(
+        default="", description="One sentence about the publication, for search and home."
+    )
+    audience: Audience = Field(
+        default="public", description="Who reads it, unless an article says otherwise."
+    )
     privacy: Link = Field(
-        "", description="The privacy page: a Markdown file of the workspace (built as /privacy/) or a link."
+        default="",
+        description="The privacy page: a Markdown file of the workspace (built as /privacy/) or a link.",
     )
 
 
@@ -38,14 +45,14 @@ class Site:
 class Brand:
     """`[brand]`: colours, fonts and logo, for web and mail, light and dark."""
 
-    ink: Colour = Field("#1c1b19", description="Colour of the text.")
-    paper: Colour = Field("#fbfaf7", description="Colour behind the text.")
-    accent: Colour = Field("#0f5257", description="Colour of links, the button and the focus ring.")
+    ink: Colour = Field(default="#1c1b19", description="Colour of the text.")
+    paper: Colour = Field(default="#fbfaf7", description="Colour behind the text.")
+    accent: Colour = Field(default="#0f5257", description="Colour of links, the button and the focus ring.")
     heading_font: FontStack = Field(
-        "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif", description="Fonts of headings."
+        default="Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif", description="Fonts of headings."
     )
     text_font: FontStack = Field(
-        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+        default="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
         description="Fonts of text and interface.",
     )
     font_files: dict[Line, WorkspacePath] = Field(
@@ -53,7 +60,7 @@ class Brand:
         description="Font files to serve from the site (.woff2), by family name.",
     )
     logo: WorkspacePath = Field(
-        "", description="Picture beside the name (.png, .jpg or .webp); the name alone where empty."
+        default="", description="Picture beside the name (.png, .jpg or .webp); the name alone where empty."
     )
 
 
@@ -61,12 +68,12 @@ class Brand:
 class Sender:
     """`[sender]`: who the newsletter comes from. The law of most countries wants the postal address."""
 
-    name: Line = Field("", description="Name in the From field; the site's name where empty.")
+    name: Line = Field(default="", description="Name in the From field; the site's name where empty.")
     address: MailboxAddress = Field(
-        "newsletter@example.com", description="Address in the From field."
+        default="newsletter@example.com", description="Address in the From field."
     )
-    reply_to: MailboxAddress | None = Field(None, description="Where answers go, if elsewhere.")
-    postal_address: Line = Field("", description="Shown in the foot of each newsletter.")
+    reply_to: MailboxAddress | None = Field(default=None, description="Where answers go, if elsewhere.")
+    postal_address: Line = Field(default="", description="Shown in the foot of each newsletter.")
 
 
 @block
@@ -82,7 +89,8 @@ class SignUp:
     """`[signup]`: where the landing page's form goes."""
 
     endpoint: Link = Field(
-        "", description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug."
+        default="",
+        description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug.",
     )
 
 
@@ -98,7 +106,8 @@ class Reader:
     """`[reader]`: what is known about a reader beside e-mail and names."""
 
     fields: dict[Line, ReaderField] = Field(
-        default_factory=dict, description="Own merge fields by name; used as `{{ reader.NAME | default(\"…\") }}`."
+        default_factory=dict,
+        description='Own merge fields by name; used as `{{ reader.NAME | default("…") }}`.',
     )
 
 
@@ -107,10 +116,11 @@ class Content:
     """`[content]`: how articles are read."""
 
     raw_html: Literal["sanitise", "refuse"] = Field(
-        "sanitise", description="What becomes of HTML in an article: kept where harmless, or an error."
+        default="sanitise",
+        description="What becomes of HTML in an article: kept where harmless, or an error.",
     )
     largest_article: Annotated[int, Field(gt=0, le=100_000_000)] = Field(
-        2_000_000, description="Bytes an article may have."
+        default=2_000_000, description="Bytes an article may have."
     )
 
 
@@ -118,12 +128,12 @@ class Content:
 class Utm:
     """`[utm]` and the front matter's `utm:`: what the newsletter's links say about where a click came from."""
 
-    source: Line = Field("newsletter", description="utm_source.")
-    medium: Line = Field("email", description="utm_medium.")
-    campaign: Line = Field("", description="utm_campaign; the slug where empty.")
-    content: Line = Field("", description="utm_content; left out where empty.")
-    term: Line = Field("", description="utm_term; left out where empty.")
-    enabled: bool = Field(True, description="`false` leaves links as they are written.")
+    source: Line = Field(default="newsletter", description="utm_source.")
+    medium: Line = Field(default="email", description="utm_medium.")
+    campaign: Line = Field(default="", description="utm_campaign; the slug where empty.")
+    content: Line = Field(default="", description="utm_content; left out where empty.")
+    term: Line = Field(default="", description="utm_term; left out where empty.")
+    enabled: bool = Field(default=True, description="`false` leaves links as they are written.")
 
 
 @block
@@ -137,5 +147,7 @@ class Settings:
     reader: Reader = Field(default_factory=Reader, description="Own merge fields.")
     content: Content = Field(default_factory=Content, description="How articles are read.")
     utm: Utm = Field(default_factory=Utm, description="Tracking parameters of the newsletter's links.")
-    navigation: tuple[NamedLink, ...] = Field((), description="Links in the head of each page.")
-    social: tuple[NamedLink, ...] = Field((), description="Profiles elsewhere, in the foot of page and mail.")
+    navigation: tuple[NamedLink, ...] = Field(default=(), description="Links in the head of each page.")
+    social: tuple[NamedLink, ...] = Field(
+        default=(), description="Profiles elsewhere, in the foot of page and mail."
+    )

@@ -17,6 +17,9 @@ WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNOREC
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = 100
 MERGE_FIELD = "{{"
+#: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+MAILBOX = re.compile(rf"{ATOM}(?:\.{ATOM})*@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 
 
 def without_control_characters(text: str) -> str:
@@ -107,7 +110,7 @@ def as_font_stack(text: str) -> str:
 
 def as_mailbox_address(text: str) -> str:
     """Give `text` if it is a plain e-mail address."""
-    if not re.fullmatch(r"[^\s@<>\",;:\\()\[\]]+@[^\s@<>\",;:\\()\[\]]+\.[^\s@<>\",;:\\()\[\]]+", text):
+    if not MAILBOX.fullmatch(text):
         raise ValueError(f'"{text}" is no e-mail address')
     return text
 

@@ -80,9 +80,7 @@ def render_sitemap(publication: Publication, cards: Sequence[Card], *, home_page
 
 def render_robots(publication: Publication) -> OutputFile:
     """Give robots.txt (RFC 9309), which names the sitemap."""
-    text = publication.theme.render(
-        ROBOTS_TEMPLATES[0], {"sitemap_url": publication.url(addresses.SITEMAP)}
-    )
+    text = publication.theme.render(ROBOTS_TEMPLATES[0], {"sitemap_url": publication.url(addresses.SITEMAP)})
     return OutputFile(path=addresses.file_of(addresses.ROBOTS), content=text.encode())
 
 

@@ -39,7 +39,8 @@ def web_picture(
 
     def renditions(files: tuple[CachedFile, ...]) -> tuple[Rendition, ...]:
         return tuple(
-            Rendition(href=relative(file.path.removeprefix(IN_SITE), page), width=file.width) for file in files
+            Rendition(href=relative(file.path.removeprefix(IN_SITE), page), width=file.width)
+            for file in files
         )
 
     first = made.fallback[0]
@@ -117,9 +118,7 @@ class Illustrations:
 
     def _read(self, element: HtmlElement, body: ArticleBody) -> tuple[str, str, Position]:
         number = element.get(PICTURE_KEY)
-        position = (
-            body.pictures[int(number)] if number else Position(line=self.campaign.body_line, column=1)
-        )
+        position = body.pictures[int(number)] if number else Position(line=self.campaign.body_line, column=1)
         source, alt = element.get("src", ""), body.without_marks(element.get("alt", "")).strip()
         if not alt and DECORATIVE not in element.get("class", "").split():
             self._fault(
@@ -167,7 +166,9 @@ class Illustrations:
                 "Download it, put it into the campaign's folder and name the file",
             )
             return None
-        relative_path = posixpath.join(posixpath.dirname(self.campaign.path), unquote(source.split("?")[0]))
+        relative_path = posixpath.join(
+            posixpath.dirname(self.campaign.path), unquote(source.split("?", maxsplit=1)[0])
+        )
         if source.startswith("/"):
             relative_path = unquote(source.lstrip("/"))
         shown = posixpath.normpath(relative_path)

@@ -69,9 +69,7 @@ def landing_view(pages: CampaignPages, page: str, *, kind: str) -> LandingPage:
         ),
         form=form_view(pages),
         thanks=pages.set(landing.form.thanks) or pages.words("thanks_default"),
-        post=LinkView(
-            label=pages.set(meant.title), href=relative(addresses.post(pages.campaign.slug), page)
-        ),
+        post=LinkView(label=pages.set(meant.title), href=relative(addresses.post(pages.campaign.slug), page)),
         expired=pages.expired,
         params=meant.params,
     )

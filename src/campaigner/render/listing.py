@@ -1,6 +1,7 @@
 """Home and the pages of tags: what is live, the newest first, in pages."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from campaigner.content.cards import tag_slug
 from campaigner.model.campaign import Card
@@ -15,14 +16,16 @@ from campaigner.render.pictures import CachedFile, PictureProblem, WebPicture
 from campaigner.render.publication import Publication
 from campaigner.render.structured_data import site_data
 
+Item = TypeVar("Item")
+
 HOME_TEMPLATE = "blog/index.html"
 TAG_TEMPLATE = "blog/tag.html"
 PER_PAGE = 24
 
 
-def chunks(cards: Sequence[Card]) -> list[Sequence[Card]]:
-    """The cards of each page of a listing; one empty page where there is nothing."""
-    return [cards[start : start + PER_PAGE] for start in range(0, len(cards), PER_PAGE)] or [()]
+def chunks(listed: Sequence[Item]) -> list[Sequence[Item]]:
+    """What each page of a listing shows; one empty page where there is nothing."""
+    return [listed[start : start + PER_PAGE] for start in range(0, len(listed), PER_PAGE)] or [()]
 
 
 def render_home(
@@ -132,7 +135,9 @@ def _teaser(publication: Publication, card: Card, page: str, *, is_lead: bool) -
         description=typographic(card.description, language),
         href=relative(addresses.post(card.slug), page),
         date=date_view(card.date, publication.settings.site.language),
-        tags=tuple(LinkView(label=tag, href=relative(addresses.tag(tag_slug(tag)), page)) for tag in card.tags),
+        tags=tuple(
+            LinkView(label=tag, href=relative(addresses.tag(tag_slug(tag)), page)) for tag in card.tags
+        ),
         authors=tuple(AuthorView(name=name, role="", url="") for name in card.authors),
         reading_minutes=card.reading_minutes,
         image=_lead_picture(publication, card, page) if is_lead else None,

@@ -62,7 +62,9 @@ def merge_field(source: str, own: Collection[str]) -> MergeField:
         raise refused
     known = {*KNOWN, *own}
     if expression.attr not in known:
-        raise FieldProblem(f'there is no merge field "reader.{expression.attr}"', nearest(expression.attr, known))
+        raise FieldProblem(
+            f'there is no merge field "reader.{expression.attr}"', nearest(expression.attr, known)
+        )
     if fallback is None or not fallback.strip():
         raise FieldProblem(
             f'the merge field "reader.{expression.attr}" has no fallback',

@@ -12,7 +12,7 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
 from campaigner.render import addresses, inline
-from campaigner.render.addresses import absolute, in_site, is_external, with_utm
+from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
@@ -27,6 +27,7 @@ STYLES = ("styles/email.css", "styles/email-head.css")
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
 COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 
 
@@ -82,13 +83,23 @@ class _Newsletter:
     def web_version(self) -> str:
         """The mail as a page of the site: every reader sees the fallbacks."""
         html = inline.web_version(self.inlined)
-        in_address = re.compile(r'(?<=href=")[^"]*')
-        html = in_address.sub(lambda m: self.placeholders.written(m[0], lambda field: quote(field.fallback)), html)
+        html = ADDRESS.sub(self._web_address, html)
         return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
+
+    def _web_address(self, match: re.Match[str]) -> str:
+        """An address of the mail as its web version has it: relative, so that it works in any folder."""
+        address = self.placeholders.written(match[0], lambda field: quote(field.fallback))
+        base_url = self.publication.base_url
+        if not address.startswith(base_url):
+            return address
+        here = addresses.web_version(self.pages.campaign.slug)
+        return relative(address.removeprefix(base_url), here)
 
     def text(self) -> str:
         """The text part, in the same dialect."""
-        body = text_body(self.pages.body, self._text_context(), excerpt=self.meant.newsletter.body == "excerpt")
+        body = text_body(
+            self.pages.body, self._text_context(), excerpt=self.meant.newsletter.body == "excerpt"
+        )
         view = replace(self.view, body=Markup(body.text), links=body.links)  # noqa: S704  plain text
         return self._in_dialect(self.publication.theme.render(TEMPLATES[2], self._context(view)))
 
@@ -109,12 +120,15 @@ class _Newsletter:
             from_address=sender.address,
             reply_to=self.meant.newsletter.reply_to or sender.reply_to,
             date=published.at if published else UNDATED,
-            domain=urlsplit(self.publication.base_url).hostname or "localhost",
+            domain=_domain(self.publication.base_url),
         )
 
     def _in_dialect(self, text: str) -> str:
-        literal = self.dialect.literal(text, html=False)
-        return self.placeholders.written(literal, lambda field: self.dialect.field(field, html=False))
+        return self.placeholders.written(
+            text,
+            field=lambda field: self.dialect.field(field, html=False),
+            literal=lambda piece: self.dialect.literal(piece, html=False),
+        )
 
     def _view(self) -> NewsletterMail:
         pages, meant = self.pages, self.meant
@@ -173,7 +187,8 @@ class _Newsletter:
             site,
             navigation=(),
             social=tuple(
-                LinkView(label=link.label, href=self._link(link.url)) for link in self.publication.settings.social
+                LinkView(label=link.label, href=self._link(link.url))
+                for link in self.publication.settings.social
             ),
             postal_address=self._tag(self.dialect.postal_address(site.postal_address)),
             brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
@@ -225,6 +240,12 @@ class _Newsletter:
         if is_external(link):
             return with_utm(link, utm, slug)
         return with_utm(absolute(self.publication.base_url, in_site(link, addresses.post(slug))), utm, slug)
+
+
+def _domain(base_url: str) -> str:
+    """The domain of the site; an address of numbers is none (RFC 5322 section 3.6.4 wants a name)."""
+    host = urlsplit(base_url).hostname or ""
+    return host if re.fullmatch(r"[^:]*[^\d:.][^:]*", host) else "localhost"
 
 
 def ascii_escaped(text: str) -> str:

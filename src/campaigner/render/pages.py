@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from campaigner.content.cards import alias_path, reading_minutes, tag_slug
 from campaigner.model.campaign import Campaign, State
 from campaigner.model.front_matter import Source
 from campaigner.model.pages import AuthorView, DateView, LinkView, Reference
-from campaigner.content.cards import alias_path, reading_minutes, tag_slug
 from campaigner.render import addresses
 from campaigner.render.addresses import relative
 from campaigner.render.body.article import ArticleBody

@@ -23,9 +23,7 @@ from campaigner.render.shared_files import shared_files
 from campaigner.render.theme import Theme
 
 
-def open_publication(
-    workspace: Workspace, settings: Settings, *, base_url: str, dialect: str
-) -> Publication:
+def open_publication(workspace: Workspace, settings: Settings, *, base_url: str, dialect: str) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
     `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS. Raises ContentError or TemplateFault.

@@ -161,6 +161,12 @@ class Publication:
 def json_ld(data: Mapping[str, object]) -> Markup:
     """Data for a script element: nothing in it can end the element (HTML 4.12.1.3)."""
     text = json.dumps(data, ensure_ascii=False, indent=None, separators=(",", ":"))
-    for character, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for character, escape in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(character, escape)
     return Markup(text)  # noqa: S704

@@ -29,9 +29,8 @@ def article_data(
         "mainEntityOfPage": meant.canonical_url or publication.url(page),
         "datePublished": str(published) if published else "",
         "dateModified": str(meant.updated or published or ""),
-        "author": [
-            _person(author.name, author.url, author.role) for author in meant.authors
-        ] or _organisation(publication),
+        "author": [_person(author.name, author.url, author.role) for author in meant.authors]
+        or _organisation(publication),
         "publisher": _organisation(publication),
         "image": [image.url] if image else [],
         "keywords": list(meant.tags),
@@ -54,7 +53,9 @@ def site_data(publication: Publication) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def questions_data(publication: Publication, campaign: Campaign, *, page: str, language: str) -> dict[str, Any]:
+def questions_data(
+    publication: Publication, campaign: Campaign, *, page: str, language: str
+) -> dict[str, Any]:
     """A sign-up page and the questions it answers (https://schema.org/FAQPage)."""
     landing = campaign.front_matter.landing
     data: dict[str, Any] = {

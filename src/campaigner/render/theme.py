@@ -15,10 +15,8 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateNotFound,
-    TemplateRuntimeError,
     TemplateSyntaxError,
     meta,
-
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -73,7 +71,13 @@ class Words:
     def __call__(self, name: str, **values: object) -> str:
         """Give a phrase, with its `{blanks}` filled in."""
         if name not in self._words:
-            raise TemplateRuntimeError(f'there are no words "{name}". {nearest(name, self._words)}')
+            raise TemplateFault(
+                Fault(
+                    path="templates/words",
+                    message=f'there are no words "{name}"',
+                    hint=nearest(name, self._words),
+                )
+            )
         return self._words[name].format(**values)
 
 
@@ -196,6 +200,6 @@ class Theme:
     def _shown(self, path: Path) -> str:
         if self.workspace and path.is_relative_to(self.workspace):
             return path.relative_to(self.workspace).as_posix()
-        return f"templates/{path.relative_to(theme_folder()).as_posix()}" if path.is_relative_to(theme_folder()) else str(path)
-
-
+        if path.is_relative_to(theme_folder()):
+            return f"templates/{path.relative_to(theme_folder()).as_posix()}"
+        return str(path)

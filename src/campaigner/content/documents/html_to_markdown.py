@@ -5,8 +5,6 @@ here: four spaces a level (Python-Markdown asks for them), our escaping, and pic
 footnotes as our renderer takes them.
 """
 
-# ruff: noqa: ARG002  markdownify calls all methods alike
-
 import re
 from typing import Any
 

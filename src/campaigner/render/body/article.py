@@ -22,10 +22,27 @@ from campaigner.render.body.marks import (
 )
 from campaigner.render.body.sanitise import sanitised
 from campaigner.render.body.typography import typographic
-from campaigner.render.merge_fields import FieldProblem, MergeField, merge_field
+from campaigner.render.merge_fields import FieldProblem, merge_field
+from campaigner.render.merge_tags import MergeField
 
 CODE = {"code", "pre", "kbd", "samp"}
-BLOCKS = {"p", "li", "dd", "dt", "td", "th", "blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
+BLOCKS = {
+    "p",
+    "li",
+    "dd",
+    "dt",
+    "td",
+    "th",
+    "blockquote",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figcaption",
+}
 PICTURE_KEY = "data-mark"
 
 
@@ -118,9 +135,7 @@ def _character_faults(campaign: Campaign) -> Iterator[Fault]:
     found = NONCHARACTERS.search(campaign.body)
     if found:
         place = Places(campaign.body, first_line=campaign.body_line)(found.start())
-        yield _fault(
-            campaign, place, f"U+{ord(found[0]):04X} is not a character of any text", "Take it out"
-        )
+        yield _fault(campaign, place, f"U+{ord(found[0]):04X} is not a character of any text", "Take it out")
 
 
 def _html_faults(campaign: Campaign, raw: tuple[str, ...], marks: tuple[Mark, ...]) -> Iterator[Fault]:
@@ -152,7 +167,9 @@ def _cited(mark: Mark, known: Collection[str]) -> tuple[str, ...]:
 
 def _marks_in(tree: HtmlElement) -> list[int]:
     """Numbers of the marks that Markdown left in texts and attributes, in the order of the source."""
-    texts = (text for element in tree.iter() for text in (element.text, element.tail, *element.attrib.values()))
+    texts = (
+        text for element in tree.iter() for text in (element.text, element.tail, *element.attrib.values())
+    )
     return sorted({int(number) for text in texts if text for number in MARK.findall(text)})
 
 
@@ -174,7 +191,9 @@ def _restore_attributes(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
                 kept = (Kind.FIELD, Kind.JINJA, Kind.PICTURE)
                 element.set(
                     name,
-                    MARK.sub(lambda m: m[0] if marks[int(m[1])].kind in kept else marks[int(m[1])].source, value),
+                    MARK.sub(
+                        lambda m: m[0] if marks[int(m[1])].kind in kept else marks[int(m[1])].source, value
+                    ),
                 )
 
 
@@ -242,5 +261,3 @@ def _set_typography(tree: HtmlElement, language: str) -> None:
                 before = ""
 
     walk(tree)
-
-

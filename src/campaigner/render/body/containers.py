@@ -9,7 +9,7 @@ The names are those of Docusaurus' and VitePress' admonitions; `blog`, `newslett
 """
 
 import re
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -80,7 +80,7 @@ def container_faults(body: str, *, path: str, first_line: int) -> list[Fault]:
 
     for number, line in enumerate(body.split("\n"), start=first_line):
         code = CODE_FENCE.match(line)
-        if code and (not fence or line.strip() == code["fence"] and code["fence"].startswith(fence)):
+        if code and (not fence or (line.strip() == code["fence"] and code["fence"].startswith(fence))):
             fence = "" if fence else code["fence"]
         match = None if fence else LINE.match(line)
         if not match:
@@ -89,7 +89,9 @@ def container_faults(body: str, *, path: str, first_line: int) -> list[Fault]:
             if open_lines:
                 open_lines.pop()
             else:
-                fault(number, "this `:::` closes nothing", "Open a block with `::: note`, or take the line out")
+                fault(
+                    number, "this `:::` closes nothing", "Open a block with `::: note`, or take the line out"
+                )
             continue
         open_lines.append((number, match["name"]))
         names = [match["name"]]

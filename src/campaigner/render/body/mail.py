@@ -20,7 +20,6 @@ from campaigner.render.body.tree import (
     for_channel,
     inner_html,
     innermost_first,
-    outer_html,
     stands_alone,
 )
 from campaigner.render.merge_tags import MergeField
@@ -32,8 +31,7 @@ UNKNOWN = ("details", "figure", "abbr", "time")
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
-    f"_parts/email/{part}.html"
-    for part in ("picture", "callout", "pullquote", "button", "table", "citation")
+    f"_parts/email/{part}.html" for part in ("picture", "callout", "pullquote", "button", "table", "citation")
 )
 
 
@@ -51,14 +49,18 @@ class Placeholders:
             self._values.append(value)
         return f"{self._word}{self._values.index(value)}z"
 
-    def written(self, text: str, field: Callable[[MergeField], str]) -> str:
-        """The text with each word replaced by what it stands for."""
-
-        def one(match: re.Match[str]) -> str:
-            value = self._values[int(match[1])]
-            return value if isinstance(value, str) else field(value)
-
-        return re.sub(rf"{self._word}(\d+)z", one, text)
+    def written(
+        self, text: str, field: Callable[[MergeField], str], literal: Callable[[str], str] = str
+    ) -> str:
+        """The text with each word replaced by what it stands for, and all between them by `literal`."""
+        parts = re.split(rf"{self._word}(\d+)z", text)
+        for index, part in enumerate(parts):
+            if index % 2 == 0:
+                parts[index] = literal(part)
+            else:
+                value = self._values[int(part)]
+                parts[index] = value if isinstance(value, str) else field(value)
+        return "".join(parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +166,11 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
         return
     href = context.link(link.get("href", ""))
     href = MARK.sub(
-        lambda match: context.placeholders.word(article.fields[int(match[1])])
-        if int(match[1]) in article.fields
-        else "",
+        lambda match: (
+            context.placeholders.word(article.fields[int(match[1])])
+            if int(match[1]) in article.fields
+            else ""
+        ),
         href,
     )
     link.set("href", href)
@@ -185,6 +189,6 @@ def _set_picture(element: HtmlElement, slots: Slots, context: MailContext) -> No
         )
         return
     element.attrib.clear()
-    element.attrib.update(src=picture.url, alt=picture.alt, width=str(picture.width), height=str(picture.height))
-
-
+    element.attrib.update(
+        src=picture.url, alt=picture.alt, width=str(picture.width), height=str(picture.height)
+    )

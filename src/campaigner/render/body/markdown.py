@@ -85,7 +85,7 @@ class Converter:
         class Inline(HtmlInlineProcessor):
             def handleMatch(self, m: "re.Match[str]", data: str) -> Any:  # type: ignore[override]  # noqa: N802
                 heard.append(m[1])
-                return inline.handleMatch(m, data)  # type: ignore[arg-type]
+                return super().handleMatch(m, data)
 
         self._markdown.preprocessors.register(Blocks(self._markdown), "html_block", 20)
         self._markdown.inlinePatterns.register(Inline(inline.pattern, self._markdown), "html", 90)

@@ -149,7 +149,7 @@ class _Writer:
         return marker + indented[len(marker) :] if text else marker.rstrip()
 
     def _definitions(self, element: HtmlElement, width: int) -> str:
-        lines = []
+        lines: list[str] = []
         for child in element:
             if child.tag == "dt":
                 lines.append(("\n" if lines else "") + wrapped(self._content(child), width))
@@ -174,7 +174,10 @@ class _Writer:
         return "\n".join(marked)
 
     def _table(self, element: HtmlElement, width: int) -> list[str]:
-        rows = [[self._content(cell).strip() for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = [
+            [self._content(cell).strip() for cell in row if cell.tag in ("td", "th")]
+            for row in element.iter("tr")
+        ]
         rows = [row for row in rows if row]
         if not rows:
             return []
@@ -184,7 +187,10 @@ class _Writer:
         headed = element.find(".//th") is not None
         if sum(widths) + 3 * (count - 1) > width:
             return [_as_records(rows, width, headed=headed)]
-        lines = ["   ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
+        lines = [
+            "   ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
         if headed:
             lines.insert(1, "   ".join("-" * size for size in widths))
         return ["\n".join(lines)]
@@ -220,10 +226,8 @@ class _Writer:
             return ""
         if "footnote-ref" in classes:
             return content
-        href = MARK.sub(
-            lambda match: self._shown(int(match[1])), self.context.link(element.get("href", ""))
-        )
-        if not href or href.startswith("mailto:") and href.removeprefix("mailto:") == content:
+        href = MARK.sub(lambda match: self._shown(int(match[1])), self.context.link(element.get("href", "")))
+        if not href or (href.startswith("mailto:") and href.removeprefix("mailto:") == content):
             return content
         if href not in self.links:
             self.links.append(href)
@@ -239,7 +243,7 @@ class _Writer:
             return self.context.placeholders.word(self.article.fields[number])
         if self.article.marks[number].kind is Kind.CITATION:
             numbers = (self.context.references[source].number for source in self.article.citations[number])
-            return f" ({self.context.words('source_short')} {', '.join(map(str, numbers))})"
+            return f" ({self.context.words('mail_source')} {', '.join(map(str, numbers))})"
         return ""
 
 

@@ -29,8 +29,7 @@ CONTENTS_FROM = 3
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
-    f"_parts/page/{part}.html"
-    for part in ("picture", "callout", "pullquote", "button", "table", "citation")
+    f"_parts/page/{part}.html" for part in ("picture", "callout", "pullquote", "button", "table", "citation")
 )
 
 
@@ -117,7 +116,9 @@ def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebC
 
 def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
     href = MARK.sub(
-        lambda match: quote(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else "",
+        lambda match: (
+            quote(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else ""
+        ),
         link.get("href", ""),
     )
     if href and not is_external(href) and not href.startswith("#"):
