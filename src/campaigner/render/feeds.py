@@ -68,10 +68,12 @@ def render_sitemap(publication: Publication, cards: Sequence[Card], *, home_page
     ]
     for card in cards:
         changed = card.changed_at[:10]
-        for place in (addresses.post(card.slug), addresses.landing(card.slug)):
-            places.append({"url": publication.url(place), "changed": changed})
-    for slug in sorted({tag_slug(tag) for card in cards for tag in card.tags}):
-        places.append({"url": publication.url(addresses.tag(slug)), "changed": ""})
+        places += [
+            {"url": publication.url(place), "changed": changed}
+            for place in (addresses.post(card.slug), addresses.landing(card.slug))
+        ]
+    tags = sorted({tag_slug(tag) for card in cards for tag in card.tags})
+    places += [{"url": publication.url(addresses.tag(slug)), "changed": ""} for slug in tags]
     if publication.settings.site.privacy.endswith(".md"):
         places.append({"url": publication.url(addresses.PRIVACY), "changed": ""})
     xml = publication.theme.render(SITEMAP_TEMPLATES[0], {"places": places})

@@ -185,16 +185,15 @@ def _restore_code(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
 
 def _restore_attributes(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
     """In attributes, keep fields and picture marks only; a citation there is mere text."""
+
+    def kept(match: re.Match[str]) -> str:
+        mark = marks[int(match[1])]
+        return match[0] if mark.kind in (Kind.FIELD, Kind.JINJA, Kind.PICTURE) else mark.source
+
     for element in tree.iter():
         for name, value in element.attrib.items():
             if MARK.search(value):
-                kept = (Kind.FIELD, Kind.JINJA, Kind.PICTURE)
-                element.set(
-                    name,
-                    MARK.sub(
-                        lambda m: m[0] if marks[int(m[1])].kind in kept else marks[int(m[1])].source, value
-                    ),
-                )
+                element.set(name, MARK.sub(kept, value))
 
 
 def _place_more(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:

@@ -73,33 +73,38 @@ def container_faults(body: str, *, path: str, first_line: int) -> list[Fault]:
     """Say which fenced blocks have a name that is not known, or are not opened and closed in turn."""
     faults: list[Fault] = []
     open_lines: list[tuple[int, str]] = []
-    fence = ""
 
     def fault(number: int, message: str, hint: str) -> None:
         faults.append(Fault(path=path, line=number, message=message, hint=hint))
 
+    for number, match in _container_lines(body, first_line):
+        if match["name"]:
+            open_lines.append((number, match["name"]))
+            for name in _unknown(match["name"], match["rest"]):
+                fault(number, f'there is no block "{name}"', nearest(name, NAMES))
+        elif open_lines:
+            open_lines.pop()
+        else:
+            fault(number, "this `:::` closes nothing", "Open a block with `::: note`, or take the line out")
+    for number, name in open_lines:
+        fault(number, f"the block `::: {name}` is never closed", "Put a line ::: below it")
+    return faults
+
+
+def _unknown(name: str, rest: str) -> list[str]:
+    """Names of an opening line that there are none of; behind a channel stand further channels."""
+    if name in CHANNELS:
+        return [channel for channel in rest.split() if channel not in CHANNELS]
+    return [] if name in NAMES else [name]
+
+
+def _container_lines(body: str, first_line: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """The lines that open or close a fenced block, with their numbers; code is passed over."""
+    fence = ""
     for number, line in enumerate(body.split("\n"), start=first_line):
         code = CODE_FENCE.match(line)
         if code and (not fence or (line.strip() == code["fence"] and code["fence"].startswith(fence))):
             fence = "" if fence else code["fence"]
         match = None if fence else LINE.match(line)
-        if not match:
-            continue
-        if not match["name"]:
-            if open_lines:
-                open_lines.pop()
-            else:
-                fault(
-                    number, "this `:::` closes nothing", "Open a block with `::: note`, or take the line out"
-                )
-            continue
-        open_lines.append((number, match["name"]))
-        names = [match["name"]]
-        if match["name"] in CHANNELS:
-            names += match["rest"].split()
-        for name in names:
-            if name not in (CHANNELS if match["name"] in CHANNELS else NAMES):
-                fault(number, f'there is no block "{name}"', nearest(name, NAMES))
-    for number, name in open_lines:
-        fault(number, f"the block `::: {name}` is never closed", "Put a line ::: below it")
-    return faults
+        if match:
+            yield number, match
