@@ -9,6 +9,7 @@ The names are those of Docusaurus' and VitePress' admonitions; `blog`, `newslett
 """
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from markdown import Markdown
