@@ -49,7 +49,7 @@ class Brand:
     paper: Colour = Field(default="#fbfaf7", description="Colour behind the text.")
     accent: Colour = Field(default="#0f5257", description="Colour of links, the button and the focus ring.")
     heading_font: FontStack = Field(
-        default="Charter, 'Bitstream Charter', 'Sitka Text', Cambria, serif", description="Fonts of headings."
+        default="Charter, 'Bitstream Charter', 'Charis SIL', 'Sitka Text', Cambria, Georgia, serif", description="Fonts of headings."
     )
     text_font: FontStack = Field(
         default="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
