@@ -1,7 +1,7 @@
 """What is wrong with a picture."""
 
 
-class PictureProblem(Exception):  # noqa: N818  a problem of the article, not of the program
+class PictureProblem(Exception):
     """A picture cannot be used.
 
     It knows no place: whoever found the picture's name in a file makes a `Fault` of it, with
