@@ -140,12 +140,14 @@ def _set_picture(element: HtmlElement, slots: Slots, context: WebContext) -> Non
         return
     element.attrib.clear()
     element.attrib.update(
-        src=picture.src,
-        alt=picture.alt,
-        width=str(picture.width),
-        height=str(picture.height),
-        loading="eager" if picture.eager else "lazy",
-        decoding="async",
+        {
+            "src": picture.src,
+            "alt": picture.alt,
+            "width": str(picture.width),
+            "height": str(picture.height),
+            "loading": "eager" if picture.eager else "lazy",
+            "decoding": "async",
+        }
     )
 
 
