@@ -48,11 +48,12 @@ def read_html(text: str, *, pictures: Pictures) -> tuple[str, str, str]:
     page_title = page.findtext(".//title") or ""
     base = next((element.get("href") for element in page.iter("base") if element.get("href")), "")
     footnotes = _footnotes(page)
-    page_headings = [heading.text_content() for heading in page.iter("h1")]
+    page_headings = [(heading, heading.text_content()) for heading in page.iter("h1")]
     drop_machinery(page)
     content = _main_content(page)
     tree = article_tree(content, pictures=pictures, base=base)
-    title = _take_title(tree, [*page_headings[:1], page_title.partition(" | ")[0]])
+    outside = [words for heading, words in page_headings if content not in heading.iterancestors()]
+    title = _take_title(tree, [*outside[:1], page_title.partition(" | ")[0]])
     _set_headings(tree)
     if footnotes:
         content.clear()

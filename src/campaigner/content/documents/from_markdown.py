@@ -13,9 +13,11 @@ from campaigner.errors import ContentError
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 TITLE = re.compile(r"#[ \t]+(?P<words>\S.*?)[ \t]*#*[ \t]*")
+#: of a line that may be the title, with its markup
+LONGEST_LINE = 1000
 UNDERLINE = re.compile(r"=+[ \t]*")
 ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}$")
-PICTURE = re.compile(r"!\[[^\]\n]*\]\([ \t]*(?:<(?P<pointed>[^>\n]+)>|(?P<bare>[^\s)]+))")
+PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\([ \t]*(?:<(?P<pointed>[^>\n]{1,300})>|(?P<bare>[^\s)]{1,300}))")
 PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def markdown_pictures(markdown: str, front_matter: str, pictures: Pictures) -> t
 def _without_title(body: str) -> tuple[str, str]:
     lines = body.split("\n")
     for index in _outside_code(lines):
+        if len(lines[index]) > LONGEST_LINE:
+            continue
         heading = TITLE.fullmatch(lines[index])
         underlined = index + 1 < len(lines) and lines[index].strip() and UNDERLINE.fullmatch(lines[index + 1])
         if heading or underlined:

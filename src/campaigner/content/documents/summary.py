@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 160
 #: enough of an article to find its first paragraph in
-BEGINNING = 20_000
+BEGINNING = 6_000
 #: merge fields and Jinja, which belong neither in a title nor in a description
-PERSONAL = re.compile(r"(?<!\\)\{[{%].*?[%}]\}")
+PERSONAL = re.compile(r"(?<!\\)\{[{%].{0,300}?[%}]\}")
 PERSONAL_SIGN = "\ue000"
 #: marks of citations and of footnotes
-MARK = re.compile(r" ?(?<!\\)\[[@^][^\]\n]*\](?!:)")
+MARK = re.compile(r" ?(?<!\\)\[[@^][^\]\n]{0,300}\](?!:)")
 CONTAINER = re.compile(r"^:::.*$", re.MULTILINE)
 SENTENCE_END = re.compile(r"[.!?…。！？।؟](?:[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])[”」』）]*)")
 #: a full stop behind these, or behind a single letter, ends no sentence (English and German)

@@ -1,0 +1,80 @@
+"""Markdown files, from other tools too."""
+
+from pathlib import Path
+
+from campaigner.content.documents import Document, DocumentImage, read_document
+
+
+def read(folder: Path, text: str) -> Document:
+    path = folder / "post.md"
+    path.write_text(text, newline="")
+    return read_document(path)
+
+
+def test_front_matter_is_split_off_untouched(tmp_path: Path) -> None:
+    front_matter = 'title:   "A: title"  # why\ntags: [a, b]\n'
+    document = read(tmp_path, f"---\n{front_matter}---\n\nText.\n")
+    assert document.front_matter == front_matter
+    assert document.markdown == "Text.\n"
+    assert document.title == "A: title"
+
+
+def test_the_first_heading_is_the_title_and_leaves_the_text(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "Before.\n\n# My *great* [title](x) {#top} #\n\n## Part\n\n1. stays\n* as it is\n"
+    )
+    assert document.title == "My great title"
+    assert document.markdown == "Before.\n\n## Part\n\n1. stays\n* as it is\n"
+
+
+def test_an_underlined_title_is_one(tmp_path: Path) -> None:
+    document = read(tmp_path, "Title\n=====\nText.\n")
+    assert (document.title, document.markdown) == ("Title", "Text.\n")
+
+
+def test_a_comment_in_code_is_no_title(tmp_path: Path) -> None:
+    document = read(tmp_path, "```sh\n# not a title\n```\n\nText.\n")
+    assert document.title == ""
+    assert "# not a title" in document.markdown
+
+
+def test_the_rest_stays_as_it_is(tmp_path: Path) -> None:
+    body = 'Hi {{ reader.first_name | default("there") }}, see [@cdc].\n\n::: note\n*x*  \ny\n:::\n'
+    body += "\n<!-- more -->\n\n\t# code\n"
+    assert read(tmp_path, body).markdown == body
+
+
+def test_windows_line_ends_and_byte_order_mark_are_gone(tmp_path: Path) -> None:
+    document = read(tmp_path, "\ufeff---\r\ntitle: T\r\n---\r\nText.\r\n")
+    assert (document.front_matter, document.markdown) == ("title: T\n", "Text.\n")
+
+
+def test_broken_front_matter_is_left_for_the_build_to_tell(tmp_path: Path) -> None:
+    document = read(tmp_path, "---\ntitle: [\n---\nText.\n")
+    assert (document.title, document.front_matter) == ("", "title: [\n")
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter(tmp_path: Path) -> None:
+    document = read(tmp_path, "---\n\nText.\n")
+    assert (document.front_matter, document.markdown) == ("", "---\n\nText.\n")
+
+
+def test_pictures_beside_the_file_come_along_under_their_own_names(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "my pic.png").write_bytes(b"one")
+    (tmp_path / "hero.jpg").write_bytes(b"two")
+    text = (
+        "---\ntitle: T\ncover: hero.jpg\n---\n![a](<sub/my pic.png>) ![b](gone.png) ![c](https://x.y/z.png)\n"
+    )
+    assert read(tmp_path, text).images == (
+        DocumentImage(name="sub/my pic.png", content=b"one"),
+        DocumentImage(name="hero.jpg", content=b"two"),
+    )
+
+
+def test_no_file_outside_of_the_folder_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    assert read(folder, f"![a](../secret.png) ![b]({tmp_path}/secret.png) ![c](link.png)\n").images == ()
