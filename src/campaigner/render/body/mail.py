@@ -190,5 +190,10 @@ def _set_picture(element: HtmlElement, slots: Slots, context: MailContext) -> No
         return
     element.attrib.clear()
     element.attrib.update(
-        src=picture.url, alt=picture.alt, width=str(picture.width), height=str(picture.height)
+        {
+            "src": picture.url,
+            "alt": picture.alt,
+            "width": str(picture.width),
+            "height": str(picture.height),
+        }
     )
