@@ -4,7 +4,8 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from dataclasses import fields, is_dataclass
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,20 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     meta,
 )
+from jinja2.debug import rewrite_traceback_stack
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
-from campaigner.errors import Fault, TemplateFault, nearest
+from campaigner.content.workspace import decode
+from campaigner.errors import ContentError, Fault, TemplateFault, nearest
 from campaigner.resources import theme_folder
 
 MARKUP = (".html", ".xml")
+#: what a mistake in a template may end in, beside Jinja's own errors
+MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 FALLBACK_LANGUAGE = "en"
 
 
@@ -34,21 +41,40 @@ class ThemeLoader(BaseLoader):
         self.folders = tuple(folders)
 
     def path(self, name: str) -> Path | None:
-        """The file that `name` means, or None; never one outside of the folders."""
+        """The file that `name` means, or None."""
+        return next(iter(self.paths(name)), None)
+
+    def paths(self, name: str) -> list[Path]:
+        """The files that `name` means, the workspace's own before the theme's."""
         if not re.fullmatch(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)*", name):
-            return None
-        for folder in self.folders:
-            candidate = folder / name
-            if candidate.is_file() and candidate.resolve().is_relative_to(folder.resolve()):
-                return candidate
-        return None
+            return []
+        return [folder / name for folder in self.folders if (folder / name).is_file()]
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
         """Give a template's text and path."""
         path = self.path(template)
         if path is None:
             raise TemplateNotFound(template)
-        return path.read_text(encoding="utf-8"), str(path), None
+        return self.read(path, template), str(path), None
+
+    def read(self, path: Path, name: str) -> str:
+        """The text of a template's file.
+
+        Raises TemplateFault where it leads out of its folder, cannot be read or is not UTF-8.
+        """
+        shown = f"templates/{name}"
+        if not any(path.resolve().is_relative_to(folder.resolve()) for folder in self.folders):
+            message, hint = "this is a link to a file outside of templates/", "Copy the file here instead"
+            raise TemplateFault(Fault(path=shown, message=message, hint=hint))
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            message = f"the template cannot be read: {error.strerror}"
+            raise TemplateFault(Fault(path=shown, message=message, hint="Change its permissions")) from None
+        try:
+            return decode(content, shown=shown)
+        except ContentError as error:
+            raise TemplateFault(error.faults) from None
 
     def list_templates(self) -> list[str]:
         """All names there are, of workspace and theme."""
@@ -62,6 +88,42 @@ class ThemeLoader(BaseLoader):
         )
 
 
+class UnknownName(UndefinedError):
+    """A template names something that is not there."""
+
+    def __init__(self, thing: object, name: str, message: str) -> None:
+        super().__init__(message)
+        self.hint = _names_of(thing, name)
+
+
+class Strict(StrictUndefined):
+    """Something that is not there, and whoever uses it is told what is."""
+
+    def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None):
+        told: Any = partial(UnknownName, obj, str(name))  # Jinja only ever calls it
+        super().__init__(hint, obj, name, told)
+
+    @property
+    def _undefined_message(self) -> str:
+        if is_dataclass(self._undefined_obj):
+            return f'there is no "{self._undefined_name}" here'
+        return super()._undefined_message
+
+
+def _names_of(thing: object, name: str) -> str:
+    if thing is missing:
+        return "A page's template gets page, site and words, a macro what it is called with"
+    return nearest(name, (field.name for field in fields(thing))) if is_dataclass(thing) else ""
+
+
+class UnknownWords(LookupError):
+    """A template wants words that no language file has."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f'there are no words "{name}"')
+        self.hint = nearest(name, known)
+
+
 class Words:
     """The theme's own words in one language: `words("read_more")`, `words("minutes", count=3)`."""
 
@@ -71,14 +133,13 @@ class Words:
     def __call__(self, name: str, **values: object) -> str:
         """Give a phrase, with its `{blanks}` filled in."""
         if name not in self._words:
-            raise TemplateFault(
-                Fault(
-                    path="templates/words",
-                    message=f'there are no words "{name}"',
-                    hint=nearest(name, self._words),
-                )
-            )
-        return self._words[name].format(**values)
+            raise UnknownWords(name, self._words)
+        try:
+            return self._words[name].format(**values)
+        except (LookupError, ValueError, AttributeError):
+            hint = "Its blanks are " + (", ".join(f"{{{blank}}}" for blank in values) or "none at all")
+            message = f'the words "{name}" have a blank that nothing fills: {self._words[name]}'
+            raise TemplateFault(Fault(path="templates/words", message=message, hint=hint)) from None
 
 
 class Theme:
@@ -95,7 +156,7 @@ class Theme:
         """Jinja, strict and sandboxed: a typo is an error and a template reaches no Python."""
         return ImmutableSandboxedEnvironment(
             loader=self.loader,
-            undefined=StrictUndefined,
+            undefined=Strict,
             autoescape=lambda name: name is not None and name.endswith(MARKUP),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -110,16 +171,28 @@ class Theme:
         """
         try:
             return self.template(name).render(context)
-        except TemplateError as error:
-            raise self._fault(name, error) from error
-        except (TypeError, ValueError, ZeroDivisionError, LookupError, AttributeError) as error:
+        except (TemplateError, *MISTAKES) as error:
             raise self._fault(name, error) from error
 
     def macro(self, name: str, macro: str) -> Any:
         """Give a macro of a template, to be called with the macro's own arguments."""
         try:
-            return getattr(self.template(name).module, macro)
-        except (TemplateError, AttributeError) as error:
+            found = getattr(self.template(name).module, macro, None)
+        except (TemplateError, *MISTAKES) as error:
+            raise self._fault(name, error) from error
+        if found is None:
+            message, hint = (
+                f'there is no macro "{macro}"',
+                f"Write {{% macro {macro}(…) %}} … {{% endmacro %}}",
+            )
+            raise TemplateFault(Fault(path=f"templates/{name}", message=message, hint=hint))
+        return partial(self._call, name, found)
+
+    def _call(self, name: str, macro: Any, *arguments: Any) -> Any:
+        try:
+            return macro(*arguments)
+        except (TemplateError, *MISTAKES):
+            error = rewrite_traceback_stack()  # only render() does it by itself
             raise self._fault(name, error) from error
 
     def template(self, name: str) -> Template:
@@ -132,11 +205,29 @@ class Theme:
 
     @cache  # noqa: B019  a theme lives as long as a build
     def _words(self, language: str) -> Mapping[str, str]:
-        words = {}
-        for tag in (FALLBACK_LANGUAGE, language.partition("-")[0].lower(), language.lower()):
-            path = self.loader.path(f"words/{tag}.toml")
-            if path is not None:
-                words.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        words: dict[str, str] = {}
+        for tag in dict.fromkeys((FALLBACK_LANGUAGE, language.partition("-")[0].lower(), language.lower())):
+            for path in reversed(self.loader.paths(f"words/{tag}.toml")):
+                words |= self._read_words(path, f"words/{tag}.toml")
+        return words
+
+    def _read_words(self, path: Path, name: str) -> dict[str, str]:
+        text = self.loader.read(path, name)
+        try:
+            words = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            line = re.search(r"line (\d+)", str(error))
+            message, hint = f"this is no TOML: {error}", 'Text stands between quotes: more = "Read on"'
+            place = int(line[1]) if line else 1
+            raise TemplateFault(
+                Fault(path=f"templates/{name}", line=place, message=message, hint=hint)
+            ) from None
+        for phrase, value in words.items():
+            if not isinstance(value, str):
+                message = f'the words "{phrase}" must be text'
+                raise TemplateFault(
+                    Fault(path=f"templates/{name}", message=message, hint="Put it between quotes")
+                )
         return words
 
     @cache  # noqa: B019
@@ -153,8 +244,8 @@ class Theme:
                 path = self.loader.path(current)
                 if path is None:
                     continue
-                tree = self.environment.parse(path.read_text(encoding="utf-8"))
-            except TemplateSyntaxError:
+                tree = self.environment.parse(self.loader.read(path, current))
+            except (TemplateSyntaxError, TemplateFault):
                 continue  # rendering tells; the file itself is a dependency already
             for reference in meta.find_referenced_templates(tree):
                 waiting.extend([reference] if reference else self.loader.list_templates())
@@ -168,25 +259,33 @@ class Theme:
         closure |= {name for name in self.loader.list_templates() if name.startswith("words/")}
         seal = hashlib.blake2b(digest_size=16)
         for name in sorted(closure):
-            path = self.loader.path(name)
-            content = path.read_bytes() if path else b""
+            content = self._content(name)
             seal.update(f"{name}\0{len(content)}\0".encode() + content)
         return seal.hexdigest()
 
-    def _fault(self, name: str, error: Exception) -> TemplateFault:
-        if isinstance(error, TemplateSyntaxError) and error.filename:
-            path, line = Path(error.filename), error.lineno
-        elif isinstance(error, TemplateNotFound):
-            hint = nearest(str(error.name), self.loader.list_templates())
-            return TemplateFault(
-                Fault(path=f"templates/{name}", message=f'there is no template "{error.name}"', hint=hint)
-            )
-        else:
-            path, line = self._where(name, error)
-        message = (getattr(error, "message", None) or str(error)).rstrip(".")
-        return TemplateFault(Fault(path=self._shown(path), line=line, message=message))
+    def _content(self, name: str) -> bytes:
+        path = self.loader.path(name)
+        try:
+            return path.read_bytes() if path else b""
+        except OSError:
+            return b""  # rendering tells
 
-    def _where(self, name: str, error: Exception) -> tuple[Path, int]:
+    def _fault(self, name: str, error: BaseException) -> TemplateFault:
+        path, line = self._where(name, error)
+        message = (getattr(error, "message", None) or str(error)).rstrip(".")
+        hint = getattr(error, "hint", "")
+        if isinstance(error, TemplateSyntaxError):
+            hint = "Check the braces, tags and names here"
+            if error.filename:
+                path, line = Path(error.filename), error.lineno
+        elif isinstance(error, TemplateNotFound):
+            message = f'there is no template "{error.name}"'
+            hint = nearest(str(error.name), self.loader.list_templates())
+        elif isinstance(error, RecursionError):
+            message, hint = "the template loads itself, again and again", "Take one of the references out"
+        return TemplateFault(Fault(path=self._shown(path), line=line, message=message, hint=hint))
+
+    def _where(self, name: str, error: BaseException) -> tuple[Path, int]:
         """The innermost line of a template in the traceback; Jinja rewrites it to the template's own."""
         place = (self.loader.path(name) or Path(f"templates/{name}"), 1)
         traceback = error.__traceback__
