@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from campaigner.content.documents import Document, DocumentImage, read_document
+from campaigner.errors import ContentError
 
 
 def read(folder: Path, text: str) -> Document:
@@ -52,6 +55,11 @@ def test_windows_line_ends_and_byte_order_mark_are_gone(tmp_path: Path) -> None:
 def test_broken_front_matter_is_left_for_the_build_to_tell(tmp_path: Path) -> None:
     document = read(tmp_path, "---\ntitle: [\n---\nText.\n")
     assert (document.title, document.front_matter) == ("", "title: [\n")
+
+
+def test_front_matter_that_is_never_closed_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="the front matter is never closed"):
+        read(tmp_path, "---\ntitle: T\n\nText.\n")
 
 
 def test_a_rule_at_the_beginning_is_no_front_matter(tmp_path: Path) -> None:

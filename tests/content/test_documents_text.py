@@ -147,6 +147,14 @@ def test_wrapped_paragraphs_and_items_become_one_line_each(read: Read) -> None:
     assert read(text).markdown == f"{LONG * 2}\n\n## Why It Matters\n\n{LONG}\n\n- {item}\n- {item}\n"
 
 
+def test_a_wrapped_line_may_begin_with_a_capital(read: Read) -> None:
+    text = (
+        "Viele Praxen Bieten Heute Behandlungen An, Die Früher Nur Wenige Kliniken Machten, Und Das Ist Gut. "
+        * 2
+    )
+    assert read(textwrap.fill(text, 60)).markdown == f"{text.strip()}\n"
+
+
 def test_a_heading_right_above_a_wrapped_paragraph_stays_a_heading(read: Read) -> None:
     text = f"{textwrap.fill(LONG, 64)}\n\nWhy It Matters\n{textwrap.fill(LONG, 64)}\n"
     assert read(text).markdown == f"{LONG}\n\n## Why It Matters\n\n{LONG}\n"

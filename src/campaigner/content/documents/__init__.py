@@ -78,7 +78,7 @@ def _document(path: Path, content: bytes, shown: str) -> Document:
         case "markdown":
             from campaigner.content.documents.from_markdown import markdown_pictures, read_markdown
 
-            title, markdown, front_matter = read_markdown(decoded(content, shown=shown))
+            title, markdown, front_matter = read_markdown(decoded(content, shown=shown), shown=shown)
             images = markdown_pictures(markdown, front_matter, pictures)
         case "html":
             from campaigner.content.documents.from_html import declared_charset, read_html

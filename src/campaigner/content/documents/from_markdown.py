@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from campaigner.content.documents.document import DocumentImage
+from campaigner.content.documents.faults import refused
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import as_title, plain
 from campaigner.content.yaml import read_mapping
 from campaigner.errors import ContentError
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+BEGINNING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:(?:\s|\Z)")
 CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 TITLE = re.compile(r"#[ \t]+(?P<words>\S.*?)[ \t]*#*[ \t]*")
 #: of a line that may be the title, with its markup
@@ -21,13 +23,16 @@ PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\([ \t]*(?:<(?P<pointed>[^>\n]{1,300}
 PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
 
 
-def read_markdown(text: str) -> tuple[str, str, str]:
+def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
     """Give title, body and front matter of a Markdown file.
 
-    The title is the first `# …` outside of code, else the front matter's.
+    The title is the first `# …` outside of code, else the front matter's. Raises ContentError where
+    the front matter begins and never ends.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     opening = FRONT_MATTER.match(text)
+    if not opening and BEGINNING.match(text):
+        raise refused(shown, "the front matter is never closed", "Put a line --- below its last key")
     front_matter = opening["yaml"] if opening else ""
     body = text[opening.end() :] if opening else text
     title, body = _without_title(body)
