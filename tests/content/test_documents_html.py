@@ -59,7 +59,8 @@ def test_only_the_article_of_a_page_is_taken(tmp_path: Path) -> None:
         "<html lang=en-us><title>Post | Brand</title><body><header><nav><a href=/>Home</a></nav>"
         "<h1>The Post</h1></header>"
         "<main><article><p>Words of the article.</p><script>x()</script><style>p{}</style><!-- no --><form><button>Buy"
-        "</button></form><p style='display:none'>hidden</p><div role=navigation>Next</div></article><aside>More</aside></main><footer>(c)</footer>",
+        "</button></form><p style='display:none'>hidden</p><div role=navigation>Next</div>"
+        "</article><aside>More</aside></main><footer>(c)</footer>",
     )
     assert document == Document(
         title="The Post",
