@@ -186,13 +186,13 @@ def test_the_web_version_loses_what_is_only_for_mail() -> None:
         ".a { color: #111111; }",
     )
     assert "View" in done
-    page = web_version(done)
+    page = web_version(done, "icon.svg")
     assert "View" not in page
     assert "mail-only" not in page
     assert "<p>b</p></body>" in page
 
 
 def test_the_web_version_is_hidden_from_search() -> None:
-    page = web_version(inline(mail("x"), ""))
+    page = web_version(inline(mail("x"), ""), "icon.svg")
     assert page.count('<meta name="robots" content="noindex">') == 1
     assert page.index("<head>") < page.index("noindex") < page.index("</head>")

@@ -223,7 +223,7 @@ def test_readers_see_why_they_get_it_who_sends_it_and_the_way_out() -> None:
 
 
 def test_the_web_version_has_no_links_that_only_a_reader_of_the_mail_has() -> None:
-    page = web_version(html_of())
+    page = web_version(html_of(), "icon.svg")
     for mail_only in ("View in browser", "Unsubscribe", "fieldunsubscribe0z", "fieldpreferences0z", "&#847;"):
         assert mail_only not in page
     assert "The vial with no history" in visible(page)

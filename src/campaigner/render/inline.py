@@ -50,10 +50,15 @@ def inline(html: str, stylesheet: str) -> str:
     return _ascii(DOCTYPE + written.strip() + "\n")
 
 
-def web_version(html: str) -> str:
-    """Give an inlined mail as a web page: without what is only for mail, and hidden from search."""
-    head, tag, rest = MAIL_ONLY.sub("", html).partition("<head>")
-    return f'{head}{tag}\n<meta name="robots" content="noindex">{rest}'
+def web_version(html: str, icon_href: str) -> str:
+    """Give an inlined mail as a web page: without what is only for mail, and hidden from search.
+
+    A page has one main landmark where a mail has an article (WAI-ARIA 1.2, `main`), and names the
+    site's icon, so that browsers need not ask for one.
+    """
+    page = MAIL_ONLY.sub("", html).replace('role="article" aria-roledescription="email"', 'role="main"', 1)
+    head, tag, rest = page.partition("<head>")
+    return f'{head}{tag}\n<meta name="robots" content="noindex">\n<link rel="icon" href="{icon_href}">{rest}'
 
 
 @cache

@@ -82,7 +82,7 @@ class _Newsletter:
 
     def web_version(self) -> str:
         """The mail as a page of the site: every reader sees the fallbacks."""
-        html = inline.web_version(self.inlined)
+        html = inline.web_version(self.inlined, self.publication.url(self.publication.shared.icon))
         html = ADDRESS.sub(self._web_address, html)
         return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
 

@@ -1,0 +1,179 @@
+"""The example's pages in a real browser: accessible, responsive, and at peace with a strict policy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from browser.conftest import MAIL, SLUG
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "",
+    "post": f"{SLUG}/",
+    "landing": f"{SLUG}/join/",
+    "thanks": f"{SLUG}/join/thanks/",
+    "confirmed": f"{SLUG}/join/confirmed/",
+    "newsletter": MAIL,
+    "tag": "tags/patient-safety/",
+    "privacy": "privacy/",
+    "not found": "404.html",
+}
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+WIDTHS = (390, 1280)
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, scheme: str = "light") -> Iterator[Page]:
+    page = browser.new_page(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    try:
+        page.goto(address)
+        yield page
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
+    # a policy that allows no script forbids axe too, so it runs in a page that is let off
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site + PAGES[kind])
+        found = Axe().run(page, options=RULES).response
+        assert not found["violations"], [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+        # text in the colour of its ground is not a violation to axe, but a doubt
+        same = [node for one in found["incomplete"] for node in one["nodes"] if "equalRatio" in str(node)]
+        assert not same
+    context.close()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_page_scrolls_sideways(browser: Browser, site: str, kind: str) -> None:
+    for width in (320, 390, 768, 1280, 1920):
+        with opened(browser, site + PAGES[kind], width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_asks_nothing_of_other_hosts_and_breaks_no_policy(
+    browser: Browser, site: str, kind: str
+) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page = browser.new_page()
+    page.on("request", note)
+    page.on("console", hear)
+    page.goto(site + PAGES[kind], wait_until="networkidle")
+    page.close()
+    assert asked
+    assert all(url.startswith(site) for url in asked)
+    assert complaints == []
+
+
+def test_the_form_is_in_the_first_screen_on_a_phone_and_on_a_desktop(browser: Browser, site: str) -> None:
+    for width, height in ((390, 844), (1280, 800)):
+        with opened(browser, site + PAGES["landing"], width) as page:
+            page.set_viewport_size({"width": width, "height": height})
+            box = page.locator("input[type=email]").bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= height
+
+
+def test_the_form_is_filled_in_and_sent_by_keyboard_alone(browser: Browser, site: str) -> None:
+    with opened(browser, site + PAGES["landing"]) as page:
+        page.locator("#field-name").focus()
+        page.keyboard.type("Ada")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == "email"
+        page.keyboard.type("ada@example.com")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == "consent"
+        assert not page.evaluate("document.activeElement.checked")
+        page.keyboard.press("Space")
+        with page.expect_request(lambda request: request.method == "POST") as sent:
+            page.keyboard.press("Enter")
+        body = sent.value.post_data or ""
+    assert sent.value.url == f"{site}signup/{SLUG}"
+    assert "name=Ada" in body
+    assert "email=ada%40example.com" in body
+    assert "consent=yes" in body
+
+
+def test_a_form_without_consent_is_not_sent(browser: Browser, site: str) -> None:
+    with opened(browser, site + PAGES["landing"]) as page:
+        page.fill("#field-email", "ada@example.com")
+        page.click("form button")
+        assert page.url == site + PAGES["landing"]
+        assert page.evaluate("document.querySelector('[name=consent]').validity.valueMissing")
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(browser: Browser, site: str) -> None:
+    with opened(browser, site + PAGES["post"]) as page:
+        page.keyboard.press("Tab")
+        target = page.evaluate("document.activeElement.getAttribute('href')")
+        assert page.locator(target).count() == 1
+        assert page.evaluate("document.activeElement.getBoundingClientRect().height") > 0
+
+
+def test_what_has_the_focus_shows_it(browser: Browser, site: str) -> None:
+    with opened(browser, site + PAGES["landing"]) as page:
+        for selector in ("#field-email", "form button", "input[name=consent]"):
+            page.focus(selector)
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            style = "getComputedStyle(document.activeElement)"
+            assert page.evaluate(f"{style}.outlineStyle") != "none"
+            assert page.evaluate(f"parseFloat({style}.outlineWidth)") >= 2
+
+
+def test_every_link_of_the_site_leads_somewhere(browser: Browser, site: str) -> None:
+    seen: set[str] = set()
+    waiting = [site]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        page = browser.new_page()
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == 200, address
+        if "text/html" in response.headers["content-type"]:
+            links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+            for link in links:
+                target, _, anchor = link.partition("#")
+                if target.startswith(site):
+                    waiting.append(target)
+                if anchor and target == address:
+                    assert page.locator(f"[id='{anchor}']").count() == 1, link
+        page.close()
+    assert site + PAGES["landing"] in seen
