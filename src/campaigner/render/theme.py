@@ -151,6 +151,10 @@ class Theme:
         self.workspace = workspace
         self.loader = ThemeLoader([*own, theme_folder()])
 
+    def __reduce__(self) -> tuple[type["Theme"], tuple[Path | None]]:
+        """Travel to another process as its folder: compiled templates cannot travel."""
+        return Theme, (self.workspace,)
+
     @cached_property
     def environment(self) -> Environment:
         """Jinja, strict and sandboxed: a typo is an error and a template reaches no Python."""
