@@ -49,7 +49,7 @@ class Picture:
     src: str
     #: absolute address of the fallback
     url: str
-    #: of the fallback, in pixels
+    #: of its largest rendition, in pixels: as wide as it may be shown
     width: int
     height: int
     #: "" for a picture that is only decoration

@@ -43,12 +43,12 @@ def web_picture(
             for file in files
         )
 
-    first = made.fallback[0]
+    first, largest = made.fallback[0], made.fallback[-1]
     return Picture(
         src=relative(first.path.removeprefix(IN_SITE), page),
         url=absolute(base_url, first.path.removeprefix(IN_SITE)),
-        width=first.width,
-        height=first.height,
+        width=largest.width,
+        height=largest.height,
         alt=alt,
         webp=renditions(made.webp),
         fallback=renditions(made.fallback),
