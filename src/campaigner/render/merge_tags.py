@@ -10,7 +10,7 @@ that there is nothing to quote and nothing to break.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
@@ -55,7 +55,7 @@ class Dialect:
     #: empty where it has none
     address: str = ""
     #: last thing that is done to a whole HTML document
-    document: Callable[[str], str] = field(default=lambda html: html)
+    document: Callable[[str], str] = str
 
     def field(self, field: MergeField, html: bool) -> str:
         """Give the tag for `field`, for HTML (text or attribute) or for plain text."""
