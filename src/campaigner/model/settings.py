@@ -7,6 +7,7 @@ from pydantic import Field
 from campaigner.model.schema import block
 from campaigner.model.text import (
     Colour,
+    Endpoint,
     FontStack,
     Language,
     Line,
@@ -49,7 +50,8 @@ class Brand:
     paper: Colour = Field(default="#fbfaf7", description="Colour behind the text.")
     accent: Colour = Field(default="#0f5257", description="Colour of links, the button and the focus ring.")
     heading_font: FontStack = Field(
-        default="Charter, 'Bitstream Charter', 'Charis SIL', 'Sitka Text', Cambria, Georgia, serif", description="Fonts of headings."
+        default="Charter, 'Bitstream Charter', 'Charis SIL', 'Sitka Text', Cambria, Georgia, serif",
+        description="Fonts of headings.",
     )
     text_font: FontStack = Field(
         default="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
@@ -88,7 +90,7 @@ class NamedLink:
 class SignUp:
     """`[signup]`: where the landing page's form goes."""
 
-    endpoint: Link = Field(
+    endpoint: Endpoint = Field(
         default="",
         description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug.",
     )

@@ -16,10 +16,28 @@ RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404",
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = 100
+LONGEST_QUOTE = 80
 MERGE_FIELD = "{{"
 #: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 MAILBOX = re.compile(rf"{ATOM}(?:\.{ATOM})*@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+
+
+class Unfit(ValueError):
+    """A value that its field cannot have; `hint` says what to write instead."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """What is wrong, and what to do."""
+        return f"{self.args[0]}. {self.hint}"
+
+
+def shortened(text: str) -> str:
+    """A text as a message quotes it."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def without_control_characters(text: str) -> str:
@@ -31,21 +49,25 @@ def without_control_characters(text: str) -> str:
     trimmed = text.strip()
     for position, character in enumerate(trimmed):
         if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
-            raise ValueError(
-                f"a control character (U+{ord(character):04X}) is at position {position + 1}; "
-                "this must be one line of plain text"
+            if character == "\n":
+                raise Unfit(
+                    "this must be one line", "Write it on one line, or fold it with `>` and not with `|`"
+                )
+            raise Unfit(
+                f"a control character (U+{ord(character):04X}) is at position {position + 1}",
+                "Take it out: this must be one line of plain text",
             )
         if "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE:
-            raise ValueError(f"U+{ord(character):04X} is not a character of any text")
+            raise Unfit(f"U+{ord(character):04X} is not a character of any text", "Take it out")
     return trimmed
 
 
 def without_merge_fields(text: str) -> str:
     """Refuse `{{`: only the article, the subject, the preheader and the mail's button are personal."""
     if MERGE_FIELD in text:
-        raise ValueError(
-            "merge fields work in the article, newsletter.subject, newsletter.preheader and "
-            "newsletter.cta, not here"
+        raise Unfit(
+            "merge fields do not work here",
+            "They work in the article, newsletter.subject, newsletter.preheader and newsletter.cta",
         )
     return text
 
@@ -53,11 +75,14 @@ def without_merge_fields(text: str) -> str:
 def as_slug(text: str) -> str:
     """Give `text` if it can be one folder of an address; letters, digits and hyphens of any script."""
     if text.lower() in RESERVED_SLUGS or WINDOWS_DEVICES.fullmatch(text):
-        raise ValueError(f'"{text}" is a reserved name; choose another slug')
+        raise Unfit(f'"{shortened(text)}" is a reserved name', "Choose another slug")
     if len(text) > LONGEST_SLUG:
-        raise ValueError(f"a slug has at most {LONGEST_SLUG} characters, this one has {len(text)}")
+        message = f"a slug has at most {LONGEST_SLUG} characters, this one has {len(text)}"
+        raise Unfit(message, "Choose a shorter slug")
     if not SLUG.fullmatch(text) or text != unicodedata.normalize("NFC", text):
-        raise ValueError(f'"{text}" is no slug; use letters, digits and hyphens, such as "spring-offer"')
+        raise Unfit(
+            f'"{shortened(text)}" is no slug', 'Use letters, digits and hyphens, such as "spring-offer"'
+        )
     return text
 
 
@@ -69,7 +94,7 @@ def as_web_address(text: str) -> str:
     except ValueError:
         valid = False
     if not valid or re.search(r'[\s<>"\\^`{|}]', text):
-        raise ValueError(f'"{text}" is no web address; it must begin with https:// or http://')
+        raise Unfit(f'"{shortened(text)}" is no web address', "It must begin with https:// or http://")
     return text
 
 
@@ -80,7 +105,15 @@ def as_link(text: str) -> str:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) or text.startswith("//"):
         return as_web_address(text)
     if re.search(r'[\s<>"\\]', text) or not text:
-        raise ValueError(f'"{text}" is no link; write https://…, mailto:… or a path such as /privacy/')
+        raise Unfit(
+            f'"{shortened(text)}" is no link', "Write https://…, mailto:… or a path such as /privacy/"
+        )
+    return text
+
+
+def as_endpoint(text: str) -> str:
+    """Give `text` if it is a link in which `{slug}` may stand for a campaign's slug."""
+    as_link(text.replace("{slug}", "slug"))
     return text
 
 
@@ -90,28 +123,30 @@ def as_colour(text: str) -> str:
     if short:
         text = "#" + "".join(digit * 2 for digit in short.groups())
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise ValueError(f'"{text}" is no colour; write it as #rrggbb, such as #0f5257')
+        raise Unfit(f'"{shortened(text)}" is no colour', "Write it as #rrggbb, such as #0f5257")
     return text.lower()
 
 
 def as_language(text: str) -> str:
     """Give `text` if it is a language tag (BCP 47) such as `en`, `de` or `en-GB`."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise ValueError(f'"{text}" is no language tag; write "en", "de" or "en-GB"')
+        raise Unfit(f'"{shortened(text)}" is no language tag', 'Write "en", "de" or "en-GB"')
     return text
 
 
 def as_font_stack(text: str) -> str:
     """Give `text` if it is a CSS font-family list and nothing that could leave its declaration."""
     if not re.fullmatch(r"[\w \-,'\"]+", text) or text.count('"') % 2 or text.count("'") % 2:
-        raise ValueError(f"{text!r} is no list of font names; write Georgia, 'Times New Roman', serif")
+        raise Unfit(
+            f"{shortened(text)!r} is no list of font names", "Write Georgia, 'Times New Roman', serif"
+        )
     return text.replace('"', "'")
 
 
 def as_mailbox_address(text: str) -> str:
     """Give `text` if it is a plain e-mail address."""
     if not MAILBOX.fullmatch(text):
-        raise ValueError(f'"{text}" is no e-mail address')
+        raise Unfit(f'"{shortened(text)}" is no e-mail address', "Write name@example.com")
     return text
 
 
@@ -136,6 +171,7 @@ Paragraphs = Annotated[str, BeforeValidator(as_text), AfterValidator(without_mer
 Slug = Annotated[Line, AfterValidator(as_slug)]
 WebAddress = Annotated[Line, AfterValidator(as_web_address)]
 Link = Annotated[Line, AfterValidator(as_link)]
+Endpoint = Annotated[Line, AfterValidator(as_endpoint)]
 Colour = Annotated[Line, AfterValidator(as_colour)]
 Language = Annotated[Line, AfterValidator(as_language)]
 FontStack = Annotated[Line, AfterValidator(as_font_stack)]
