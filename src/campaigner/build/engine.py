@@ -4,7 +4,7 @@ import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from campaigner.build.inputs import Inputs, Known, signature
+from campaigner.build.inputs import Inputs, Known, is_racy, signature
 from campaigner.build.units import seal
 from campaigner.resources import PACKAGE
 
@@ -13,12 +13,14 @@ LIBRARIES = (
     *("Babel", "Jinja2", "Markdown", "MarkupSafe", "Pillow", "PyYAML", "coloraide", "cssselect", "cssutils"),
     *("lxml", "nh3", "premailer", "pydantic"),
 )
+#: files of the program that show in what is made: its code, and the letters of the share card
+SHOWING = (".py", ".ttf")
 
 
 def engine_digest(inputs: Inputs) -> str:
     """Give a hash of the program and of the libraries it makes pages with."""
-    sources = [path for path in inputs.tree(str(PACKAGE)) if path.endswith(".py")]
-    return seal(([inputs.look(path) for path in sources], _libraries(inputs), sys.version_info[:2]))
+    sources = [found for path, found in inputs.tree(str(PACKAGE)) if path.endswith(SHOWING)]
+    return seal((sources, _libraries(inputs), sys.version_info[:2]))
 
 
 def _libraries(inputs: Inputs) -> str:
@@ -28,9 +30,8 @@ def _libraries(inputs: Inputs) -> str:
     folder = os.path.dirname(os.path.dirname(os.path.abspath(click.__file__)))
     current = signature(folder)
     known = inputs.known.get(folder)
-    if known is None or known.signature != current:
-        digest = seal([_version(name) for name in LIBRARIES])
-        known = Known(signature=current, digest=digest, folder="")
+    if known is None or known.signature != current or is_racy(current, inputs.looked_at):
+        known = Known(signature=current, digest=seal([_version(name) for name in LIBRARIES]), folder="")
     inputs.now[folder] = known
     return known.digest
 

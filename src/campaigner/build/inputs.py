@@ -36,11 +36,14 @@ def content_digest(path: str) -> str:
     """Hash of a file's bytes, or of the names in a folder; `-` where it cannot be read."""
     try:
         if os.path.isdir(path):
-            content = "\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
-        else:
-            content = Path(path).read_bytes()
+            return digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))
+        return digest(Path(path).read_bytes())
     except OSError:
         return MISSING
+
+
+def digest(content: bytes) -> str:
+    """Give the hash by which content is known to a build."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
@@ -56,7 +59,11 @@ class Known:
 
 @dataclass
 class Inputs:
-    """The files a build depends on: what the last build knew of them, and what is true now."""
+    """The files a build depends on: what the last build knew of them, and what is true now.
+
+    A file is looked at before it is read. If it changes in between, what is remembered is older than
+    what was read, so the next build reads it again; the other way round it never would.
+    """
 
     root: Path
     known: Mapping[str, Known]
@@ -69,7 +76,7 @@ class Inputs:
         """Look at a file or folder, absolute or relative to the workspace; give its digest."""
         found = self.now.get(path)
         if found is None:
-            full = path if os.path.isabs(path) else os.path.join(self.root, path)
+            full = self._full(path)
             current = signature(full)
             known = self.known.get(path)
             if known and known.signature == current and not is_racy(current, self.looked_at):
@@ -79,19 +86,18 @@ class Inputs:
             self.now[path] = found
         return found.digest
 
-    def tree(self, folder: str) -> tuple[str, ...]:
-        """Look at a folder and all that is in it; give the paths of its files."""
-        full = os.path.join(self.root, folder)
-        files = []
-        for place, names, here in os.walk(full):
+    def note(self, path: str, digest: str, folder: str = "") -> None:
+        """Note a file that was found out about by reading it, with the `digest` of what was read."""
+        if path not in self.now:
+            self.now[path] = Known(signature=signature(self._full(path)), digest=digest, folder=folder)
+
+    def tree(self, folder: str) -> list[tuple[str, str]]:
+        """Look at a folder and all that is in it; give path and digest of each file and folder."""
+        paths = []
+        for place, names, files in os.walk(os.path.join(self.root, folder)):
             names[:] = sorted(name for name in names if not name.startswith((".", "__")))
-            self.look(self._path(place))
-            files += [self._path(os.path.join(place, name)) for name in sorted(here)]
-        if not files:
-            self.look(folder)
-        for file in files:
-            self.look(file)
-        return tuple(files)
+            paths += [place, *(os.path.join(place, name) for name in sorted(files))]
+        return [(path, self.look(path)) for path in map(self._short, paths)] or [(folder, self.look(folder))]
 
     def changed(self, path: str) -> bool:
         """Whether something that was looked at has other content than the last build saw."""
@@ -102,7 +108,10 @@ class Inputs:
         """What was looked at, as the manifest keeps it."""
         return [(path, one.signature, one.digest, one.folder) for path, one in self.now.items()]
 
-    def _path(self, full: str) -> str:
+    def _full(self, path: str) -> str:
+        return path if os.path.isabs(path) else os.path.join(self.root, path)
+
+    def _short(self, full: str) -> str:
         inside = os.path.relpath(full, self.root)
         return full if inside.startswith("..") else inside.replace(os.sep, "/")
 
@@ -110,10 +119,10 @@ class Inputs:
 def nothing_changed(root: Path, rows: Iterable[tuple[str, str, str, str]], looked_at: int) -> bool:
     """Whether every input is as the last build saw it: the quick way, for when nothing happened."""
     base = f"{root}{os.sep}"
-    for path, known, digest, _ in rows:
+    for path, known, content, _ in rows:
         full = path if os.path.isabs(path) else base + path
         if signature(full) != known:
             return False
-        if is_racy(known, looked_at) and content_digest(full) != digest:
+        if is_racy(known, looked_at) and content_digest(full) != content:
             return False
     return True

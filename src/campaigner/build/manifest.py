@@ -1,13 +1,15 @@
 """The manifest: what the last build read and what it made, one SQLite file an output folder.
 
 It is written last. Before the first file of the output folder is touched, the names of all files
-that are about to change are kept in `moving`; a build that finds names there knows that an earlier
+that are about to change are kept in `doubtful`; a build that finds names there knows that an earlier
 one was killed, and trusts none of those files.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from campaigner.build.inputs import MISSING
 
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -25,34 +27,44 @@ create table if not exists outputs (
 create index if not exists outputs_by_path on outputs (path, unit);
 create table if not exists fragments (unit text primary key, content text not null) without rowid;
 create table if not exists directories (path text primary key, changed text not null) without rowid;
-create table if not exists moving (path text primary key) without rowid;
+create table if not exists doubtful (path text primary key) without rowid;
 """
 #: counted up with the schema; another number means a build from nothing
-VERSION = 1
+VERSION = 2
 
 
 class Manifest:
-    """Reads and writes one manifest. Every write outside of `begin_moving` waits for `commit`."""
+    """Reads and writes one manifest. Every write but `doubt` waits for `commit`.
+
+    All methods raise sqlite3.DatabaseError where the file is damaged, and its child OperationalError
+    where it cannot be opened or written.
+    """
 
     def __init__(self, file: Path) -> None:
-        """Open the manifest `file`, made on first use; one that cannot be read is made anew."""
+        """Open the manifest `file`, made on first use."""
         file.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(file, isolation_level=None, timeout=60)
         try:
-            self._database = self._opened(file)
+            if self._version() != VERSION:
+                self._begin_anew()
         except sqlite3.DatabaseError:
-            file.unlink()
-            self._database = self._opened(file)
+            self._database.close()
+            raise
 
-    @staticmethod
-    def _opened(file: Path) -> sqlite3.Connection:
-        database = sqlite3.connect(file, isolation_level=None, timeout=60)
-        if database.execute("pragma user_version").fetchone()[0] != VERSION:
-            tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+    def _version(self) -> int:
+        version: int = self._database.execute("pragma user_version").fetchone()[0]
+        return version
+
+    def _begin_anew(self) -> None:
+        self._database.execute("begin immediate")
+        if self._version() != VERSION:  # else another build was faster
+            tables = self._database.execute("select name from sqlite_master where type = 'table'").fetchall()
             for (name,) in tables:
-                database.execute(f'drop table "{name}"')
-            database.executescript(SCHEMA)
-            database.execute(f"pragma user_version = {VERSION}")
-        return database
+                self._database.execute(f'drop table "{name}"')
+            for statement in SCHEMA.split(";"):
+                self._database.execute(statement)
+            self._database.execute(f"pragma user_version = {VERSION}")
+        self._database.execute("commit")
 
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
@@ -77,10 +89,6 @@ class Manifest:
     def outputs(self, unit: str) -> dict[str, str]:
         """The files of a unit, with the digests of their content."""
         return dict(self._database.execute("select path, digest from outputs where unit = ?", (unit,)))
-
-    def all_outputs(self) -> set[str]:
-        """Every file there is."""
-        return {path for (path,) in self._database.execute("select distinct path from outputs")}
 
     def output_count(self) -> int:
         """How many files there are."""
@@ -110,23 +118,27 @@ class Manifest:
         """Every directory with files of ours, and when it changed last (nanoseconds)."""
         return self._database.execute("select path, changed from directories").fetchall()
 
-    def moving(self) -> set[str]:
-        """Files that a killed build may have left old or new."""
-        return {path for (path,) in self._database.execute("select path from moving")}
+    def doubtful(self) -> set[str]:
+        """Files that a killed build may have left old or new, or that are known to be damaged."""
+        return {path for (path,) in self._database.execute("select path from doubtful")}
 
-    def begin_moving(self, paths: Iterable[str]) -> None:
+    def doubt(self, paths: Iterable[str]) -> None:
         """Keep, at once, which files are about to change."""
         self._database.execute("begin immediate")
-        self._database.executemany("insert or ignore into moving values (?)", ((path,) for path in paths))
+        self._set_doubtful(paths)
         self._database.execute("commit")
+
+    def _set_doubtful(self, paths: Iterable[str]) -> None:
+        self._database.executemany("insert or ignore into doubtful values (?)", ((path,) for path in paths))
 
     def begin(self) -> None:
         """Begin the one transaction that says what is true after a build."""
         self._database.execute("begin immediate")
 
-    def commit(self) -> None:
-        """Make all that was said since `begin` true, and forget what was moving."""
-        self._database.execute("delete from moving")
+    def commit(self, *, doubtful: Iterable[str]) -> None:
+        """Make all that was said since `begin` true; of all files only `doubtful` ones stay doubtful."""
+        self._database.execute("delete from doubtful")
+        self._set_doubtful(doubtful)
         self._database.execute("commit")
 
     def set_facts(self, facts: dict[str, str]) -> None:
@@ -166,7 +178,9 @@ class Manifest:
         for table, column in (("units", "name"), ("outputs", "unit"), ("fragments", "unit")):
             self._database.executemany(f"delete from {table} where {column} = ?", names)  # noqa: S608
 
-    def set_directories(self, rows: Iterable[tuple[str, str]], gone: Iterable[str]) -> None:
-        """Keep when directories changed, and forget those that are gone."""
-        self._database.executemany("delete from directories where path = ?", ((path,) for path in gone))
-        self._database.executemany("insert or replace into directories values (?, ?)", rows)
+    def set_directories(self, changed: Mapping[str, str]) -> None:
+        """Keep when directories changed, by path, and forget those that are gone."""
+        gone = [(path,) for path, time in changed.items() if time == MISSING]
+        there = [(path, time) for path, time in changed.items() if time != MISSING]
+        self._database.executemany("delete from directories where path = ?", gone)
+        self._database.executemany("insert or replace into directories values (?, ?)", there)

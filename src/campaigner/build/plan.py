@@ -1,13 +1,12 @@
 """What must be rendered: each unit's key beside the key that the last build kept."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from campaigner.build import units as unit
 from campaigner.build.inputs import Inputs
-from campaigner.build.options import Options
 from campaigner.build.rendering import Made, Task
-from campaigner.build.survey import Known, Survey
+from campaigner.build.standing import Standing
+from campaigner.build.survey import Survey, Surveyed
 from campaigner.build.units import difference, seal, unit_key, unit_name
 from campaigner.model.campaign import Card, State
 from campaigner.render.feeds import LATEST
@@ -36,14 +35,20 @@ class Fresh:
     reason: str
 
 
-def shown_campaigns(found: Survey, options: Options, now: str) -> dict[str, Shown]:
-    """The campaigns that the output folder is to hold, the newest first."""
+def shown_campaigns(
+    found: Survey, standing: Standing, *, drafts: bool, future: bool, now: str
+) -> dict[str, Shown]:
+    """The campaigns that the output folder is to hold, the newest first.
+
+    One that was not asked for can be there only if an earlier build made it.
+    """
     wanted = {State.LIVE, State.EXPIRED}
-    wanted |= {State.DRAFT} if options.drafts else set()
-    wanted |= {State.SCHEDULED} if options.future else set()
+    wanted |= {State.DRAFT} if drafts else set()
+    wanted |= {State.SCHEDULED} if future else set()
     shown = [
-        Shown(folder=folder, card=known.card, text=known.text, state=known.card.state(now))
-        for folder, known in found.campaigns.items()
+        Shown(folder=folder, card=one.card, text=one.text, state=one.card.state(now))
+        for folder, one in found.campaigns.items()
+        if folder in found.selected or unit_name(unit.POST, folder) in standing.keys
     ]
     shown.sort(key=lambda one: one.card.order, reverse=True)
     return {one.folder: one for one in shown if one.state in wanted}
@@ -54,19 +59,14 @@ class Plan:
     """The units of a build, and what has become of each."""
 
     publication: Publication
-    options: Options
     inputs: Inputs
     found: Survey
+    standing: Standing
     shown: dict[str, Shown]
     engine: str
     #: hash of the templates of each kind of unit
     templates: dict[str, str]
-    #: keys of the last build, by unit
-    known_keys: dict[str, str]
-    #: units whose files are not what the last build left
-    damaged: set[str]
-    #: files and digests of a unit, as the manifest knows them
-    outputs_of: Callable[[str], dict[str, str]]
+    #: units that were rendered, by name
     fresh: dict[str, Fresh] = field(default_factory=dict)
     #: names of all units that there are
     wanted: set[str] = field(default_factory=set)
@@ -87,23 +87,10 @@ class Plan:
         """The key of a unit: what all share, its templates, and its own parts."""
         return unit_key((*self._shared, ("templates", self.templates[kind]), *parts))
 
-    def is_stale(self, name: str, key: str) -> bool:
-        """Whether a unit must be rendered."""
-        return self.options.force or name in self.damaged or self.known_keys.get(name) != key
-
-    def keep(self, name: str) -> None:
-        """Note a unit that is as the last build left it."""
-        self.wanted.add(name)
-
     def made(self, name: str, key: str, outputs: dict[str, str], fragment: str | None = None) -> None:
         """Note a unit that was rendered."""
-        self.wanted.add(name)
-        reason = difference(self.known_keys.get(name), key)
+        reason = difference(self.standing.keys.get(name), key)
         self.fresh[name] = Fresh(key=key, outputs=outputs, fragment=fragment, reason=reason)
-
-    def known_outputs(self, name: str) -> dict[str, str]:
-        """What the output folder has of a unit; nothing where that is not to be trusted."""
-        return {} if self.options.force or name in self.damaged else self.outputs_of(name)
 
     def campaign_tasks(self) -> list[Task]:
         """The campaigns of which something must be rendered."""
@@ -119,24 +106,24 @@ class Plan:
             stale = [
                 kind
                 for kind, name in zip(kinds, names, strict=True)
-                if not known.is_current or self.is_stale(name, self._campaign_key(kind, one, known))
+                if not known.is_current or not self.standing.has(name, self._campaign_key(kind, one, known))
             ]
             if stale:
-                outputs: dict[str, str] = {}
-                for kind in stale:
-                    outputs |= self.known_outputs(unit_name(kind, folder))
-                tasks.append(self._task(one, tuple(stale), outputs))
+                tasks.append(self._task(one, tuple(stale)))
         return tasks
 
-    def _task(self, one: Shown, kinds: tuple[str, ...], outputs: dict[str, str]) -> Task:
+    def _task(self, one: Shown, kinds: tuple[str, ...]) -> Task:
         previous, following = self._neighbours(one)
+        files: dict[str, str] = {}
+        for kind in kinds:
+            files |= self.standing.files(unit_name(kind, one.folder))
         return Task(
             folder=one.folder,
             kinds=kinds,
             state=one.state,
             previous=previous,
             following=following,
-            known=outputs,
+            known=files,
         )
 
     def _neighbours(self, one: Shown) -> tuple[Card | None, Card | None]:
@@ -147,7 +134,7 @@ class Plan:
         previous = self.listed[place + 1].card if place + 1 < len(self.listed) else None
         return previous, self.listed[place - 1].card if place else None
 
-    def _campaign_key(self, kind: str, one: Shown, known: Known) -> str:
+    def _campaign_key(self, kind: str, one: Shown, known: Surveyed) -> str:
         pictures = [self.inputs.look(path, one.folder) for path in known.pictures]
         sources = [self.publication.sources.get(source_id) for source_id in known.cites]
         parts = [
@@ -167,7 +154,9 @@ class Plan:
         if made.faults:
             return
         one, known = self.shown[made.folder], self.found.campaigns[made.folder]
-        known.pictures, known.cites, known.built = made.pictures, made.cites, now
+        for path, digest in made.pictures.items():
+            self.inputs.note(path, digest, made.folder)
+        known.pictures, known.cites, known.built = tuple(made.pictures), made.cites, now
         known.is_current = known.is_new = True
         for kind, outputs in made.outputs.items():
             key = self._campaign_key(kind, one, known)
@@ -176,14 +165,18 @@ class Plan:
     def entry_key(self, one: Shown) -> str:
         """The key of a campaign's entry in the feed, as it was rendered last."""
         name = unit_name(unit.ENTRY, one.folder)
-        return self.fresh[name].key if name in self.fresh else self.known_keys.get(name, "")
+        return self.fresh[name].key if name in self.fresh else self.standing.keys.get(name, "")
 
     def dropped_units(self) -> list[str]:
         """Units of the last build that there is no source for any more.
 
         A build of some campaigns only drops nothing but those campaigns' own.
         """
-        gone = [name for name in self.known_keys if name not in self.wanted]
-        if not self.options.slugs:
+        gone = [name for name in self.standing.keys if name not in self.wanted]
+        if not self.found.is_partial:
             return gone
         return [name for name in gone if name.partition(" ")[2] in self.found.selected]
+
+    def unrepaired_units(self) -> set[str]:
+        """Units that are damaged, and stay so since they were not asked for."""
+        return self.standing.damaged.difference(self.fresh, self.dropped_units())

@@ -1,16 +1,18 @@
 """Renders the units of campaigns into the staging folder, in this process or in several."""
 
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from pathlib import Path
+from multiprocessing import get_context, parent_process
 
 from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.content.articles import read_campaign
 from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, Fault
+from campaigner.errors import CampaignerError, Fault, WorkspaceError
 from campaigner.model.campaign import Card, State
 from campaigner.model.output import OutputFile
 from campaigner.render.body.markdown import Converter
@@ -49,8 +51,8 @@ class Made:
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     #: by kind: what other units use
     fragments: dict[str, str] = field(default_factory=dict)
-    #: paths of the pictures it uses, in the workspace
-    pictures: tuple[str, ...] = ()
+    #: the pictures it uses: digests of what was read, by path in the workspace
+    pictures: dict[str, str] = field(default_factory=dict)
     #: ids of the sources it cites that may come from sources.yaml
     cites: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -62,7 +64,7 @@ class Bench:
 
     workspace: Workspace
     publication: Publication
-    output: Path
+    staging: Staging
 
 
 def render_all(bench: Bench, tasks: Sequence[Task], *, jobs: int) -> Iterator[Made]:
@@ -72,10 +74,16 @@ def render_all(bench: Bench, tasks: Sequence[Task], *, jobs: int) -> Iterator[Ma
         renderer = Renderer(bench)
         yield from map(renderer.render, tasks)
         return
-    with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_start, initargs=(bench,)
-    ) as pool:
-        yield from pool.map(_render, tasks, chunksize=CHUNK)
+    try:
+        with ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=_start, initargs=(bench,)
+        ) as pool:
+            yield from pool.map(_render, tasks, chunksize=CHUNK)
+    except BrokenProcessPool:
+        message = "a process that renders was ended from outside, perhaps for want of memory"
+        raise WorkspaceError(
+            Fault(path="campaigns", message=message, hint="Try again with fewer --jobs")
+        ) from None
 
 
 class Renderer:
@@ -84,7 +92,6 @@ class Renderer:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.converter = Converter()
-        self.staging = Staging(bench.output)
 
     def render(self, task: Task) -> Made:
         """Render the units of one campaign; what is wrong with it is in the result."""
@@ -108,12 +115,12 @@ class Renderer:
                 continue
             if not pages.illustrations.faults and not faults:
                 copied = sorted(pages.illustrations.files.values(), key=lambda file: file.path)
-                outputs[kind] = self.staging.put([*files, *copied], task.known)
+                outputs[kind] = self.bench.staging.put([*files, *copied], task.known)
         return Made(
             folder=task.folder,
             outputs=outputs,
             fragments=fragments,
-            pictures=tuple(sorted(pages.illustrations.used)),
+            pictures=publication.pictures.read_digests(pages.illustrations.used),
             cites=tuple(one for one in pages.body.cited if one not in campaign.front_matter.sources),
             faults=tuple(dict.fromkeys([*faults, *pages.illustrations.faults])),
         )
@@ -138,6 +145,15 @@ _renderer: Renderer | None = None
 def _start(bench: Bench) -> None:
     global _renderer  # noqa: PLW0603  one for each process of the pool
     _renderer = Renderer(bench)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it was killed: a pool alone would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _render(task: Task) -> Made:

@@ -5,6 +5,7 @@ Whatever renders is imported only where something must be rendered.
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -28,19 +29,36 @@ def build(
     """Bring the output folder up to date; `now` decides what is live.
 
     Either all of it is done or, with a CampaignerError that has every fault, nothing.
+
+    What the last build wrote is known from the manifest in `.campaigner/`. A file that was deleted,
+    replaced or added behind its back is found by the time of its folder; one that was written to in
+    place only by `force`. Where `.campaigner/` was deleted everything is rendered anew, and nothing
+    that stands in the output folder is removed, since it may be somebody else's.
     """
     _check_output(workspace, options)
     instant = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    looked_at = time.time_ns()
     try:
-        manifest = Manifest(manifest_file(workspace, options))
+        try:
+            return _build(workspace, options, instant, progress)
+        except sqlite3.OperationalError as error:
+            raise OSError(0, f"the manifest cannot be used: {error}", workspace.state) from None
+        except sqlite3.DatabaseError:
+            # somebody damaged it: the build is from nothing, then
+            _forget(manifest_file(workspace, options))
+            return _build(workspace, options, instant, progress)
     except OSError as error:
-        message = f".campaigner cannot be written: {error.strerror}"
+        path = workspace.shown(Path(os.fsdecode(error.filename or options.output)))
+        message = f"this cannot be read or written: {error.strerror}"
         raise WorkspaceError(
-            Fault(path=".campaigner", message=message, hint="Change its permissions")
+            Fault(path=path, message=message, hint="Make room, or change permissions")
         ) from None
+
+
+def _build(workspace: Workspace, options: Options, now: str, progress: Progress) -> Report:
+    looked_at = time.time_ns()
+    manifest = Manifest(manifest_file(workspace, options))
     try:
-        report = None if options.force or options.slugs else _unchanged(workspace, options, manifest, instant)
+        report = None if options.force or options.slugs else _unchanged(workspace, options, manifest, now)
         if report is not None:
             return report
         from filelock import FileLock
@@ -48,25 +66,31 @@ def build(
         from campaigner.build.whole import build_whole
 
         with FileLock(workspace.state / "build.lock"):
-            return build_whole(
-                workspace, options, manifest, now=instant, looked_at=looked_at, progress=progress
-            )
+            return build_whole(workspace, options, manifest, now=now, looked_at=looked_at, progress=progress)
     finally:
         manifest.close()
 
 
 def manifest_file(workspace: Workspace, options: Options) -> Path:
     """The manifest of an output folder."""
-    name = blake2b(os.fsencode(options.output), digest_size=6).hexdigest()
+    place = os.path.relpath(options.output, workspace.root)
+    name = blake2b(os.fsencode(place), digest_size=6).hexdigest()
     return workspace.state / "manifests" / f"{options.output.name}-{name}.sqlite"
+
+
+def _forget(manifest: Path) -> None:
+    manifest.unlink(missing_ok=True)
+    manifest.with_name(f"{manifest.name}-journal").unlink(missing_ok=True)
 
 
 def _unchanged(workspace: Workspace, options: Options, manifest: Manifest, now: str) -> Report | None:
     """The report of a build with nothing to do, or None where there may be something."""
     facts = manifest.facts()
-    if facts.get("whole") != "yes" or facts["options"] != options.lasting or facts["next"] <= now:
+    if facts.get("whole") != "yes" or facts["options"] != options.lasting:
         return None
-    if manifest.moving() or not _output_untouched(options, manifest):
+    if not facts["built"] <= now < facts["next"]:
+        return None
+    if manifest.doubtful() or not _output_untouched(options, manifest):
         return None
     if not nothing_changed(workspace.root, manifest.inputs(), int(facts["looked_at"])):
         return None
@@ -92,13 +116,16 @@ def _output_untouched(options: Options, manifest: Manifest) -> bool:
 
 def _check_output(workspace: Workspace, options: Options) -> None:
     """Refuse an output folder in which sources would be overwritten."""
-    output = options.output
-    sources = (workspace.campaigns, workspace.templates, workspace.state)
+    output = Path(os.path.realpath(options.output))
+    sources = [
+        Path(os.path.realpath(source))
+        for source in (workspace.campaigns, workspace.templates, workspace.state)
+    ]
     inside = any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources)
     if inside or (output.exists() and not output.is_dir()):
         message = "this cannot be the output folder" if inside else "this is a file, not a folder"
         raise WorkspaceError(
-            Fault(path=str(output), message=message, hint="Name a folder of its own, such as output")
+            Fault(path=str(options.output), message=message, hint="Name a folder of its own, such as output")
         )
 
 
@@ -107,7 +134,10 @@ def built_times(workspace: Workspace, options: Options) -> dict[str, str]:
     file = manifest_file(workspace, options)
     if not file.exists():
         return {}
-    manifest = Manifest(file)
+    try:
+        manifest = Manifest(file)
+    except sqlite3.Error:
+        return {}
     try:
         return {folder: built for folder, _, _, _, built in manifest.campaigns() if built}
     finally:

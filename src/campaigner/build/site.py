@@ -156,8 +156,8 @@ def _privacy(publication: Publication, plan: Plan, workspace: Workspace) -> Site
         files = render_privacy(pages)
         if pages.illustrations.faults:
             raise ContentError(pages.illustrations.faults)
-        for path in pages.illustrations.used:
-            plan.inputs.look(path)
+        for path, digest in publication.pictures.read_digests(pages.illustrations.used).items():
+            plan.inputs.note(path, digest)
         return (*files, *pages.illustrations.files.values())
 
     try:

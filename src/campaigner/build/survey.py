@@ -1,7 +1,8 @@
 """Looks at every campaign: what the last build knew of it still holds, or its article is read again."""
 
 import json
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from campaigner.build.inputs import MISSING, Inputs
@@ -16,7 +17,7 @@ TUPLES = ("tags", "authors", "aliases")
 
 
 @dataclass(kw_only=True)
-class Known:
+class Surveyed:
     """A campaign as a build knows it."""
 
     card: Card
@@ -38,10 +39,12 @@ class Known:
 class Survey:
     """All campaigns, by folder."""
 
-    campaigns: dict[str, Known] = field(default_factory=dict)
+    campaigns: dict[str, Surveyed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
+    #: whether only some campaigns were asked for
+    is_partial: bool = False
 
 
 def survey(
@@ -57,7 +60,7 @@ def survey(
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
     remembered = {
-        folder: Known(
+        folder: Surveyed(
             card=card_from(card),
             text=card,
             pictures=tuple(json.loads(pictures)),
@@ -66,56 +69,55 @@ def survey(
         )
         for folder, card, pictures, cites, built in rows
     }
-    found = Survey()
+    campaigns: dict[str, Surveyed] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
     inputs.look("campaigns")
     for folder in campaign_folders(workspace):
         path = f"campaigns/{folder}/{ARTICLE_FILE}"
-        if (
-            inputs.look(path, folder) == MISSING
-            and inputs.now[path].signature == MISSING
-            and not (workspace.root / path).is_symlink()
-        ):
+        digest = inputs.look(path, folder)
+        if digest == MISSING and not os.path.lexists(workspace.root / path):
             continue  # some other folder that does no harm
-        if folder in remembered and not inputs.changed(path) and inputs.now[path].digest != MISSING:
-            found.campaigns[folder] = remembered[folder]
+        if folder in remembered and digest != MISSING and not inputs.changed(path):
+            campaigns[folder] = remembered[folder]
             continue
         try:
             card = card_of(read_campaign(workspace, folder, largest=largest))
-            found.campaigns[folder] = Known(card=card, text=card_text(card), is_current=False, is_new=True)
+            campaigns[folder] = Surveyed(card=card, text=card_text(card), is_current=False, is_new=True)
         except CampaignerError as error:
             faults[folder] = error.faults
-    if not found.campaigns and not faults:
+    if not campaigns and not faults:
         message, hint = "there are no campaigns", "Make one with `campaigner new SLUG`"
         raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
-    _select(found, faults, remembered, slugs)
-    found.faults += shared_faults(known.card for known in found.campaigns.values())
-    return found
+    selected = _selected(campaigns, faults, slugs)
+    if slugs:
+        # all others are what the last build knew of them, if they are still there at all
+        others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
+        campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
+    return Survey(
+        campaigns=campaigns,
+        faults=[
+            *(fault for folder in selected for fault in faults.get(folder, ())),
+            *shared_faults(one.card for one in campaigns.values()),
+        ],
+        selected=selected & set(campaigns),
+        is_partial=bool(slugs),
+    )
 
 
-def _select(
-    found: Survey,
-    faults: dict[str, tuple[Fault, ...]],
-    remembered: dict[str, Known],
-    slugs: Collection[str],
-) -> None:
-    """Keep to the campaigns that were asked for: all others are what the last build knew of them."""
+def _selected(campaigns: Mapping[str, Surveyed], faults: Collection[str], slugs: Collection[str]) -> set[str]:
+    """Folders of the campaigns that were asked for; a broken one goes by its folder's name."""
     if not slugs:
-        found.selected = set(found.campaigns)
-        found.faults += [fault for several in faults.values() for fault in several]
-        return
-    by_slug = {known.card.slug: folder for folder, known in found.campaigns.items()}
-    by_slug |= {folder: folder for folder in faults}
+        return {*campaigns, *faults}
+    by_slug = {folder: folder for folder in faults} | {
+        one.card.slug: folder for folder, one in campaigns.items()
+    }
     unknown = [slug for slug in slugs if slug not in by_slug]
     if unknown:
         raise UnknownCampaign(
             Fault(path="campaigns", message=f'there is no campaign "{slug}"', hint=nearest(slug, by_slug))
             for slug in unknown
         )
-    wanted = {by_slug[slug] for slug in slugs}
-    found.selected = wanted & set(found.campaigns)
-    found.faults += [fault for folder in wanted for fault in faults.get(folder, ())]
-    found.campaigns = remembered | {folder: found.campaigns[folder] for folder in found.selected}
+    return {by_slug[slug] for slug in slugs}
 
 
 def card_text(card: Card) -> str:

@@ -1,24 +1,26 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
 import json
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
-from campaigner.build.inputs import MISSING, Inputs, Known, content_digest
+from campaigner.build.inputs import Inputs, Known
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, shown_campaigns
 from campaigner.build.rendering import Bench, render_all
 from campaigner.build.report import Change, Report
 from campaigner.build.site import site_units
-from campaigner.build.staging import NAMED, Staging, move, remove
+from campaigner.build.staging import Staging
+from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, survey
-from campaigner.build.units import as_json
+from campaigner.build.transfer import Transfer, in_the_way
+from campaigner.build.units import as_json, seal
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
 from campaigner.errors import CampaignerError, Fault
+from campaigner.model.campaign import State
 from campaigner.model.settings import Content, Settings
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
@@ -41,7 +43,8 @@ def build_whole(
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
     `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds. Raises CampaignerError
-    with every fault of every campaign; the output folder is untouched then.
+    with every fault of every campaign, and OSError or sqlite3.DatabaseError where something cannot be
+    written; the output folder is as it was then.
     """
     return _Build(workspace, options, manifest, now=now, looked_at=looked_at).run(progress)
 
@@ -64,25 +67,54 @@ class _Build:
             },
             looked_at=int(self.facts.get("looked_at", 0)),
         )
-        self.staging = Staging(options.output)
+        self.standing = Standing(options.output, manifest, trusted=not options.force)
+        self.staging = Staging(output=options.output, build=str(looked_at), afresh=options.force)
+        #: of the program and every template there is
+        self.templates_seal = ""
         self.faults: list[Fault] = []
 
     def run(self, progress: Callable[[int, int], None]) -> Report:
         self.staging.clear()
         try:
+            # whatever is read later is looked at first: see Inputs
+            engine = engine_digest(self.inputs)
+            templates = self._template_digests(engine)
             settings = self._settings()
             found = self._survey(settings)
             publication = self._publication(settings)
-            self._raise_faults_unless(publication)
-            assert publication is not None  # noqa: S101
-            plan = self._plan(publication, found)
+            if publication is None:
+                raise CampaignerError(self.faults)
+            plan = Plan(
+                publication=publication,
+                inputs=self.inputs,
+                found=found,
+                standing=self.standing,
+                shown=shown_campaigns(
+                    found,
+                    self.standing,
+                    drafts=self.options.drafts,
+                    future=self.options.future,
+                    now=self.now,
+                ),
+                engine=engine,
+                templates=templates,
+            )
             self._render_campaigns(publication, plan, progress)
             self._raise_faults()
             self._render_site(publication, plan)
             self._raise_faults()
-            return self._finish(publication, found, plan)
+            return self._finish(plan)
         finally:
             self.staging.clear()
+
+    def _template_digests(self, engine: str) -> dict[str, str]:
+        """Hash of the templates of each kind of unit, known from the last build if none changed."""
+        looks = [*self.inputs.tree("templates"), *self.inputs.tree(str(theme_folder()))]
+        self.templates_seal = seal((engine, looks))
+        if self.facts.get("templates seal") == self.templates_seal:
+            return dict(json.loads(self.facts["templates"]))
+        theme = Theme(self.workspace.root)
+        return {kind: theme.digest(names) for kind, names in unit.TEMPLATES.items()}
 
     def _settings(self) -> Settings | None:
         self.inputs.look(SETTINGS_FILE)
@@ -105,6 +137,7 @@ class _Build:
         return found
 
     def _publication(self, settings: Settings | None) -> Publication | None:
+        """What all pages share; None, with the faults noted, where it cannot be had."""
         self.inputs.look(SOURCES_FILE)
         if settings is None:
             return None
@@ -122,61 +155,11 @@ class _Build:
             self.faults += error.faults
             return None
 
-    def _plan(self, publication: Publication, found: Survey) -> Plan:
-        return Plan(
-            publication=publication,
-            options=self.options,
-            inputs=self.inputs,
-            found=found,
-            shown=shown_campaigns(found, self.options, self.now),
-            engine=engine_digest(self.inputs),
-            templates=self._template_digests(publication.theme),
-            known_keys=self.manifest.units(),
-            damaged=self._damaged_units(),
-            outputs_of=self.manifest.outputs,
-        )
-
-    def _template_digests(self, theme: Theme) -> dict[str, str]:
-        """Hash of the templates of each kind of unit, known from the last build if none changed."""
-        files = [*self.inputs.tree("templates"), *self.inputs.tree(str(theme_folder()))]
-        folders = [path for path in self.inputs.now if path not in files and "templates" in path]
-        kept = self.facts.get("templates")
-        if kept and not any(self.inputs.changed(path) for path in (*files, *folders)):
-            return dict(json.loads(kept))
-        return {kind: theme.digest(names) for kind, names in unit.TEMPLATES.items()}
-
-    def _damaged_units(self) -> set[str]:
-        """Units whose files in the output folder are not what the last build left there."""
-        damaged: set[str] = set()
-        suspicious = self.manifest.moving()
-        for path, changed in self.manifest.directories():
-            try:
-                if str(os.stat(self.options.output / path).st_mtime_ns) == changed:
-                    continue
-            except OSError:
-                pass
-            for name, file, digest in self.manifest.outputs_in(path):
-                if file in suspicious or not self._is_whole(file, digest):
-                    damaged.add(name)
-        for path in suspicious:
-            damaged |= self.manifest.owners(path)
-        return damaged
-
-    def _is_whole(self, path: str, digest: str) -> bool:
-        full = self.options.output / path
-        if digest.startswith(NAMED):
-            return full.is_file() and full.stat().st_size == int(digest.removeprefix(NAMED))
-        return content_digest(str(full)) == digest
-
     def _render_campaigns(
         self, publication: Publication, plan: Plan, progress: Callable[[int, int], None]
     ) -> None:
         tasks = plan.campaign_tasks()
-        bench = Bench(
-            workspace=self.workspace,
-            publication=publication,
-            output=self.options.output,
-        )
+        bench = Bench(workspace=self.workspace, publication=publication, staging=self.staging)
         if tasks:
             progress(0, len(tasks))
         for number, made in enumerate(render_all(bench, tasks, jobs=self.options.jobs), start=1):
@@ -186,115 +169,125 @@ class _Build:
 
     def _render_site(self, publication: Publication, plan: Plan) -> None:
         for one in site_units(publication, plan, self.workspace, self.manifest.fragment):
-            if not plan.is_stale(one.name, one.key):
-                plan.keep(one.name)
+            plan.wanted.add(one.name)
+            if self.standing.has(one.name, one.key):
                 continue
             try:
                 files = one.render()
             except CampaignerError as error:
                 self.faults += error.faults
                 continue
-            known = plan.known_outputs(one.name)
-            plan.made(one.name, one.key, self.staging.put(files, known))
+            plan.made(one.name, one.key, self.staging.put(files, self.standing.files(one.name)))
 
     def _raise_faults(self) -> None:
         if self.faults:
             raise CampaignerError(self.faults)
 
-    def _raise_faults_unless(self, publication: Publication | None) -> None:
-        """Without a publication nothing can be rendered, so what is known now is all there is to tell."""
-        if publication is None:
-            self._raise_faults()
-
-    def _finish(self, publication: Publication, found: Survey, plan: Plan) -> Report:
+    def _finish(self, plan: Plan) -> Report:
         """Move what is new, remove what has no source any more, and write the manifest last."""
-        manifest, output = self.manifest, self.options.output
-        dropped = plan.dropped_units()
-        before = {path for name in (*plan.fresh, *dropped) for path in manifest.outputs(name)}
+        coming = self.staging.waiting()
+        gone = self._gone(plan)
+        if coming or gone:
+            self.manifest.doubt([*coming, *gone])
+        with Transfer(self.staging) as transfer:
+            first = in_the_way(gone, coming)
+            removed = [path for path in first if transfer.remove(path)]
+            for path in coming:
+                transfer.move(path)
+            removed += [path for path in gone if path not in first and transfer.remove(path)]
+            count = self._remember(plan, touched=[*coming, *gone])
+        return Report(
+            campaigns=len(plan.shown),
+            written=tuple(sorted(coming)),
+            unchanged=count - len(coming),
+            removed=tuple(sorted(removed)),
+            changes=(
+                *(Change(unit=name, reason=one.reason) for name, one in sorted(plan.fresh.items())),
+                *(Change(unit=name, reason="no longer made") for name in sorted(plan.dropped_units())),
+            ),
+            notes=self._notes(plan),
+        )
+
+    def _gone(self, plan: Plan) -> list[str]:
+        """Files of earlier builds, killed ones too, that belong to no unit any more."""
+        leaving = {*plan.fresh, *plan.dropped_units()}
+        before = {path for name in leaving for path in self.manifest.outputs(name)}
         after = {path for one in plan.fresh.values() for path in one.outputs}
-        leaving = {*plan.fresh, *dropped}
-        orphans = manifest.moving() - manifest.all_outputs() if manifest.moving() else set()
-        gone = sorted(path for path in (before | orphans) - after if not manifest.owners(path) - leaving)
-        waiting = self.staging.waiting()
-        if waiting or gone:
-            manifest.begin_moving([*waiting, *gone])
-        move(waiting, self.staging.folder, output)
-        removed = [path for path in gone if (output / path).exists()]
-        folders_gone = remove(gone, output)
+        suspects = (before | self.standing.doubtful) - after
+        return sorted(path for path in suspects if not self.manifest.owners(path) - leaving)
+
+    def _remember(self, plan: Plan, *, touched: list[str]) -> int:
+        """Write the manifest; give how many files there are."""
+        manifest = self.manifest
+        unrepaired = {path for name in plan.unrepaired_units() for path in manifest.outputs(name)}
         manifest.begin()
         for name, one in plan.fresh.items():
             manifest.set_unit(name, one.key, one.outputs, one.fragment)
-        manifest.drop_units(dropped)
-        self._remember_inputs(found)
-        self._remember_directories([*waiting, *gone], folders_gone)
+        manifest.drop_units(plan.dropped_units())
+        self._remember_inputs(plan.found)
+        manifest.set_directories(self.standing.folders_after(touched))
         count = manifest.output_count()
-        notes = self._notes(publication)
         manifest.set_facts(
             {
                 "options": self.options.lasting,
-                "looked_at": str(self.looked_at),
+                "looked_at": str(self._looked_at(plan.found)),
                 "built": self.now,
-                "next": next_change(found, self.now),
-                "whole": "no" if self.options.slugs else "yes",
+                "next": next_change(plan.found, self.now),
+                "whole": "no" if plan.found.is_partial else "yes",
                 "campaigns": str(len(plan.shown)),
                 "outputs": str(count),
-                "notes": json.dumps(notes),
+                "notes": json.dumps(self._notes(plan)),
                 "templates": json.dumps(plan.templates),
+                "templates seal": self.templates_seal,
             }
         )
-        manifest.commit()
-        return Report(
-            campaigns=len(plan.shown),
-            written=tuple(sorted(waiting)),
-            unchanged=count - len(waiting),
-            removed=tuple(removed),
-            changes=(
-                *(Change(unit=name, reason=one.reason) for name, one in sorted(plan.fresh.items())),
-                *(Change(unit=name, reason="no longer made") for name in sorted(dropped)),
-            ),
-            notes=notes,
-        )
+        manifest.commit(doubtful=unrepaired)
+        return count
 
     def _remember_inputs(self, found: Survey) -> None:
         """Keep what was looked at; of campaigns that were not asked for, only what is known already."""
-        if self.options.slugs:
-            kept = [row for row in self.inputs.rows() if not row[3] or row[3] in found.selected]
+        known, now = self.inputs.known, self.inputs.now
+        rows = self.inputs.rows()
+        if found.is_partial:
+            rows = [row for row in rows if not row[3] or row[3] in found.selected]
         else:
-            kept = self.inputs.rows()
-            self.manifest.drop_inputs([path for path in self.inputs.known if path not in self.inputs.now])
+            self.manifest.drop_inputs([path for path in known if path not in now])
             gone = [folder for folder, *_ in self.manifest.campaigns() if folder not in found.campaigns]
             self.manifest.drop_campaigns(gone)
-        known = self.inputs.known
-        self.manifest.set_inputs(row for row in kept if known.get(row[0]) != self.inputs.now[row[0]])
+        self.manifest.set_inputs(row for row in rows if known.get(row[0]) != now[row[0]])
         self.manifest.set_campaigns(
             (folder, one.text, as_json(one.pictures), as_json(one.cites), one.built)
             for folder, one in found.campaigns.items()
             if folder in found.selected and one.is_new
         )
 
-    def _remember_directories(self, touched: Iterable[str], gone: set[str]) -> None:
-        output = self.options.output
-        folders: set[str] = set()
-        for path in touched:
-            while "/" in path:
-                path = path.rpartition("/")[0]  # noqa: PLW2901  up, parent by parent
-                folders.add(path)
-        for path, changed in self.manifest.directories():
-            if str(_changed(output / path)) != changed:
-                folders.add(path)
-        present = [(path, _changed(output / path)) for path in folders]
-        self.manifest.set_directories(
-            [(path, changed) for path, changed in present if changed != MISSING],
-            [*gone, *(path for path, changed in present if changed == MISSING)],
+    def _looked_at(self, found: Survey) -> int:
+        """Since when all that is known is known: a partial build leaves the rest as it was looked at."""
+        return (
+            min(self.looked_at, self.inputs.looked_at or self.looked_at)
+            if found.is_partial
+            else self.looked_at
         )
 
-    def _notes(self, publication: Publication) -> tuple[str, ...]:
-        notes = list(publication.palettes.shifts)
-        if not publication.settings.signup.endpoint:
+    def _notes(self, plan: Plan) -> tuple[str, ...]:
+        notes = list(plan.publication.palettes.shifts)
+        if not plan.publication.settings.signup.endpoint:
             notes.append(
                 "The sign-up form posts to /signup/SLUG, since campaigner.toml has no [signup] endpoint."
             )
-        return tuple(notes)
+        return (*notes, *self._left_out(plan))
+
+    def _left_out(self, plan: Plan) -> list[str]:
+        """Say which campaigns were asked for and cannot be shown without a flag."""
+        if not plan.found.is_partial:
+            return []
+        asked = [plan.found.campaigns[folder].card for folder in sorted(plan.found.selected)]
+        flags = {State.DRAFT: "--drafts", State.SCHEDULED: "--future"}
+        return [
+            f"{card.slug} was not built: it is {card.state(self.now).value}, see {flags[card.state(self.now)]}."
+            for card in asked
+            if card.folder not in plan.shown
+        ]
 
 
 def next_change(found: Survey, now: str) -> str:
@@ -306,10 +299,3 @@ def next_change(found: Survey, now: str) -> str:
         for moment in (known.card.published_at, known.card.expires_at)
     )
     return min((moment for moment in moments if moment > now), default=NEVER)
-
-
-def _changed(folder: os.PathLike[str]) -> str:
-    try:
-        return str(os.stat(folder).st_mtime_ns)
-    except OSError:
-        return MISSING

@@ -6,7 +6,7 @@ an article asks for it: the caller makes a `Fault` of it.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,8 @@ class Pictures:
         """Take pictures from `workspace` only; keep what is made in the folder `cache`."""
         self.workspace = workspace
         self.store = Store(cache)
+        #: hashes of the pictures as they were read first
+        self._read: dict[Path, str] = {}
 
     def web(self, path: Path) -> WebPicture:
         """Give `path` for a page: 480, 800 and 1360 pixels wide, never wider than it is."""
@@ -111,6 +113,13 @@ class Pictures:
             ((_, file),) = self._made(path, source, "share", share)
         return file
 
+    def read_digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """Give hashes of what was read from pictures, by path in the workspace, sorted.
+
+        A build keeps these, and not what it would find afterwards: somebody may be saving one.
+        """
+        return {path: self._read.get(self.workspace / path, "") for path in sorted(paths)}
+
     def _source(self, path: Path) -> bytes:
         with self._named(path):
             if not path.resolve().is_relative_to(self.workspace.resolve()):
@@ -127,6 +136,7 @@ class Pictures:
                 raise PictureProblem(f"cannot be read: {error.strerror}") from None
             if not source:
                 raise PictureProblem("is empty", "Export or download it again")
+        self._read.setdefault(path, digest(source))
         return source
 
     def _made(
