@@ -43,6 +43,9 @@ class WebBody:
     cited: dict[str, int]
 
 
+NO_TEXT = WebBody(html=Markup(), contents=(), cited={})
+
+
 @dataclass(frozen=True, kw_only=True)
 class WebContext:
     """What a web page's text needs to know about its surroundings."""
@@ -69,7 +72,6 @@ def web_body(article: ArticleBody, channel: str, context: WebContext) -> WebBody
     for element in innermost_first(tree, SET):
         _set(element, slots, article, context)
     contents = _contents(tree, article)
-    html = str(slots.filled(inner_html(tree)))
     cited: dict[str, int] = {}
 
     def shown(number: int) -> str:
@@ -77,7 +79,7 @@ def web_body(article: ArticleBody, channel: str, context: WebContext) -> WebBody
             return _citation(article.citations[number], cited, context)
         return str(escape(article.fields[number].fallback))
 
-    html = MARK.sub(lambda match: shown(int(match[1])), html)
+    html = MARK.sub(lambda match: shown(int(match[1])), str(slots.filled(inner_html(tree))))
     return WebBody(html=Markup(html), contents=contents, cited=cited)  # noqa: S704
 
 
@@ -92,7 +94,8 @@ def _citation(ids: tuple[str, ...], cited: dict[str, int], context: WebContext) 
         cited[source_id] = cited.get(source_id, 0) + 1
         anchors.append(citation_anchor(context.references[source_id].number, cited[source_id]))
     citation = context.theme.macro("_parts/page/citation.html", "citation")
-    return str(citation(tuple(context.references[source_id] for source_id in ids), tuple(anchors))).strip()
+    references = tuple(context.references[source_id] for source_id in ids)
+    return str(citation(references, tuple(anchors), context.words)).strip()
 
 
 def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
@@ -117,11 +120,15 @@ def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebC
 def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
     href = MARK.sub(
         lambda match: (
-            quote(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else ""
+            quote(article.fields[int(match[1])].fallback, safe="@") if int(match[1]) in article.fields else ""
         ),
         link.get("href", ""),
     )
-    if href and not is_external(href) and not href.startswith("#"):
+    if not href:  # one that leads nowhere, or that was not let through
+        link.tag = "span"
+        link.attrib.pop("href", None)
+        return
+    if not is_external(href) and not href.startswith("#"):
         href = relative(in_site(href, context.written_on), context.page)
     link.set("href", href)
     paragraph = stands_alone(link)
@@ -155,10 +162,16 @@ def _contents(tree: HtmlElement, article: ArticleBody) -> tuple[ContentsEntry, .
     entries = tuple(
         ContentsEntry(
             id=heading.get("id", ""),
-            text=article.without_marks(heading.text_content()).strip(),
+            text=_heading_text(heading, article),
             level=int(heading.tag[1]),
         )
         for heading in tree.iter(*CONTENTS)
         if heading.get("id")
     )
     return entries if len(entries) >= CONTENTS_FROM else ()
+
+
+def _heading_text(heading: HtmlElement, article: ArticleBody) -> str:
+    """A heading's words, without citations and the numbers of footnotes."""
+    words = "".join(heading.xpath('.//text()[not(ancestor::a[contains(@class, "footnote-ref")])]'))
+    return " ".join(article.without_marks(words).split())
