@@ -1,6 +1,7 @@
 """Addresses of the site: which page is where, and how one page links to another."""
 
 import posixpath
+import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ PRIVACY = "privacy/"
 INDEX = "index.html"
 #: characters of a path that need no percent sign (RFC 3986 section 3.3), and those escaped already
 UNQUOTED = "/%~!$&'()*+,;=:@.-_"
+EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def post(slug: str) -> str:
@@ -78,9 +80,8 @@ def absolute(base_url: str, target: str) -> str:
 
 
 def is_external(link: str) -> bool:
-    """Whether a link leaves the site: it has a scheme or a host."""
-    parts = urlsplit(link)
-    return bool(parts.scheme or parts.netloc)
+    """Whether a link leaves the site: it has a scheme (RFC 3986 section 3.1) or a host."""
+    return bool(EXTERNAL.match(link))
 
 
 def in_site(link: str, page: str) -> str:

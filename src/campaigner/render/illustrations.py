@@ -15,7 +15,8 @@ from campaigner.model.campaign import Campaign, Position
 from campaigner.model.pages import MailPicture, Picture, Rendition, ShareImage
 from campaigner.model.settings import Settings
 from campaigner.render.addresses import absolute, is_external, relative
-from campaigner.render.body.article import PICTURE_KEY, ArticleBody
+from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.restoring import PICTURE_KEY
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, PictureProblem, Pictures, WebPicture
 from campaigner.render.pictures.store import Encoded

@@ -3,47 +3,33 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from campaigner.errors import ContentError, Fault, nearest
 from campaigner.model.campaign import Campaign, Position
-from campaigner.render.body.containers import container_faults
+from campaigner.render.body.anchors import settle_anchors
+from campaigner.render.body.characters import misfits
+from campaigner.render.body.containers import CALLOUTS, PULLQUOTE, container_faults
 from campaigner.render.body.markdown import Converter
 from campaigner.render.body.marks import (
     MARK,
-    NONCHARACTERS,
     Kind,
     Mark,
     Places,
     masked,
     unmasked,
 )
+from campaigner.render.body.restoring import attach_citations, marks_in, restore
 from campaigner.render.body.sanitise import sanitised
-from campaigner.render.body.typography import typographic
+from campaigner.render.body.typesetting import set_typography
 from campaigner.render.merge_fields import FieldProblem, merge_field
 from campaigner.render.merge_tags import MergeField
 
-CODE = {"code", "pre", "kbd", "samp"}
-BLOCKS = {
-    "p",
-    "li",
-    "dd",
-    "dt",
-    "td",
-    "th",
-    "blockquote",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "figcaption",
-}
-PICTURE_KEY = "data-mark"
+#: no article is nested so deeply, and parsers give up at 256
+DEEPEST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,15 +79,19 @@ def read_body(
         raise ContentError(faults)
     text, marks = masked(campaign.body, first_line=campaign.body_line)
     converted = converter.convert(text)
+    tree = lxml_html.fragment_fromstring(sanitised(converted.html), create_parent="div")
+    if _too_deep(tree):
+        place = Position(line=campaign.body_line, column=1)
+        hint = "Take some levels of lists, quotes or blocks out"
+        raise ContentError(_fault(campaign, place, "the article is nested too deeply", hint))
     if refuse_html:
         faults += _html_faults(campaign, converted.raw, marks)
-    tree = lxml_html.fragment_fromstring(sanitised(converted.html), create_parent="div")
-    _restore_code(tree, marks)
-    _restore_attributes(tree, marks)
-    _place_more(tree, marks)
-    pictures = _note_pictures(tree, marks)
+    faults += _link_faults(campaign, tree)
+    faults += _title_faults(campaign, tree, marks)
+    _forget_unknown_blocks(tree)
+    pictures = restore(tree, marks)
     fields, citations = {}, {}
-    for number in _marks_in(tree):
+    for number in marks_in(tree):
         mark = marks[number]
         try:
             if mark.kind in (Kind.FIELD, Kind.JINJA):
@@ -113,7 +103,10 @@ def read_body(
     if faults:
         raise ContentError(faults)
     _set_headings(tree, campaign.front_matter.title)
-    _set_typography(tree, language)
+    settle_anchors(tree)
+    if citations:
+        attach_citations(tree, citations)
+    set_typography(tree, language)
     return ArticleBody(
         path=campaign.path,
         language=language,
@@ -131,11 +124,36 @@ def _fault(campaign: Campaign, place: Position, message: str, hint: str = "") ->
 
 
 def _character_faults(campaign: Campaign) -> Iterator[Fault]:
-    """Noncharacters belong to programs (Unicode 23.7), and this program uses them for marks."""
-    found = NONCHARACTERS.search(campaign.body)
-    if found:
-        place = Places(campaign.body, first_line=campaign.body_line)(found.start())
-        yield _fault(campaign, place, f"U+{ord(found[0]):04X} is not a character of any text", "Take it out")
+    places = Places(campaign.body, first_line=campaign.body_line)
+    for offset, name in misfits(campaign.body):
+        yield _fault(campaign, places(offset), f"{name} is not a character of any text", "Take it out")
+
+
+def _too_deep(tree: HtmlElement) -> bool:
+    level, depth = [tree], 0
+    while level and depth <= DEEPEST:
+        level, depth = [child for element in level for child in element], depth + 1
+    return bool(level)
+
+
+def _link_faults(campaign: Campaign, tree: HtmlElement) -> Iterator[Fault]:
+    for link in tree.iter("a"):
+        href = link.get("href", "")
+        try:
+            urlsplit(href)
+        except ValueError:
+            place = Places(campaign.body, first_line=campaign.body_line)(max(campaign.body.find(href), 0))
+            yield _fault(campaign, place, f'the link "{href}" is no address', "Write it as https://…")
+
+
+def _title_faults(campaign: Campaign, tree: HtmlElement, marks: tuple[Mark, ...]) -> Iterator[Fault]:
+    """A block's title is read out as the block's name, so it is plain words."""
+    for block in tree.iter("div"):
+        for number in MARK.findall(block.get("data-title", "")):
+            mark = marks[int(number)]
+            if mark.kind is Kind.CITATION:
+                hint = "Cite the source in the block's text"
+                yield _fault(campaign, mark.position, "the title of a block cannot cite a source", hint)
 
 
 def _html_faults(campaign: Campaign, raw: tuple[str, ...], marks: tuple[Mark, ...]) -> Iterator[Fault]:
@@ -165,61 +183,11 @@ def _cited(mark: Mark, known: Collection[str]) -> tuple[str, ...]:
     return ids
 
 
-def _marks_in(tree: HtmlElement) -> list[int]:
-    """Numbers of the marks that Markdown left in texts and attributes, in the order of the source."""
-    texts = (
-        text for element in tree.iter() for text in (element.text, element.tail, *element.attrib.values())
-    )
-    return sorted({int(number) for text in texts if text for number in MARK.findall(text)})
-
-
-def _restore_code(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
-    """In code, show what was written."""
-    for element in tree.iter(*CODE):
-        for inner in element.iter():
-            if inner.text:
-                inner.text = unmasked(inner.text, marks)
-            if inner.tail and inner is not element:
-                inner.tail = unmasked(inner.tail, marks)
-
-
-def _restore_attributes(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
-    """In attributes, keep fields and picture marks only; a citation there is mere text."""
-
-    def kept(match: re.Match[str]) -> str:
-        mark = marks[int(match[1])]
-        return match[0] if mark.kind in (Kind.FIELD, Kind.JINJA, Kind.PICTURE) else mark.source
-
-    for element in tree.iter():
-        for name, value in element.attrib.items():
-            if MARK.search(value):
-                element.set(name, MARK.sub(kept, value))
-
-
-def _place_more(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
-    """Turn the paragraph that holds the `more` mark into a plain divider, or drop it deeper down."""
-    for paragraph in [*tree.iter("p")]:
-        text = paragraph.text or ""
-        match = MARK.fullmatch(text.strip())
-        if match and not len(paragraph) and marks[int(match[1])].kind is Kind.MORE:
-            if paragraph.getparent() is tree:
-                paragraph.tag, paragraph.text = "div", None
-                paragraph.set("data-more", "")
-            else:
-                paragraph.drop_tree()
-
-
-def _note_pictures(tree: HtmlElement, marks: tuple[Mark, ...]) -> dict[int, Position]:
-    """Take the marks out of alternative texts; each picture then knows its mark's number."""
-    positions = {}
-    for picture in tree.iter("img"):
-        alt = picture.get("alt", "")
-        for number in map(int, MARK.findall(alt)):
-            if marks[number].kind is Kind.PICTURE:
-                positions[number] = marks[number].position
-                picture.set(PICTURE_KEY, str(number))
-        picture.set("alt", MARK.sub(lambda m: "" if marks[int(m[1])].kind is Kind.PICTURE else m[0], alt))
-    return positions
+def _forget_unknown_blocks(tree: HtmlElement) -> None:
+    """Make plain what somebody wrote as HTML in the likeness of our blocks."""
+    for block in tree.iter("div"):
+        if block.get("data-callout") not in (None, *CALLOUTS, PULLQUOTE):
+            del block.attrib["data-callout"]
 
 
 def _set_headings(tree: HtmlElement, title: str) -> None:
@@ -230,33 +198,3 @@ def _set_headings(tree: HtmlElement, title: str) -> None:
     if any(heading.tag == "h1" for heading in headings):
         for heading in headings:
             heading.tag = f"h{min(int(heading.tag[1]) + 1, 6)}"
-
-
-def _set_typography(tree: HtmlElement, language: str) -> None:
-    """Set quotes and dashes in every text but code, with an eye on what stands before."""
-    before = ""
-
-    def set_text(text: str) -> str:
-        nonlocal before
-        result = typographic(text, language, before)
-        if text:
-            before = result[-1]
-        return result
-
-    def walk(element: HtmlElement) -> None:
-        nonlocal before
-        if element.tag in BLOCKS or element.tag == "br":
-            before = ""
-        if element.tag in CODE:
-            before = "x"
-        else:
-            if element.text:
-                element.text = set_text(element.text)
-            for child in element:
-                walk(child)
-                if child.tail:
-                    child.tail = set_text(child.tail)
-            if element.tag in BLOCKS:
-                before = ""
-
-    walk(tree)

@@ -19,8 +19,9 @@ from markdown.extensions import Extension
 from campaigner.errors import Fault, nearest
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
+PULLQUOTE = "pullquote"
 CHANNELS = ("blog", "newsletter", "landing")
-NAMES = (*CALLOUTS, "pullquote", *CHANNELS)
+NAMES = (*CALLOUTS, PULLQUOTE, *CHANNELS)
 LINE = re.compile(r"^:::[ \t]*(?P<name>[\w-]+)?[ \t]*(?P<rest>.*?)[ \t]*$", re.MULTILINE)
 CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 

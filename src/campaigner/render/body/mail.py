@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from campaigner.model.pages import MailPicture, Reference, SiteView
 from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.footnotes import notes_of, settle_footnotes
 from campaigner.render.body.marks import MARK, Kind
 from campaigner.render.body.tree import (
     Slots,
@@ -91,16 +92,20 @@ class MailBody:
 def mail_tree(article: ArticleBody, *, excerpt: bool) -> tuple[HtmlElement, bool]:
     """The part of an article that the newsletter shows, and whether something was left out."""
     tree = for_channel(article.tree, "newsletter")
-    divider = next((element for element in tree.iter("div") if "data-more" in element.attrib), None)
-    if divider is None:
-        return tree, False
-    following = [*divider.itersiblings()]
-    divider.drop_tree()
-    if not excerpt:
-        return tree, False
-    for element in following:
-        element.drop_tree()
-    return tree, bool(following)
+    dividers = [element for element in tree.iter("div") if "data-more" in element.attrib]
+    left_out = False
+    if excerpt and dividers:
+        notes = notes_of(tree)
+        for element in [*dividers[0].itersiblings()]:
+            if element is not notes:
+                left_out = True
+                tree.remove(element)
+        dividers[0].tail = None
+        settle_footnotes(tree)
+    for divider in dividers:
+        if divider.getparent() is not None:
+            divider.drop_tree()
+    return tree, left_out
 
 
 def cited_in(tree: HtmlElement, article: ArticleBody) -> tuple[str, ...]:
@@ -165,6 +170,9 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
         link.drop_tag()
         return
     href = context.link(link.get("href", ""))
+    if not href:  # one that leads nowhere, or that was not let through
+        link.drop_tag()
+        return
     href = MARK.sub(
         lambda match: (
             context.placeholders.word(article.fields[int(match[1])])

@@ -7,7 +7,6 @@ out again, Markdown itself has decided what is code and what is not.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,7 +15,6 @@ from campaigner.model.campaign import Position
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 #: a mark in text, or percent-encoded in an address as libxml2 writes it
 MARK = re.compile(rf"(?:{OPEN}|%EF%B7%90)(\d+)(?:{CLOSE}|%EF%B7%91)")
-NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 SOURCE_ID = r"@[A-Za-z0-9][\w.:/-]*"
@@ -24,7 +22,7 @@ PATTERN = re.compile(
     rf"""
     (?P<escape>\\[\\{{\[!])                                      # \{{ shows {{
     | (?P<field>\{{\{{(?:{QUOTED}|[^"'}}\n]|\}}(?!\}}))*\}}\}})   # {{{{ … }}}} on one line
-    | (?P<jinja>\{{\{{|\{{%.*?%\}}|\{{\#(?=\s).*?\#\}})          # any other Jinja
+    | (?P<jinja>\{{\{{|\{{%(?:.*?%\}})?|\{{\#(?=\s).*?\#\}})      # any other Jinja
     | (?P<citation>\[{SOURCE_ID}(?:\s*[;,]\s*{SOURCE_ID})*\](?![(\[]))
     | (?P<more>^[ ]{{0,3}}<!--\s*more\s*-->[ ]*$)
     | (?P<picture>!\[(?=[^\]\n]*\](?:\(|\[[^\]\n])))             # ![alt](…) or ![alt][…]
@@ -51,6 +49,11 @@ class Mark:
     #: as it was written
     source: str
     position: Position
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees of it where it is mere text."""
+        return "" if self.kind is Kind.PICTURE else self.source
 
 
 class Places:
@@ -87,12 +90,15 @@ def masked(text: str, *, first_line: int) -> tuple[str, tuple[Mark, ...]]:
     return PATTERN.sub(replace, text), tuple(marks)
 
 
-def unmasked(text: str, marks: tuple[Mark, ...], show: Callable[[Mark], str] | None = None) -> str:
-    """Give the text with each mark replaced by `show`, by what was written unless told otherwise."""
+def unmasked(text: str, marks: tuple[Mark, ...]) -> str:
+    """Give the text as it was written before `masked` put marks into it."""
 
-    def written(mark: Mark) -> str:
-        return "" if mark.kind is Kind.PICTURE else mark.source
+    def written(match: re.Match[str]) -> str:
+        mark = marks[int(match[2])]
+        blank = "" if mark.kind is Kind.MORE else match[1]
+        after = "" if mark.kind is Kind.MORE else match[3]
+        return blank + mark.shown + after
 
     if OPEN not in text and "%EF%B7%90" not in text:
         return text
-    return MARK.sub(lambda match: (show or written)(marks[int(match[1])]), text)
+    return re.sub(rf"(\n?){MARK.pattern}(\n?)", written, text)

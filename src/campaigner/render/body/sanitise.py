@@ -56,6 +56,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
     "details": {"open"},
+    "div": {"data-callout", "data-channels", "data-title"},  # our own blocks
 }
 #: what Markdown aligns table cells with; classes, since pages allow no inline style
 ALIGNED = {f'style="text-align: {side};"': f'class="align-{side}"' for side in ("left", "center", "right")}
@@ -71,7 +72,6 @@ def sanitised(html: str) -> str:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
-        generic_attribute_prefixes={"data-"},
         link_rel=None,
         strip_comments=True,
     )

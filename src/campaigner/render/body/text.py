@@ -19,6 +19,15 @@ from campaigner.render.body.marks import MARK, Kind
 from campaigner.render.theme import Words
 
 WIDTH = 72
+#: characters between which a line may end, but not before a sign that closes or after one that opens
+UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+CLOSING = (
+    "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
+)
+OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08"
+PIECE = re.compile(
+    rf"([ ]*)((?:[{OPENING}]*[{UNSPACED}]|[{OPENING}]*[^ {UNSPACED}{OPENING}]+|[{OPENING}]+)[{CLOSING}]*)"
+)
 INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd"),
     *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
@@ -50,8 +59,8 @@ def text_body(article: ArticleBody, context: TextContext, *, excerpt: bool) -> T
     """Give an article's text as plain text; its links are numbered like [1]."""
     tree, _ = mail_tree(article, excerpt=excerpt)
     writer = _Writer(article, context)
-    blocks = writer.blocks(tree, WIDTH)
-    return TextBody(text="\n\n".join(block for block in blocks if block.strip()), links=tuple(writer.links))
+    text = "\n\n".join(writer.blocks(tree, WIDTH))
+    return TextBody(text="\n".join(map(str.rstrip, text.split("\n"))), links=tuple(writer.links))
 
 
 def columns(text: str) -> int:
@@ -65,12 +74,15 @@ def columns(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Text wrapped at `width` columns; words that are longer stay whole, so that addresses work."""
+    """Text wrapped at `width` columns; words that are longer stay whole, so that addresses work.
+
+    A no-break space holds its words together; Chinese and Japanese break between any two characters.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
-            candidate = f"{line} {word}" if line else word
+        for space, word in PIECE.findall(paragraph):
+            candidate = f"{line} {word}" if line and space else line + word
             if line and columns(candidate) > width:
                 lines.append(line)
                 line = word
@@ -133,14 +145,17 @@ class _Writer:
         return [underlined(text, "-")] if element.tag == "h2" else [text]
 
     def _list(self, element: HtmlElement, width: int) -> str:
-        items = [child for child in element if child.tag == "li"]
         start = element.get("start", "1")
-        first = int(start) if start.lstrip("-").isdigit() else 1
-        loose = any(item.find("p") is not None for item in items)
+        number = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
+        loose = any(item.find("p") is not None for item in element.iter("li") if item.getparent() is element)
         written = []
-        for number, item in enumerate(items, start=first):
-            marker = f"{number}. " if element.tag == "ol" else "- "
-            written.append(self._hanging(marker, self.blocks(item, width - len(marker)), loose=loose))
+        for child in element:
+            if child.tag == "li":
+                marker = f"{number}. " if element.tag == "ol" else "- "
+                written.append(self._hanging(marker, self.blocks(child, width - len(marker)), loose=loose))
+                number += 1
+            else:
+                written += self.block(child, width)
         return ("\n\n" if loose else "\n").join(written)
 
     def _hanging(self, marker: str, blocks: list[str], *, loose: bool) -> str:
@@ -151,10 +166,10 @@ class _Writer:
     def _definitions(self, element: HtmlElement, width: int) -> str:
         lines: list[str] = []
         for child in element:
-            if child.tag == "dt":
-                lines.append(("\n" if lines else "") + wrapped(self._content(child), width))
-            else:
+            if child.tag == "dd":
                 lines.append(textwrap.indent("\n\n".join(self.blocks(child, width - 4)), "    "))
+            else:
+                lines.append(("\n" if lines else "") + "\n\n".join(self.blocks(child, width)))
         return "\n".join(lines)
 
     def _callout(self, element: HtmlElement, width: int) -> str:
@@ -162,38 +177,40 @@ class _Writer:
         blocks = self.blocks(element, width - 2)
         if kind != "pullquote":
             title = element.get("data-title") or self.context.words(f"callout_{kind}")
-            blocks = [wrapped(self._plain(title).upper(), width - 2), *blocks]
-        return textwrap.indent("\n\n".join(blocks), "| ", lambda _: True).replace("| \n", "|\n")
+            # in capitals before merge fields become words that stand for them
+            blocks = [wrapped(self._plain(title.upper()), width - 2), *blocks]
+        return textwrap.indent("\n\n".join(blocks), "| ", lambda _: True)
 
     def _footnotes(self, element: HtmlElement, width: int) -> str:
-        items = [*element.iter("li")]
-        marked = [
-            self._hanging(f"({number}) ", self.blocks(item, width - 4), loose=False)
-            for number, item in enumerate(items, start=1)
-        ]
-        return "\n".join(marked)
+        notes = []
+        for number, item in enumerate(element.iterfind("ol/li"), start=1):
+            marker = f"({number}) "
+            notes.append(self._hanging(marker, self.blocks(item, width - len(marker)), loose=False))
+        return "\n".join(notes)
 
     def _table(self, element: HtmlElement, width: int) -> list[str]:
+        caption = element.find("caption")
+        above = [] if caption is None else self.blocks(caption, width)
         rows = [
-            [self._content(cell).strip() for cell in row if cell.tag in ("td", "th")]
-            for row in element.iter("tr")
+            [" ".join(self._content(cell).split()) for cell in row if cell.tag in ("td", "th")]
+            for row in element.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
         ]
         rows = [row for row in rows if row]
         if not rows:
-            return []
+            return above
         count = max(map(len, rows))
         rows = [row + [""] * (count - len(row)) for row in rows]
         widths = [max(columns(row[index]) for row in rows) for index in range(count)]
         headed = element.find(".//th") is not None
         if sum(widths) + 3 * (count - 1) > width:
-            return [_as_records(rows, width, headed=headed)]
+            return [*above, _as_records(rows, width, headed=headed)]
         lines = [
             "   ".join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
         if headed:
             lines.insert(1, "   ".join("-" * size for size in widths))
-        return ["\n".join(lines)]
+        return [*above, "\n".join(lines)]
 
     def _content(self, element: HtmlElement) -> str:
         """All of an element as one run of text."""
@@ -217,7 +234,8 @@ class _Writer:
             return f"*{content}*"
         if tag == "sup" and element.find("a") is not None:
             return f" ({content})"
-        return content
+        # a block within a line, such as a list in a table's cell
+        return content if tag in INLINE else f" {content} "
 
     def _link(self, element: HtmlElement) -> str:
         classes = element.get("class", "").split()
@@ -235,7 +253,7 @@ class _Writer:
 
     def _plain(self, text: str | None) -> str:
         """Text with its white space folded and its marks resolved."""
-        folded = re.sub(r"[ \t\n\r\f]+", " ", text or "")
+        folded = re.sub(r"[ \t\n]+", " ", text or "")
         return MARK.sub(lambda match: self._shown(int(match[1])), folded)
 
     def _shown(self, number: int) -> str:
@@ -260,5 +278,5 @@ def _as_records(rows: list[list[str]], width: int, *, headed: bool) -> str:
         written = [textwrap.indent(wrapped(cell, width - 2), "  ") for cell in cells]
         if written:
             written[0] = "- " + written[0][2:]
-        records.append("\n".join(written))
+            records.append("\n".join(written))
     return "\n".join(records)

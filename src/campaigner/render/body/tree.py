@@ -8,6 +8,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
+from campaigner.render.body.footnotes import notes_of, settle_footnotes
+
 #: what stands for a finished piece of markup while the tree around it is worked on
 SLOT_OPEN, SLOT_CLOSE = "\ufdd2", "\ufdd3"
 SLOT = re.compile(rf"{SLOT_OPEN}(\d+){SLOT_CLOSE}")
@@ -20,9 +22,11 @@ def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
     """
     result = copy.deepcopy(tree)
     if channel == "landing":
-        kept = [block for block in result.iter("div") if channel in block.get("data-channels", "").split()]
+        notes = notes_of(result)
+        kept = [block for block in result.iter("div") if channel in _channels(block)]
+        kept = [block for block in kept if not any(map(_channels, block.iterancestors("div")))]
         result.clear()
-        result.extend(kept)
+        result.extend([*kept, *([] if notes is None else [notes])])
     for block in [*result.iter("div")]:
         channels = block.get("data-channels")
         if channels is None:
@@ -31,7 +35,13 @@ def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
             block.drop_tag()
         else:
             block.drop_tree()
+    settle_footnotes(result)
     return result
+
+
+def _channels(block: HtmlElement) -> list[str]:
+    channels: str = block.get("data-channels", "")
+    return channels.split()
 
 
 def replace(element: HtmlElement, text: str) -> None:
