@@ -8,11 +8,15 @@ from collections.abc import Callable, Collection
 
 from campaigner.errors import Fault, nearest
 from campaigner.model.campaign import Position
+from campaigner.render.body.characters import is_misfit
 from campaigner.render.merge_tags import MergeField
 
 KNOWN = ("email", "first_name", "last_name", "name")
 QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-FIELD = re.compile(rf"\{{\{{(?:{QUOTED}|[^\"'}}\n]|\}}(?!\}}))*\}}\}}|\{{\{{|\{{%.*?%\}}")
+FIELD = re.compile(
+    rf"\\(?=\{{[{{%])(?P<shown>\{{.)|\{{\{{(?:{QUOTED}|[^\"'}}\n]|\}}(?!\}}))*\}}\}}|\{{\{{|\{{%(?:.*?%\}})?"
+)
+LINE_BREAKS = "\n\u2028\u2029"
 EXAMPLE = '{{ reader.first_name | default("there") }}'
 
 
@@ -70,6 +74,11 @@ def merge_field(source: str, own: Collection[str]) -> MergeField:
             f'the merge field "reader.{expression.attr}" has no fallback',
             f'Say what a reader without it sees: {{{{ reader.{expression.attr} | default("…") }}}}',
         )
+    if any(is_misfit(ord(character)) or character in LINE_BREAKS for character in fallback):
+        raise FieldProblem(
+            f'the fallback of "reader.{expression.attr}" is not one line of plain text',
+            "Take control characters and line breaks out of it",
+        )
     return MergeField(name=expression.attr, fallback=fallback)
 
 
@@ -85,6 +94,9 @@ class PersonalText:
         for match in FIELD.finditer(text):
             self.parts.append(text[end : match.start()])
             end = match.end()
+            if match["shown"]:
+                self.parts.append(match["shown"])
+                continue
             try:
                 self.parts.append(merge_field(match[0], own))
             except FieldProblem as problem:
@@ -99,9 +111,9 @@ class PersonalText:
                 )
         self.parts.append(text[end:])
 
-    def shown(self, field: Callable[[MergeField], str], text: Callable[[str], str] = str) -> str:
-        """The line with each field as `field` writes it and all other text as `text` does."""
-        return "".join(field(part) if isinstance(part, MergeField) else text(part) for part in self.parts)
+    def shown(self, field: Callable[[MergeField], str]) -> str:
+        """The line with each field as `field` writes it."""
+        return "".join(field(part) if isinstance(part, MergeField) else part for part in self.parts)
 
     @property
     def without_fields(self) -> str:
