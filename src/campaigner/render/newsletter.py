@@ -27,6 +27,7 @@ STYLES = ("styles/email.css", "styles/email-head.css")
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+TAG = re.compile(r"<[a-z][^>]*>")
 ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
 COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 
@@ -83,7 +84,7 @@ class _Newsletter:
     def web_version(self) -> str:
         """The mail as a page of the site: every reader sees the fallbacks."""
         html = inline.web_version(self.inlined, self.publication.url(self.publication.shared.icon))
-        html = ADDRESS.sub(self._web_address, html)
+        html = TAG.sub(lambda tag: ADDRESS.sub(self._web_address, tag[0]), html)
         return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
 
     def _web_address(self, match: re.Match[str]) -> str:
@@ -220,7 +221,7 @@ class _Newsletter:
         own = self.publication.settings.reader.fields
         personal = PersonalText(text, path=self.pages.campaign.path, position=position, own=own)
         self.faults += personal.faults
-        return personal.shown(self.placeholders.word, self.pages.set)
+        return self.pages.set(personal.shown(self.placeholders.word))
 
     def _tag(self, text: str) -> str:
         """Words of the dialect's own; an address or a text that has none of it stays as it is."""
@@ -237,6 +238,8 @@ class _Newsletter:
         if link.startswith("#"):  # a place on the blog post; a mail has none
             return self._page(addresses.post(slug)) + link
         utm = self.meant.utm or self.publication.settings.utm
+        if link.startswith("//"):  # a mail has no scheme that the address could share
+            link = f"https:{link}"
         if is_external(link):
             return with_utm(link, utm, slug)
         return with_utm(absolute(self.publication.base_url, in_site(link, addresses.post(slug))), utm, slug)
