@@ -14,7 +14,7 @@ from campaigner.model.pages import (
 )
 from campaigner.render import addresses
 from campaigner.render.addresses import relative
-from campaigner.render.body.web import web_body
+from campaigner.render.body.web import NO_TEXT, web_body
 from campaigner.render.dates import date_view
 from campaigner.render.pages import CampaignPages
 from campaigner.render.references import with_returns
@@ -42,7 +42,8 @@ def landing_view(pages: CampaignPages, page: str, *, kind: str) -> LandingPage:
     """Give a page of the sign-up as its template sees it; `kind` is the template's name."""
     meant = pages.campaign.front_matter
     landing = meant.landing
-    body = web_body(pages.body, "landing", pages.web_context(page))
+    # only the sign-up page itself shows what the article has for it, and what that cites
+    body = web_body(pages.body, "landing", pages.web_context(page)) if kind == TEMPLATES[0] else NO_TEXT
     headline = pages.set(landing.headline or meant.title)
     intro = pages.set(landing.intro or meant.description)
     return LandingPage(

@@ -5,8 +5,10 @@ from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, PostPage, RedirectPage
 from campaigner.render import addresses
 from campaigner.render.addresses import relative
+from campaigner.render.body.typography import typographic
 from campaigner.render.body.web import web_body
 from campaigner.render.pages import CampaignPages
+from campaigner.render.publication import Publication
 from campaigner.render.references import with_returns
 from campaigner.render.structured_data import article_data
 
@@ -71,15 +73,18 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
             href=relative(addresses.landing(campaign.slug), page),
         ),
         join_text=pages.set(landing.headline),
-        previous=_neighbour(previous, page),
-        next=_neighbour(following, page),
+        previous=_neighbour(publication, previous, page),
+        next=_neighbour(publication, following, page),
         expired=pages.expired,
         params=meant.params,
     )
 
 
-def _neighbour(card: Card | None, page: str) -> LinkView | None:
-    return LinkView(label=card.title, href=relative(addresses.post(card.slug), page)) if card else None
+def _neighbour(publication: Publication, card: Card | None, page: str) -> LinkView | None:
+    if card is None:
+        return None
+    label = typographic(card.title, publication.language(card.lang))
+    return LinkView(label=label, href=relative(addresses.post(card.slug), page))
 
 
 def _redirects(pages: CampaignPages, target: str) -> list[OutputFile]:
