@@ -6,6 +6,10 @@ Nothing here knows the command line or HTTP; whoever shows a fault decides how.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
+
+#: a longer list of names helps nobody
+MOST_NAMES = 50
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -41,7 +45,18 @@ class CampaignerError(Exception):
 
 
 class ContentError(CampaignerError):
-    """A file that a marketer wrote cannot be understood."""
+    """A file that a marketer wrote cannot be understood.
+
+    `rest` is what could be understood of it all the same, None for nothing: so the faults further on are
+    found in the same run. `without` names the top keys that are missing in it.
+    """
+
+    def __init__(
+        self, faults: Iterable[Fault] | Fault, *, rest: Any = None, without: Iterable[str] = ()
+    ) -> None:
+        super().__init__(faults)
+        self.rest = rest
+        self.without = frozenset(without)
 
 
 class TemplateFault(CampaignerError):
@@ -57,12 +72,12 @@ class UnknownCampaign(CampaignerError):
 
 
 def nearest(wrong: str, right: Iterable[str]) -> str:
-    """Give a hint naming the right word closest to `wrong`, or listing all of them."""
-    known = sorted(right)
+    """Give a hint naming the right word closest to `wrong`, or listing all of them if they are few."""
+    known = {name.lower(): name for name in sorted(right)}
     close = get_close_matches(wrong.lower(), known, n=1, cutoff=0.6)
     if close:
-        return f'Did you mean "{close[0]}"?'
-    return "Known here: " + ", ".join(known) if known else ""
+        return f'Did you mean "{known[close[0]]}"?'
+    return "Known here: " + ", ".join(known.values()) if 0 < len(known) <= MOST_NAMES else ""
 
 
 def one_line(text: str) -> str:

@@ -1,19 +1,26 @@
 """Reads an article: front matter and Markdown, as one campaign."""
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from campaigner.content.schema import structure
+from campaigner.content.schema import START, structure
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, read_text
-from campaigner.content.yaml import Tree, read_mapping
+from campaigner.content.yaml import Tree, read_tree
 from campaigner.errors import ContentError, Fault
-from campaigner.model.campaign import Campaign, Position
+from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatter
-from campaigner.model.text import as_slug
+from campaigner.model.moment import as_moment
+from campaigner.model.text import Unfit, as_slug
 
 FENCE = "---"
+
+
+#: stands in for a date that is missing or wrong
+LONG_AGO = as_moment("1970-01-01")
+BEGIN = "Begin the file with three lines: ---, title: …, ---"
 
 
 def read_campaign(workspace: Workspace, folder: str, *, largest: int) -> Campaign:
@@ -32,42 +39,39 @@ def read_campaign(workspace: Workspace, folder: str, *, largest: int) -> Campaig
 
 
 def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campaign:
-    """Give the campaign that the text of an article says."""
+    """Give the campaign that the text of an article says.
+
+    Raises ContentError with everything that is wrong with it, and with the campaign as far as it can be
+    understood.
+    """
     if not text.strip():
-        raise ContentError(
-            Fault(
-                path=path, message="the article is empty", hint="Begin with --- title: … --- and write below"
-            )
-        )
+        raise ContentError(Fault(path=path, message="the article is empty", hint=BEGIN))
     front_matter, body, body_line = split(text, path=path)
     tree = under_our_names(
-        read_mapping(front_matter, path=path, first_line=2, natural=frozenset({"params"})), path=path
+        read_tree(front_matter, path=path, first_line=2, natural=frozenset({"params"})), path=path
     )
-    meant = structure(FrontMatter, tree.values, path=path, keys=tree.keys, at=tree.at, aliases=ALIASES)
-    faults = list(_sense_faults(meant, path, tree))
+    faults, without = list(tree.faults), frozenset[str]()
+    try:
+        meant = structure(FrontMatter, tree.values, path=path, keys=tree.keys, at=tree.at, aliases=ALIASES)
+    except ContentError as error:
+        faults += error.faults
+        meant, without = error.rest, error.without
+        if meant is None:
+            raise ContentError(faults) from None
+    faults += _sense_faults(meant, path, tree, without)
     if not body.strip():
-        faults.append(
-            Fault(
-                path=path,
-                line=body_line,
-                message="the article has no text",
-                hint="Write below the front matter",
-            )
-        )
+        message, hint = "the article has no text", "Write below the front matter"
+        faults.append(Fault(path=path, line=body_line, message=message, hint=hint))
     slug = meant.slug or folder
     try:
         as_slug(slug)
-    except ValueError as error:
-        faults.append(
-            Fault(
-                path=path,
-                message=f"the folder's name is no slug: {error}",
-                hint="Rename the folder, or write `slug: …`",
-            )
-        )
+    except Unfit as error:
+        message = f"the folder's name is no slug: {error.args[0]}"
+        faults.append(Fault(path=path, message=message, hint="Rename the folder, or write `slug: …`"))
+        without |= {"slug"}
     if faults:
-        raise ContentError(faults)
-    return Campaign(
+        meant, slug = _with_stand_ins(meant, slug, folder, without)
+    campaign = Campaign(
         folder=folder,
         slug=slug,
         path=path,
@@ -77,6 +81,22 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
         positions=tree.keys,
         digest=digest,
     )
+    if faults:
+        raise ContentError(faults, rest=campaign)
+    return campaign
+
+
+def _with_stand_ins(
+    meant: FrontMatter, slug: str, folder: str, without: frozenset[str]
+) -> tuple[FrontMatter, str]:
+    """Give a campaign with faults a slug of its own and a date, so that its text is looked at too."""
+    if "slug" in without:
+        slug = (
+            f"unnamed-{hashlib.blake2b(folder.encode(errors='surrogateescape'), digest_size=8).hexdigest()}"
+        )
+    if meant.date is None and meant.publish_date is None:
+        meant = dataclasses.replace(meant, date=LONG_AGO)
+    return meant, slug
 
 
 def plain_article(text: str, *, path: str, title: str) -> Campaign:
@@ -106,9 +126,9 @@ def split(text: str, *, path: str) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         message = "the article has no front matter"
-        raise ContentError(
-            Fault(path=path, message=message, hint="Begin the file with the lines --- title: … ---")
-        )
+        if text.lstrip().startswith(FENCE):
+            message = "the front matter does not begin on the first line"
+        raise ContentError(Fault(path=path, message=message, hint=BEGIN))
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in (FENCE, "..."):
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
@@ -119,7 +139,7 @@ def split(text: str, *, path: str) -> tuple[str, str, int]:
 def under_our_names(tree: Tree, *, path: str) -> Tree:
     """Give other tools' names for a key ours, at the top and in `newsletter:`.
 
-    Raises ContentError where one thing is then said twice.
+    It is a fault where one thing is then said twice; ours counts.
     """
     renamed = {name: ALIASES[name] for name in tree.values if name in ALIASES}
     newsletter = tree.values.get("newsletter")
@@ -127,7 +147,7 @@ def under_our_names(tree: Tree, *, path: str) -> Tree:
         for name in newsletter:
             if name in NEWSLETTER_ALIASES:
                 renamed[f"newsletter.{name}"] = f"newsletter.{NEWSLETTER_ALIASES[name]}"
-    values, keys, at, faults = _deep(tree.values), dict(tree.keys), dict(tree.at), []
+    values, keys, at, faults = _deep(tree.values), dict(tree.keys), dict(tree.at), list(tree.faults)
     for name, ours in renamed.items():
         if ours in keys:
             place = tree.keys[name]
@@ -140,14 +160,13 @@ def under_our_names(tree: Tree, *, path: str) -> Tree:
                     hint="Keep one of them",
                 )
             )
+            _take(values, name)
             continue
         _put(values, ours, _take(values, name))
         for positions in (keys, at):
             for old in [key for key in positions if key == name or key.startswith(f"{name}.")]:
                 positions[ours + old.removeprefix(name)] = positions.pop(old)
-    if faults:
-        raise ContentError(faults)
-    return Tree(values=values, keys=keys, at=at)
+    return Tree(values=values, keys=keys, at=at, faults=tuple(faults))
 
 
 def _deep(values: Any) -> Any:
@@ -168,19 +187,20 @@ def _put(values: dict[str, Any], name: str, value: Any) -> None:
         target[key] = value
 
 
-def _sense_faults(meant: FrontMatter, path: str, tree: Tree) -> list[Fault]:
-    """What is well-formed and still makes no sense."""
+def _sense_faults(meant: FrontMatter, path: str, tree: Tree, without: frozenset[str]) -> list[Fault]:
+    """What is well-formed and still makes no sense, as far as it is there (`without` is not)."""
     faults = []
 
     def fault(key: str, message: str, hint: str) -> None:
-        place = tree.keys.get(key, Position(line=1, column=1))
+        place = tree.keys.get(key, START)
         faults.append(Fault(path=path, line=place.line, column=place.column, message=message, hint=hint))
 
-    if not meant.draft and meant.date is None and meant.publish_date is None:
+    dated = meant.date or meant.publish_date or without & {"draft", "date", "publish_date"}
+    if not meant.draft and not dated:
         fault(
             "title", "a campaign that is no draft needs a date", "Write `date: 2026-11-01`, or `draft: true`"
         )
-    if meant.image and not meant.image_alt:
+    if meant.image and not meant.image_alt and "image_alt" not in without:
         fault("image", "the picture has no alternative text", "Say what it shows: `image_alt: …`")
     published = meant.publish_date or meant.date
     if published and meant.expiry_date and meant.expiry_date.at <= published.at:
@@ -196,8 +216,8 @@ def _sense_faults(meant: FrontMatter, path: str, tree: Tree) -> list[Fault]:
     for index, field in enumerate(meant.landing.form.fields):
         if (field.type == "select") != bool(field.options):
             fault(
-                f"landing.form.fields.{index}",
-                "`options` belong to a field of type select, and it needs them",
-                "",
+                f"landing.form.fields.{index}.{'type' if field.type == 'select' else 'options'}",
+                "a field of type select, and no other, has options",
+                "Write `options: [one, two]`" if field.type == "select" else "Write `type: select`",
             )
     return faults

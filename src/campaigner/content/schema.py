@@ -1,18 +1,44 @@
 """Holds what was written against what may be written, and says every difference at its line."""
 
 import dataclasses
+import re
 import types
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from campaigner.errors import ContentError, Fault, nearest
 from campaigner.model.campaign import Position
+from campaigner.model.text import Unfit, shortened
 
 Block = TypeVar("Block")
+A_BLOCK = (
+    "must be a block of keys and values",
+    "Write its keys below it, each on a line of its own, indented",
+)
+#: what pydantic calls a difference, what we call it, and what to do
+REASONS = {
+    "string_type": ("must be text", "Write one text, between quotes where it has signs in it"),
+    "bool_type": ("must be true or false", "Write true or false, without quotes"),
+    "bool_parsing": ("must be true or false", "Write true or false"),
+    "int_type": ("must be a whole number", "Write digits only"),
+    "int_parsing": ("must be a whole number", "Write digits only"),
+    "int_from_float": ("must be a whole number", "Write digits only"),
+    "greater_than": ("is too small", "Write a larger number"),
+    "less_than_equal": ("is too large", "Write a smaller number"),
+    "tuple_type": ("must be a list", "Write [one, two], or each on a line of its own behind `- `"),
+    "dict_type": A_BLOCK,
+    "dataclass_type": A_BLOCK,
+    "dataclass_exact_type": A_BLOCK,
+    "too_short": ("must not be empty", "Write something"),
+    "string_too_short": ("must not be empty", "Write something"),
+}
 START = Position(line=1, column=1)
+#: a file with more faults than this has no rest worth reading
+MOST_REPAIRS = 50
 
 
 def structure(
@@ -27,18 +53,90 @@ def structure(
     """Make a `schema` of `values`.
 
     `keys` and `at` say where each key and each value stands, by dotted path; `aliases` are further
-    names that may be meant. Raises ContentError with one fault for each difference.
+    names that may be meant. Raises ContentError with one fault for each difference, and with what
+    is left of the block without them.
     """
+    known: Any = schema
+    adapter: TypeAdapter[Block] = _adapter(known)
+    given = without_empty(values)
     try:
-        return schema(**without_empty(values))
+        return adapter.validate_python(given)
     except ValidationError as error:
-        faults = [
-            _fault(schema, details, path, keys, at if at is not None else keys, aliases or {})
-            for details in error.errors(include_url=False)
-        ]
-    except TypeError as error:  # a key that is no Python name
-        faults = [Fault(path=path, message=str(error))]
-    raise ContentError(faults)
+        found = error.errors(include_url=False)
+    rest, without = salvaged(adapter, given)
+    at = at if at is not None else keys
+    faults = [_fault(schema, details, path, keys, at, aliases or {}) for details in found]
+    raise ContentError(faults, rest=rest, without=without)
+
+
+@cache
+def _adapter(schema: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(schema)
+
+
+def salvaged(adapter: TypeAdapter[Any], values: Any) -> tuple[Any, set[str]]:
+    """Make what can be made of `values`, and name the top keys in which something is wrong.
+
+    What is wrong is left out; what is missing has a stand-in. None where nothing is left.
+    """
+    left = _changeable(values)
+    stood_in: set[tuple[int | str, ...]] = set()
+    without: set[str] = set()
+    for _ in range(MOST_REPAIRS):
+        try:
+            return adapter.validate_python(left), without
+        except ValidationError as error:
+            details = error.errors(include_url=False)[0]
+        place = tuple(step for step in details["loc"] if step != "[key]")
+        without.add(str(place[0]) if place else "")
+        if details["type"] != "missing":
+            removed = _remove(left, place)
+        elif place in stood_in:
+            removed = _remove(left, place[:-1])
+        else:
+            stood_in.add(place)
+            removed = _stand_in(left, place)
+        if not removed:
+            break
+    return None, without
+
+
+def _changeable(values: Any) -> Any:
+    if isinstance(values, Mapping):
+        return {key: _changeable(value) for key, value in values.items()}
+    return [_changeable(value) for value in values] if isinstance(values, tuple | list) else values
+
+
+def _remove(values: Any, place: tuple[int | str, ...]) -> bool:
+    """Take out what stands at `place`, or what stands there instead of a block; say whether there was any."""
+    for step in place[:-1]:
+        if not _has(values, step):
+            return False
+        if not isinstance(values[step], dict | list):
+            del values[step]
+            return True
+        values = values[step]
+    if not place or not _has(values, place[-1]):
+        return False
+    del values[place[-1]]
+    return True
+
+
+def _stand_in(values: Any, place: tuple[int | str, ...]) -> bool:
+    for step in place[:-1]:
+        if not _has(values, step):
+            return False
+        values = values[step]
+    if not isinstance(values, dict):
+        return False
+    values[place[-1]] = "…"
+    return True
+
+
+def _has(values: Any, step: int | str) -> bool:
+    if isinstance(values, list):
+        return isinstance(step, int) and step < len(values)
+    return isinstance(values, dict) and step in values
 
 
 def without_empty(values: Any) -> Any:
@@ -104,43 +202,58 @@ def _fault(
     location = tuple(step for step in details["loc"] if step != "[key]")
     name = ".".join(map(str, location))
     kind = details["type"]
-    hint = ""
     if kind == "unexpected_keyword_argument":
         place = _position(name, keys)
         known = field_names(schema, location[:-1])
-        message = f'unknown key "{location[-1]}"'
+        message = f'unknown key "{shortened(str(location[-1]))}"'
         hint = nearest(str(location[-1]), {*known, *aliases} if len(location) == 1 else known)
+        if not hint.startswith("Did"):
+            hint = nearest(str(location[-1]), known)
         meant = hint.partition('"')[2].partition('"')[0]
         if meant in aliases and meant not in known:
             hint = f'Did you mean "{aliases[meant]}"?'
     elif kind == "missing":
-        place = _position(name.rpartition(".")[0], keys)
+        place = _missing_at(name, keys, at)
         message = f'"{location[-1]}" is missing'
-        hint = f"Add `{location[-1]}{' =' if path.endswith('.toml') else ':'} …`"
+        hint = _how_to_add(schema, location, is_toml=path.endswith(".toml"))
     else:
         place = _position(name, keys if "[key]" in details["loc"] else at)
-        message = f'"{name}": {_reason(details)}'
+        reason, hint = _reason(details)
+        message = f'"{shortened(name)}": {reason}'
     return Fault(path=path, line=place.line, column=place.column, message=message, hint=hint)
 
 
-def _reason(details: ErrorDetails) -> str:
-    context = details.get("ctx", {})
-    reasons = {
-        "string_type": "must be text",
-        "bool_type": "must be true or false",
-        "bool_parsing": "must be true or false",
-        "int_type": "must be a whole number",
-        "int_parsing": "must be a whole number",
-        "tuple_type": "must be a list",
-        "dict_type": "must be a block of `key: value` lines",
-        "dataclass_type": "must be a block of `key: value` lines",
-        "string_too_short": "must not be empty",
-        "literal_error": f"must be {context.get('expected', '')}",
-        "string_pattern_mismatch": f"has characters that it may not have ({context.get('pattern', '')})",
-    }
-    if details["type"] == "value_error":
-        return str(context["error"])
-    return reasons.get(details["type"], details["msg"])
+def _missing_at(name: str, keys: Mapping[str, Position], at: Mapping[str, Position]) -> Position:
+    """Where a key stands that has no value; else where the block stands that lacks it."""
+    parent = name.rpartition(".")[0]
+    return (
+        keys.get(name) or keys.get(parent) or (at.get(parent) if parent else None) or _position(parent, keys)
+    )
+
+
+def _how_to_add(schema: Any, location: tuple[int | str, ...], *, is_toml: bool) -> str:
+    if not is_toml:
+        return f"Add `{location[-1]}: …`"
+    if block_at(schema, location):
+        return f"Add a line [{'.'.join(map(str, location))}] and its keys below it"
+    return f'Add `{location[-1]} = "…"`'
+
+
+def _reason(details: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a value, and what to do."""
+    context, kind = details.get("ctx", {}), details["type"]
+    if kind == "value_error":
+        error = context["error"]
+        return (str(error.args[0]), error.hint) if isinstance(error, Unfit) else (str(error), "")
+    if kind == "literal_error":
+        return f"must be {context['expected']}", nearest(str(details["input"]), _choices(context["expected"]))
+    if kind == "string_pattern_mismatch":
+        return "has characters that it may not have", f"It must match {context['pattern']}"
+    return REASONS.get(kind, (details["msg"], "Look it up in the reference of the keys"))
+
+
+def _choices(expected: str) -> list[str]:
+    return re.findall(r"'([^']*)'", expected)
 
 
 def _position(name: str, positions: Mapping[str, Position]) -> Position:

@@ -13,6 +13,8 @@ from campaigner.model.settings import Settings
 LARGEST = 1_000_000
 TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 KEY = re.compile(r"(\s*)([\w\"'.-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
+#: its lines may look like keys and tables
+LONG_TEXT = re.compile(r'''"""(?:\\.|(?!""").)*"""|\'{3}.*?\'{3}''', re.DOTALL)
 SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -31,6 +33,9 @@ def settings_of(text: str) -> Settings:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ContentError(_syntax_fault(text, str(error))) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
+        message, hint = "this is no TOML that can be read", "Take out what is very long or deeply nested"
+        raise ContentError(Fault(path=SETTINGS_FILE, message=message, hint=hint)) from None
     return structure(Settings, values, path=SETTINGS_FILE, keys=positions(text, values))
 
 
@@ -42,7 +47,8 @@ def positions(text: str, values: dict[str, Any]) -> dict[str, Position]:
     found: dict[str, Position] = {}
     counts: dict[str, int] = {}
     table = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    text = LONG_TEXT.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(text.split("\n"), start=1):
         header = TABLE.match(line)
         if header:
             table = _dotted(header[2])

@@ -1,6 +1,7 @@
 """A workspace: the folder with campaigner.toml, and how its files are read safely."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from campaigner.errors import ContentError, Fault, WorkspaceError
 SETTINGS_FILE = "campaigner.toml"
 ARTICLE_FILE = "article.md"
 SOURCES_FILE = "sources.yaml"
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
                 sorted(
                     entry.name
                     for entry in entries
-                    if not entry.name.startswith((".", "_")) and entry.is_dir()
+                    if not entry.name.startswith((".", "_")) and _is_folder(entry)
                 )
             )
     except FileNotFoundError:
@@ -85,6 +87,13 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
     except OSError as error:
         message, hint = f"campaigns/ cannot be read: {error.strerror}", "Change its permissions"
     raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
 
 
 def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
@@ -102,18 +111,23 @@ def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
                 "Copy the file here instead",
             )
         if not path.is_file():
-            raise _error(workspace, path, "this is not a file" if path.exists() else "there is no such file")
+            message, hint = ("there is no such file", "Write it, or correct the name")
+            if path.exists():
+                message, hint = "this is not a file", "Move it away, or give it another name"
+            raise _error(workspace, path, message, hint)
         size = path.stat().st_size
         if size > largest:
             message = f"the file has {size:,} bytes, more than the {largest:,} it may have"
-            raise _error(
-                workspace, path, message, "Split it, or raise content.largest_article in campaigner.toml"
-            )
+            hint = "Split it"
+            if path.suffix == ".md":
+                hint = "Split it, or raise content.largest_article in campaigner.toml"
+            raise _error(workspace, path, message, hint)
         return path.read_bytes()
     except PermissionError:
         raise _error(workspace, path, "the file may not be read", "Change its permissions") from None
     except OSError as error:
-        raise _error(workspace, path, f"the file cannot be read: {error.strerror}") from None
+        message = f"the file cannot be read: {error.strerror}"
+        raise _error(workspace, path, message, "Try to open it in an editor") from None
 
 
 def read_text(workspace: Workspace, path: Path, *, largest: int) -> tuple[str, bytes]:
@@ -128,7 +142,8 @@ def read_text(workspace: Workspace, path: Path, *, largest: int) -> tuple[str, b
 def decode(content: bytes, *, shown: str) -> str:
     """Give the text of UTF-8 bytes, with \\n line ends and without byte order mark.
 
-    Raises ContentError at the first wrong byte.
+    Raises ContentError at the first wrong byte, and at a control character: neither HTML nor XML may
+    have one (XML 1.0 section 2.2).
     """
     try:
         text = content.decode("utf-8-sig")
@@ -140,19 +155,21 @@ def decode(content: bytes, *, shown: str) -> str:
         hint = "Save the file as UTF-8 in your editor"
         raise ContentError(Fault(path=shown, line=line, column=column, message=message, hint=hint)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line_text in enumerate(text.split("\n"), start=1) if "\0" in text else ():
-        if "\0" in line_text:
-            raise ContentError(
-                Fault(
-                    path=shown,
-                    line=number,
-                    column=line_text.index("\0") + 1,
-                    message="there is a NUL character here: this is no text file",
-                    hint="Save it as plain text",
-                )
+    control = CONTROL.search(text)
+    if control:
+        head = text[: control.start()]
+        message = f"there is a control character (U+{ord(control[0]):04X}) here"
+        raise ContentError(
+            Fault(
+                path=shown,
+                line=head.count("\n") + 1,
+                column=len(head) - head.rfind("\n"),
+                message=message,
+                hint="Take it out, or save the file as plain text",
             )
+        )
     return text
 
 
-def _error(workspace: Workspace, path: Path, message: str, hint: str = "") -> ContentError:
+def _error(workspace: Workspace, path: Path, message: str, hint: str) -> ContentError:
     return ContentError(Fault(path=workspace.shown(path), message=message, hint=hint))

@@ -4,6 +4,9 @@ Scalars are not guessed at here ("no" stays the language Norwegian, a version "1
 zero); the schema says what each one must be. Only `natural` data has YAML's own types.
 """
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +14,7 @@ import yaml
 
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Position
+from campaigner.model.text import shortened
 
 #: libyaml's parser, about ten times faster than the one in Python
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,6 +23,14 @@ DEEPEST_NESTING = 40
 LARGEST = 500_000
 NULL = "tag:yaml.org,2002:null"
 MERGE = "tag:yaml.org,2002:merge"
+#: what is no printable character of YAML 1.1 (section 5.1), or ends a line for YAML and for no editor
+UNREADABLE = re.compile(
+    "[\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+#: what a quoted scalar can still say with an escape
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: a telephone number or a postcode, not a count
+LEADING_ZERO = re.compile(r"[+-]?0[0-9_]+")
 TRUE = {"true", "yes", "on"}
 FALSE = {"false", "no", "off"}
 
@@ -30,73 +42,106 @@ class Tree:
     values: dict[str, Any]
     keys: dict[str, Position] = field(default_factory=dict)
     at: dict[str, Position] = field(default_factory=dict)
+    #: what is wrong with it, and did not stop its reading
+    faults: tuple[Fault, ...] = ()
 
 
 def read_mapping(text: str, *, path: str, first_line: int = 1, natural: frozenset[str] = frozenset()) -> Tree:
     """Read a YAML mapping; `natural` names the top keys below which YAML's own types hold.
 
-    Raises ContentError for what is no YAML, no mapping, has a key twice, or refers to itself.
+    Raises ContentError for what is no YAML, no mapping, or has a key twice.
     """
-    reader = _Reader(path, first_line, natural)
-    root = reader.compose(text)
+    tree = read_tree(text, path=path, first_line=first_line, natural=natural)
+    if tree.faults:
+        raise ContentError(tree.faults)
+    return tree
+
+
+def read_tree(text: str, *, path: str, first_line: int = 1, natural: frozenset[str] = frozenset()) -> Tree:
+    """Read a YAML mapping as `read_mapping` does, as far as it can be read.
+
+    Raises ContentError for what is no YAML or no mapping; all else is in the tree's faults.
+    """
+    reader = _Reader(text, path, first_line, natural)
+    root = reader.compose()
     values = {} if root is None else reader.value(root, "")
-    if reader.faults:
-        raise ContentError(reader.faults)
-    return Tree(values=values, keys=reader.keys, at=reader.at)
+    return Tree(values=values, keys=reader.keys, at=reader.at, faults=tuple(reader.faults))
 
 
 class _Reader:
-    def __init__(self, path: str, first_line: int, natural: frozenset[str]) -> None:
+    def __init__(self, text: str, path: str, first_line: int, natural: frozenset[str]) -> None:
+        self.text = text
         self.path = path
+        #: where lines begin; YAML itself counts further characters as line ends than editors do
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.first_line = first_line
         self.natural = natural
         self.faults: list[Fault] = []
         self.keys: dict[str, Position] = {}
         self.at: dict[str, Position] = {}
-        self.seen: set[int] = set()
 
-    def compose(self, text: str) -> yaml.Node | None:
-        """The tree of nodes; refuses what would be too deep before it is built."""
-        if len(text) > LARGEST:
-            raise self._error(None, f"the front matter has {len(text):,} characters", "Keep it under 500,000")
+    def compose(self) -> yaml.Node | None:
+        """The tree of nodes; refuses what would be too deep or refers to itself before it is built."""
+        if len(self.text) > LARGEST:
+            message = f"this has {len(self.text):,} characters, more than {LARGEST:,}"
+            raise self._error(0, message, "Shorten it")
+        unreadable = UNREADABLE.search(self.text)
+        if unreadable:
+            message = f"U+{ord(unreadable[0]):04X} is a character that YAML does not take"
+            raise self._error(unreadable.start(), message, "Take it out")
         try:
-            self._refuse_deep_nesting(text)
-            root: yaml.Node | None = yaml.compose(text, Loader=Loader)
+            self._refuse_depth_and_references()
+            root: yaml.Node | None = yaml.compose(self.text, Loader=Loader)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self._error(mark, _sentence(error), _hint(error)) from None
+            raise self._syntax_error(error) from None
         except yaml.YAMLError as error:
-            raise self._error(None, f"this is no YAML: {str(error).splitlines()[0]}") from None
-        if root is not None and not isinstance(root, yaml.MappingNode):
-            if root.tag == NULL:
-                return None
+            raise self._error(0, f"this is no YAML: {str(error).splitlines()[0]}") from None
+        if root is None or root.tag == NULL:
+            return None
+        if not isinstance(root, yaml.MappingNode):
             raise self._error(
-                root.start_mark, "the front matter must be lines of `key: value`", "Write `title: …`"
+                root.start_mark.index,
+                "this must be lines of `key: value`",
+                "Put a colon and a space behind the key",
             )
         return root
 
-    def _refuse_deep_nesting(self, text: str) -> None:
+    def _refuse_depth_and_references(self) -> None:
         depth = 0
-        for event in yaml.parse(text, Loader=Loader):
+        events: Iterable[Any] = yaml.parse(self.text, Loader=Loader)
+        for event in events:
+            index = event.start_mark.index
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST_NESTING:
-                    raise self._error(event.start_mark, f"this is nested more than {DEEPEST_NESTING} deep")
+                    message = f"this is nested more than {DEEPEST_NESTING} deep"
+                    raise self._error(index, message, "Take some levels out")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
+            if isinstance(event, yaml.NodeEvent) and self.text[index : index + 1] in {"!", "&", "*"}:
+                message = (
+                    f"`{self.text[index]}` at the beginning of a value is YAML for something else than text"
+                )
+                self._fault(index, message, "Put the value between quotes")
+        if self.faults:
+            raise ContentError(self.faults)
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> ContentError:
+        """Where the reader ran into the end, the mistake is where it began what it never finished."""
+        mark: Any = error.problem_mark or error.context_mark
+        if error.context_mark and mark.index >= len(self.text.rstrip()):
+            mark = error.context_mark
+        index = min(mark.index, len(self.text.rstrip("\n")))
+        return self._error(index, _sentence(error), _hint(error))
 
     def value(self, node: yaml.Node, path: str) -> Any:
-        """What a node says; None for a key without a value."""
-        self.at[path] = self._position(node.start_mark)
-        if not isinstance(node, yaml.ScalarNode):
-            if id(node) in self.seen:
-                self._fault(node.start_mark, "YAML aliases (`*name`) are not taken", "Write the value out")
-                return None
-            self.seen.add(id(node))
+        """What a node says; None for a key without a value. Empty items of a list are left out."""
+        self.at[path] = self._position(node.start_mark.index)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, f"{path}.{index}") for index, item in enumerate(node.value))
+            items = [item for item in node.value if item.tag != NULL or self._is_natural(path)]
+            return tuple(self.value(item, f"{path}.{index}") for index, item in enumerate(items))
         assert isinstance(node, yaml.ScalarNode)  # noqa: S101  there are three kinds
         return self._scalar(node, path)
 
@@ -104,13 +149,14 @@ class _Reader:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == MERGE:
-                self._fault(key_node.start_mark, "a key must be a plain word")
+                self._fault(key_node.start_mark.index, "a key must be a plain word", "Write `key: value`")
                 continue
             key = key_node.value
             inner = f"{path}.{key}" if path else key
             if key in values:
-                self._fault(key_node.start_mark, f'the key "{key}" is here twice', "Keep one of them")
-            self.keys[inner] = self._position(key_node.start_mark)
+                index = key_node.start_mark.index
+                self._fault(index, f'the key "{shortened(key)}" is here twice', "Keep one of them")
+            self.keys[inner] = self._position(key_node.start_mark.index)
             values[key] = self.value(value_node, inner)
         return values
 
@@ -118,10 +164,17 @@ class _Reader:
         if node.tag == NULL:
             return None
         text: str = node.value
-        if path.partition(".")[0] not in self.natural or node.style is not None:
+        control = CONTROL.search(text)
+        if control:
+            message = f"there is a control character (U+{ord(control[0]):04X}) in this text"
+            self._fault(node.start_mark.index, message, "Take it out")
+            text = CONTROL.sub("", text)
+        if node.style or not self._is_natural(path):
             return text
         if node.tag.endswith(":bool") and text.lower() in TRUE | FALSE:
             return text.lower() in TRUE
+        if LEADING_ZERO.fullmatch(text):
+            return text
         for number in (int, float):
             if node.tag.endswith((":int", ":float")):
                 try:
@@ -130,22 +183,32 @@ class _Reader:
                     continue
         return text
 
-    def _position(self, mark: Any) -> Position:
-        return Position(line=mark.line + self.first_line, column=mark.column + 1)
+    def _is_natural(self, path: str) -> bool:
+        return path.partition(".")[0] in self.natural
 
-    def _fault(self, mark: Any, message: str, hint: str = "") -> None:
-        place = self._position(mark) if mark else Position(line=self.first_line, column=1)
+    def _position(self, index: int) -> Position:
+        line = bisect_right(self.starts, index) - 1
+        return Position(line=line + self.first_line, column=index - self.starts[line] + 1)
+
+    def _fault(self, index: int, message: str, hint: str = "") -> None:
+        place = self._position(index)
         self.faults.append(
             Fault(path=self.path, line=place.line, column=place.column, message=message, hint=hint)
         )
 
-    def _error(self, mark: Any, message: str, hint: str = "") -> ContentError:
-        self._fault(mark, message, hint)
+    def _error(self, index: int, message: str, hint: str = "") -> ContentError:
+        self._fault(index, message, hint)
         return ContentError(self.faults)
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or error.context or "it cannot be read"
+    if "quoted scalar" in str(error.context) and "end of stream" in problem:
+        return "this quote is never closed"
+    if "flow sequence" in str(error.context):
+        return "this is no YAML: the list between `[` and `]` is not closed, or a comma is missing"
+    if "flow mapping" in str(error.context):
+        return "this is no YAML: the block between `{` and `}` is not closed, or a comma is missing"
     return f"this is no YAML: {problem}"
 
 
@@ -153,6 +216,8 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
     told = str(error.problem)
     if "mapping values are not allowed" in told:
         return 'Put text that has a colon in it between quotes: title: "Botulinum toxin: a guide"'
+    if "alphabetic or numeric" in told or "while scanning a tag" in str(error.context):
+        return "Put text that begins with *, & or ! between quotes"
     if "cannot start any token" in told:
         return "Put text that begins with a sign such as @ or % between quotes, and indent with spaces, not with tabs"
     if "could not find expected ':'" in told or "did not find expected" in told:

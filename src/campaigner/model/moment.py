@@ -7,10 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?([Zz]|[+-]\d{2}:\d{2})"
-)
+from campaigner.model.text import Unfit, shortened
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+CLOCK = r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
+INSTANT = re.compile(rf"{CLOCK} *([Zz]|[+-]\d{{2}}:\d{{2}})", re.ASCII)
+WITHOUT_ZONE = re.compile(CLOCK, re.ASCII)
+HOW = "Write 2026-11-01 or 2026-11-01T09:00:00+01:00"
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -31,7 +34,7 @@ class Moment:
     @property
     def rfc3339(self) -> str:
         """The instant as Atom wants it (RFC 4287 section 3.3)."""
-        return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return self.at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def as_moment(value: Any) -> Moment:
@@ -45,15 +48,21 @@ def as_moment(value: Any) -> Moment:
         return Moment(at=value.astimezone(UTC), day=value.date(), has_time=True)
     if isinstance(value, date) and not isinstance(value, datetime):
         return Moment(at=datetime(value.year, value.month, value.day, tzinfo=UTC), day=value)
-    text = str(value).strip()
+    if not isinstance(value, str):
+        raise Unfit("this must be a date", HOW)
+    text = value.strip()
     try:
         if DAY.fullmatch(text):
             return as_moment(date.fromisoformat(text))
         if INSTANT.fullmatch(text):
             return as_moment(datetime.fromisoformat(INSTANT.sub(r"\1T\2\3", text).upper()))
     except (ValueError, OverflowError) as error:
-        raise ValueError(f'"{text}" is no date: {error}') from None
-    raise ValueError(f'"{text}" is no date; write 2026-11-01 or 2026-11-01T09:00:00+01:00')
+        raise Unfit(f'"{shortened(text)}" is no date: {error}', HOW) from None
+    if WITHOUT_ZONE.fullmatch(text):
+        raise Unfit(
+            f'"{shortened(text)}" has no time zone', "Write Z for UTC or an offset such as +01:00 behind it"
+        )
+    raise Unfit(f'"{shortened(text)}" is no date', HOW)
 
 
 DateOrTime = Annotated[Moment, BeforeValidator(as_moment)]
