@@ -241,19 +241,25 @@ class Theme:
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            if current in found:
-                continue
-            found.add(current)
-            try:
-                path = self.loader.path(current)
-                if path is None:
-                    continue
-                tree = self.environment.parse(self.loader.read(path, current))
-            except (TemplateSyntaxError, TemplateFault):
-                continue  # rendering tells; the file itself is a dependency already
-            for reference in meta.find_referenced_templates(tree):
-                waiting.extend([reference] if reference else self.loader.list_templates())
+            if current not in found:
+                found.add(current)
+                waiting.extend(self._references(current))
         return frozenset(found)
+
+    @cache  # noqa: B019  a part is loaded by many pages and parsed once
+    def _references(self, name: str) -> tuple[str, ...]:
+        """Names of the templates that one template names; all there are where it computes a name."""
+        path = self.loader.path(name)
+        if path is None:
+            return ()
+        try:
+            tree = self.environment.parse(self.loader.read(path, name))
+        except (TemplateSyntaxError, TemplateFault):
+            return ()  # rendering tells; the file itself is a dependency already
+        references = list(meta.find_referenced_templates(tree))
+        if None in references:
+            return tuple(self.loader.list_templates())
+        return tuple(reference for reference in references if reference)
 
     def digest(self, names: Iterable[str]) -> str:
         """Hash of everything that rendering the templates `names` can depend on, words included."""
