@@ -1,0 +1,153 @@
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from campaigner.cli import main
+from campaigner.content.articles import read_campaign
+from campaigner.content.workspace import Workspace
+from campaigner.model.campaign import Campaign
+
+SHARED = Path(os.environ.get("CAMPAIGNER_SHARED", Path(__file__).parents[3] / "shared"))
+SEED = SHARED / "seeds" / "unlicensed-botox.txt"
+DOT = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00"
+    b"\x00\x02\x02D\x01\x00;"
+)
+
+
+def invoke(workspace: Workspace, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["-C", str(workspace.root), *map(str, arguments)])
+
+
+def made(workspace: Workspace, slug: str) -> Campaign:
+    return read_campaign(workspace, slug, largest=2_000_000)
+
+
+def test_a_draft_of_the_starter_has_the_slug_in_words_for_a_title(workspace: Workspace) -> None:
+    assert invoke(workspace, "new", "summer-party-2027").exit_code == 0
+    campaign = made(workspace, "summer-party-2027")
+    assert campaign.front_matter.title == "Summer party 2027"
+    assert campaign.slug == "summer-party-2027"
+    assert campaign.front_matter.draft
+
+
+@pytest.mark.parametrize(
+    "title", ['He said: "yes"', "Über 100 % & <more>", "- no list", "'quoted'", "2027", "#1 🎉"]
+)
+def test_a_given_title_is_kept_as_it_is(workspace: Workspace, title: str) -> None:
+    assert invoke(workspace, "new", "titled", "--title", title).exit_code == 0
+    assert made(workspace, "titled").front_matter.title == title
+
+
+def test_a_draft_of_the_starter_builds_at_once(workspace: Workspace) -> None:
+    invoke(workspace, "new", "fresh")
+    assert invoke(workspace, "build", "fresh", "--drafts").exit_code == 0
+    assert (workspace.output / "site" / "fresh" / "index.html").is_file()
+
+
+def test_the_starters_remarks_and_picture_come_along(workspace: Workspace) -> None:
+    invoke(workspace, "new", "fresh")
+    folder = workspace.campaigns / "fresh"
+    assert "# The headline" in (folder / "article.md").read_text(encoding="utf-8")
+    assert any(file.suffix == ".png" for file in folder.iterdir())
+
+
+def test_a_document_keeps_its_title_and_gets_a_description(workspace: Workspace) -> None:
+    letter = workspace.root / "letter.md"
+    letter.write_text("# A letter\n\nIt says hello. And then goodbye.\n", encoding="utf-8")
+    assert invoke(workspace, "new", "letter", "--from", letter).exit_code == 0
+    campaign = made(workspace, "letter")
+    assert campaign.front_matter.title == "A letter"
+    assert campaign.front_matter.description == "It says hello. And then goodbye."
+    assert campaign.body.strip() == "It says hello. And then goodbye."
+
+
+def test_a_given_title_beats_the_documents(workspace: Workspace) -> None:
+    letter = workspace.root / "letter.md"
+    letter.write_text("# A letter\n\nText.\n", encoding="utf-8")
+    invoke(workspace, "new", "letter", "--from", letter, "--title", "Mine")
+    assert made(workspace, "letter").front_matter.title == "Mine"
+
+
+def test_a_document_is_looked_for_from_the_workspace(workspace: Workspace) -> None:
+    (workspace.root / "letter.txt").write_text("Hello.\n", encoding="utf-8")
+    assert invoke(workspace, "new", "letter", "--from", "letter.txt").exit_code == 0
+
+
+def test_foreign_front_matter_is_kept_as_own_data(workspace: Workspace) -> None:
+    letter = workspace.root / "letter.md"
+    front_matter = "---\ntitle: Kept\nlayout: post\nlastmod: 2026-01-02\nsubject: Hi\ndate: someday\n---\n"
+    letter.write_text(f"{front_matter}Text.\n", encoding="utf-8")
+    assert invoke(workspace, "new", "letter", "--from", letter).exit_code == 0
+    meant = made(workspace, "letter").front_matter
+    assert meant.title == "Kept"
+    assert str(meant.updated) == "2026-01-02"
+    assert meant.newsletter.subject == "Hi"
+    assert meant.params == {"layout": "post", "date": "someday"}
+
+
+def test_pictures_of_a_document_come_along(workspace: Workspace) -> None:
+    (workspace.root / "pictures").mkdir()
+    (workspace.root / "pictures" / "dot.gif").write_bytes(DOT)
+    letter = workspace.root / "letter.md"
+    letter.write_text("Text.\n\n![A dot](pictures/dot.gif)\n", encoding="utf-8")
+    assert invoke(workspace, "new", "letter", "--from", letter).exit_code == 0
+    assert (workspace.campaigns / "letter" / "pictures" / "dot.gif").is_file()
+    assert invoke(workspace, "build", "letter", "--drafts").exit_code == 0
+
+
+def test_a_campaign_that_is_there_is_not_overwritten(workspace: Workspace) -> None:
+    before = (workspace.campaigns / "spring-offer" / "article.md").read_bytes()
+    result = invoke(workspace, "new", "spring-offer")
+    assert result.exit_code == 1
+    assert "there is a folder campaigns/spring-offer already" in result.stderr
+    assert (workspace.campaigns / "spring-offer" / "article.md").read_bytes() == before
+
+
+@pytest.mark.parametrize("slug", ["../up", "a/b", "tags", "con", "", ".hidden", "a b"])
+def test_a_slug_that_cannot_be_is_wrong_usage(workspace: Workspace, slug: str) -> None:
+    result = invoke(workspace, "new", slug)
+    assert result.exit_code == 2
+    assert len(list(workspace.campaigns.iterdir())) == 1
+
+
+def test_a_document_that_is_not_there_leaves_nothing_behind(workspace: Workspace) -> None:
+    result = invoke(workspace, "new", "letter", "--from", "nowhere.md")
+    assert result.exit_code == 1
+    assert "nowhere.md:1:1: there is no such file" in result.stderr
+    assert [folder.name for folder in workspace.campaigns.iterdir()] == ["spring-offer"]
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason=f"the user's own article is not here: {SEED}")
+class TestTheUsersOwnArticle:
+    """The main job on real input."""
+
+    def test_it_becomes_a_draft_that_builds(self, workspace: Workspace) -> None:
+        assert invoke(workspace, "new", "unlicensed", "--from", SEED).exit_code == 0
+        result = invoke(workspace, "build", "unlicensed", "--drafts")
+        assert result.exit_code == 0, result.stderr
+        mail = workspace.output / "mail" / "unlicensed"
+        assert {file.name for file in mail.iterdir()} == {
+            "newsletter.html",
+            "newsletter.txt",
+            "newsletter.eml",
+            "subject.txt",
+        }
+
+    def test_its_title_is_the_slug_in_words_since_it_has_none(self, workspace: Workspace) -> None:
+        invoke(workspace, "new", "unlicensed-toxin", "--from", SEED)
+        assert made(workspace, "unlicensed-toxin").front_matter.title == "Unlicensed toxin"
+
+    def test_every_heading_list_and_paragraph_is_one(self, workspace: Workspace) -> None:
+        invoke(workspace, "new", "unlicensed", "--from", SEED)
+        blocks = made(workspace, "unlicensed").body.strip().split("\n\n")
+        source = [line for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip()]
+        headings = [block for block in blocks if block.startswith("## ")]
+        items = [line for block in blocks for line in block.splitlines() if line.startswith("- ")]
+        assert len(headings) == sum(len(line) < 60 and not line.endswith(".") for line in source)
+        assert len(items) == sum(line.startswith("- ") for line in source)
+        paragraphs = [block for block in blocks if not block.startswith(("## ", "- "))]
+        assert all("\n" not in block for block in paragraphs)
+        assert len(headings) + len(items) + len(paragraphs) == len(source)
