@@ -28,6 +28,7 @@ def test_it_says_what_was_written_kept_and_removed(workspace: Workspace) -> None
 
 def test_json_is_one_object_with_what_was_done(workspace: Workspace) -> None:
     told = json.loads(invoke(workspace, "build", "--format", "json").stdout)
+    assert sorted(told) == ["campaigns", "errors", "removed", "seconds", "unchanged", "written"]
     assert told["campaigns"] == 1
     assert "site/index.html" in told["written"]
     assert told["unchanged"] == 0

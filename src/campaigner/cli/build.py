@@ -102,7 +102,7 @@ def command(
             report = build(workspace, options, now=now(), progress=progress)
     except CampaignerError as error:
         if output_format == "json":
-            _tell_json(None, error, time.perf_counter() - started)
+            _tell_json(None, error, time.perf_counter() - started, explain=explain)
         else:
             tell_faults(error.faults)
             count = len(error.faults)
@@ -110,9 +110,11 @@ def command(
         context.exit(exit_code(error))
     seconds = time.perf_counter() - started
     if output_format == "json":
-        _tell_json(report, None, seconds)
+        _tell_json(report, None, seconds, explain=explain)
     else:
         _tell(report, seconds, explain=explain)
+    for note in report.notes:
+        click.echo(f"Note: {note}", err=True)
 
 
 def _check_base_url(base_url: str) -> None:
@@ -135,8 +137,6 @@ def _tell(report: Report, seconds: float, *, explain: bool) -> None:
         f"{campaigns}: {len(report.written):,} files written, {report.unchanged:,} unchanged, "
         f"{len(report.removed):,} removed in {seconds:.2f} s."
     )
-    for note in report.notes:
-        click.echo(f"Note: {note}", err=True)
 
 
 def _tell_paths(what: str, colour: str, paths: Sequence[str]) -> None:
@@ -146,22 +146,20 @@ def _tell_paths(what: str, colour: str, paths: Sequence[str]) -> None:
         click.echo(f"{click.style(what, fg=colour)}  … and {len(paths) - MOST_LINES:,} more")
 
 
-def _tell_json(report: Report | None, error: CampaignerError | None, seconds: float) -> None:
-    tell_json(
-        {
-            "campaigns": report.campaigns if report else 0,
-            "written": report.written if report else [],
-            "unchanged": report.unchanged if report else 0,
-            "removed": report.removed if report else [],
-            "seconds": round(seconds, 3),
-            "errors": faults_as_json(error.faults) if error else [],
-            "notes": report.notes if report else [],
-            "changes": [
-                {"unit": change.unit, "reason": change.reason}
-                for change in (report.changes if report else ())
-            ],
-        }
-    )
+def _tell_json(
+    report: Report | None, error: CampaignerError | None, seconds: float, *, explain: bool
+) -> None:
+    told: dict[str, object] = {
+        "campaigns": report.campaigns if report else 0,
+        "written": report.written if report else [],
+        "unchanged": report.unchanged if report else 0,
+        "removed": report.removed if report else [],
+        "seconds": round(seconds, 3),
+        "errors": faults_as_json(error.faults) if error else [],
+    }
+    if explain and report:
+        told["changes"] = [{"unit": change.unit, "reason": change.reason} for change in report.changes]
+    tell_json(told)
 
 
 @contextmanager
