@@ -4,7 +4,7 @@ import hashlib
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -80,6 +80,8 @@ class Illustrations:
         #: paths of the pictures in the workspace
         self.used: set[str] = set()
         self.faults: list[Fault] = []
+        #: what each picture was made into: a campaign shows one picture on several pages
+        self._known: dict[tuple[Path, Callable[[Path], object]], Any] = {}
 
     def cover(self, page: str, *, eager: bool = True) -> Picture | None:
         """The article's picture, as seen from a page; None where it has none."""
@@ -154,10 +156,13 @@ class Illustrations:
         if path is None:
             return None
         try:
-            return make(path)
+            if (path, make) not in self._known:
+                self._known[path, make] = make(path)
         except PictureProblem as problem:
             self._fault(position, problem.message, problem.hint)
             return None
+        made: Made | None = self._known[path, make]
+        return made
 
     def _path(self, source: str, position: Position) -> Path | None:
         if is_external(source):

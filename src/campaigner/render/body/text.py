@@ -80,14 +80,14 @@ def wrapped(text: str, width: int) -> str:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, taken = "", 0
         for space, word in PIECE.findall(paragraph):
-            candidate = f"{line} {word}" if line and space else line + word
-            if line and columns(candidate) > width:
+            gap, size = " " if line and space else "", columns(word)
+            if line and taken + len(gap) + size > width:
                 lines.append(line)
-                line = word
+                line, taken = word, size
             else:
-                line = candidate
+                line, taken = line + gap + word, taken + len(gap) + size
         lines.append(line)
     return "\n".join(lines).strip("\n")
 
