@@ -124,6 +124,8 @@ class Pictures:
         with self._named(path):
             if not path.resolve().is_relative_to(self.workspace.resolve()):
                 raise PictureProblem("is not inside the workspace", "Copy it beside the article")
+            if path.is_dir():
+                raise PictureProblem("is a folder", "Name a file in it")
             if not path.is_file():
                 raise PictureProblem("is not there", _nearest_file(path))
             if path.stat().st_size > LARGEST_FILE:
@@ -133,7 +135,7 @@ class Pictures:
             try:
                 source = path.read_bytes()
             except OSError as error:
-                raise PictureProblem(f"cannot be read: {error.strerror}") from None
+                raise PictureProblem(f"cannot be read: {error.strerror}", "Change its permissions") from None
             if not source:
                 raise PictureProblem("is empty", "Export or download it again")
         self._read.setdefault(path, digest(source))
@@ -176,9 +178,10 @@ def _web(source: bytes) -> tuple[Encoded, ...]:
 
 def _nearest_file(path: Path) -> str:
     try:
-        return nearest(path.name, (file.name for file in path.parent.iterdir() if file.suffix != ".md"))
+        others = [file.name for file in path.parent.iterdir() if file.is_file() and file.suffix != ".md"]
     except OSError:
-        return ""
+        others = []
+    return nearest(path.name, others) or "Put it there, or correct the name"
 
 
 def _safe_name(stem: str) -> str:
