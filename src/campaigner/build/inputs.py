@@ -37,6 +37,8 @@ def content_digest(path: str) -> str:
     try:
         if os.path.isdir(path):
             return digest("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))
+        if not os.path.isfile(path):  # a pipe or a device would never end
+            return MISSING
         return digest(Path(path).read_bytes())
     except OSError:
         return MISSING
