@@ -12,7 +12,7 @@ from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.content.articles import read_campaign
 from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, Fault, WorkspaceError
+from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
 from campaigner.model.campaign import Card, State
 from campaigner.model.output import OutputFile
 from campaigner.render.body.markdown import Converter
@@ -95,17 +95,13 @@ class Renderer:
 
     def render(self, task: Task) -> Made:
         """Render the units of one campaign; what is wrong with it is in the result."""
-        publication = self.bench.publication
-        try:
-            campaign = read_campaign(
-                self.bench.workspace, task.folder, largest=publication.settings.content.largest_article
-            )
-            pages = campaign_pages(publication, campaign, state=task.state, converter=self.converter)
-        except CampaignerError as error:
-            return Made(folder=task.folder, faults=error.faults)
+        faults: list[Fault] = []
+        pages = self._pages(task, faults)
+        if pages is None:
+            return Made(folder=task.folder, faults=tuple(faults))
+        campaign = pages.campaign
         outputs: dict[str, dict[str, str]] = {}
         fragments: dict[str, str] = {}
-        faults: list[Fault] = []
         for kind in task.kinds:
             pages.illustrations.files.clear()
             try:
@@ -120,10 +116,28 @@ class Renderer:
             folder=task.folder,
             outputs=outputs,
             fragments=fragments,
-            pictures=publication.pictures.read_digests(pages.illustrations.used),
+            pictures=self.bench.publication.pictures.read_digests(pages.illustrations.used),
             cites=tuple(one for one in pages.body.cited if one not in campaign.front_matter.sources),
             faults=tuple(dict.fromkeys([*faults, *pages.illustrations.faults])),
         )
+
+    def _pages(self, task: Task, faults: list[Fault]) -> CampaignPages | None:
+        """The campaign with its text, as far as they can be understood; what is wrong goes to `faults`."""
+        publication = self.bench.publication
+        largest = publication.settings.content.largest_article
+        try:
+            campaign = read_campaign(self.bench.workspace, task.folder, largest=largest)
+        except ContentError as error:
+            faults += error.faults
+            campaign = error.rest
+        if campaign is None:
+            return None
+        try:
+            return campaign_pages(publication, campaign, state=task.state, converter=self.converter)
+        except ContentError as error:
+            faults += error.faults
+            rest: CampaignPages | None = error.rest
+            return rest
 
     def _files(
         self, kind: str, task: Task, pages: CampaignPages, fragments: dict[str, str]

@@ -10,8 +10,8 @@ from campaigner.build.units import as_json
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import card_of, shared_faults
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders
-from campaigner.errors import CampaignerError, Fault, UnknownCampaign, WorkspaceError, nearest
-from campaigner.model.campaign import Card
+from campaigner.errors import ContentError, Fault, UnknownCampaign, WorkspaceError, nearest
+from campaigner.model.campaign import Card, Position
 
 TUPLES = ("tags", "authors", "aliases")
 
@@ -83,8 +83,11 @@ def survey(
         try:
             card = card_of(read_campaign(workspace, folder, largest=largest))
             campaigns[folder] = Surveyed(card=card, text=card_text(card), is_current=False, is_new=True)
-        except CampaignerError as error:
+        except ContentError as error:
             faults[folder] = error.faults
+            if error.rest:  # so that its text is looked at in the same run; nothing of it is ever kept
+                card = card_of(error.rest)
+                campaigns[folder] = Surveyed(card=card, text=card_text(card), is_current=False, is_new=True)
     if not campaigns and not faults:
         message, hint = "there are no campaigns", "Make one with `campaigner new SLUG`"
         raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
@@ -97,11 +100,23 @@ def survey(
         campaigns=campaigns,
         faults=[
             *(fault for folder in selected for fault in faults.get(folder, ())),
-            *shared_faults(one.card for one in campaigns.values()),
+            *shared_faults(
+                (one.card for one in campaigns.values()),
+                lambda card, key: _position(workspace, card, key, largest=largest),
+            ),
         ],
         selected=selected & set(campaigns),
         is_partial=bool(slugs),
     )
+
+
+def _position(workspace: Workspace, card: Card, key: str, *, largest: int) -> Position:
+    """Where a key of a campaign's front matter stands."""
+    try:
+        campaign = read_campaign(workspace, card.folder, largest=largest)
+    except ContentError as error:
+        campaign = error.rest
+    return campaign.position(key) if campaign else Position(line=1, column=1)
 
 
 def _selected(campaigns: Mapping[str, Surveyed], faults: Collection[str], slugs: Collection[str]) -> set[str]:

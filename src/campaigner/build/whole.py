@@ -18,8 +18,9 @@ from campaigner.build.survey import Survey, survey
 from campaigner.build.transfer import Transfer, in_the_way
 from campaigner.build.units import as_json, seal
 from campaigner.content.settings import read_settings
+from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
-from campaigner.errors import CampaignerError, Fault
+from campaigner.errors import CampaignerError, ContentError, Fault
 from campaigner.model.campaign import State
 from campaigner.model.settings import Content, Settings
 from campaigner.render.press import open_publication
@@ -120,9 +121,10 @@ class _Build:
         self.inputs.look(SETTINGS_FILE)
         try:
             return read_settings(self.workspace)
-        except CampaignerError as error:
+        except ContentError as error:
             self.faults += error.faults
-            return None
+            rest: Settings | None = error.rest
+            return rest
 
     def _survey(self, settings: Settings | None) -> Survey:
         content = settings.content if settings else Content()
@@ -140,6 +142,10 @@ class _Build:
         """What all pages share; None, with the faults noted, where it cannot be had."""
         self.inputs.look(SOURCES_FILE)
         if settings is None:
+            try:
+                read_sources(self.workspace)
+            except ContentError as error:
+                self.faults += error.faults
             return None
         for path in (settings.brand.logo, *settings.brand.font_files.values()):
             if path:
@@ -151,6 +157,10 @@ class _Build:
             return open_publication(
                 self.workspace, settings, base_url=base_url, dialect=self.options.merge_tags
             )
+        except ContentError as error:
+            self.faults += error.faults
+            rest: Publication | None = error.rest
+            return rest
         except CampaignerError as error:
             self.faults += error.faults
             return None

@@ -61,7 +61,8 @@ def now() -> datetime:
 
 def tell_json(value: object) -> None:
     """Write one JSON object on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    click.echo(text.encode(errors="backslashreplace"))  # a name that is not UTF-8 becomes a JSON escape
 
 
 def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from campaigner.content.schema import START, structure
-from campaigner.content.workspace import ARTICLE_FILE, Workspace, read_text
+from campaigner.content.workspace import ARTICLE_FILE, Workspace, is_text, read_text
 from campaigner.content.yaml import Tree, read_tree
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign
@@ -26,9 +26,12 @@ BEGIN = "Begin the file with three lines: ---, title: …, ---"
 def read_campaign(workspace: Workspace, folder: str, *, largest: int) -> Campaign:
     """Read `campaigns/FOLDER/article.md`, of at most `largest` bytes.
 
-    Raises ContentError with everything that is wrong with it.
+    Raises ContentError with everything that is wrong with it, as `campaign_of` does.
     """
     path = workspace.campaigns / folder / ARTICLE_FILE
+    if not is_text(folder):
+        message = "the folder's name is not UTF-8"
+        raise ContentError(Fault(path=workspace.shown(path), message=message, hint="Rename the folder"))
     text, content = read_text(workspace, path, largest=largest)
     return campaign_of(
         text,
@@ -91,9 +94,7 @@ def _with_stand_ins(
 ) -> tuple[FrontMatter, str]:
     """Give a campaign with faults a slug of its own and a date, so that its text is looked at too."""
     if "slug" in without:
-        slug = (
-            f"unnamed-{hashlib.blake2b(folder.encode(errors='surrogateescape'), digest_size=8).hexdigest()}"
-        )
+        slug = f"unnamed-{hashlib.blake2b(folder.encode(), digest_size=8).hexdigest()}"
     if meant.date is None and meant.publish_date is None:
         meant = dataclasses.replace(meant, date=LONG_AGO)
     return meant, slug

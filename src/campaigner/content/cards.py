@@ -4,10 +4,10 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from campaigner.errors import Fault
-from campaigner.model.campaign import Campaign, Card
+from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
 
 WORDS_PER_MINUTE = 220
@@ -71,33 +71,49 @@ def _written(moment: Moment | None) -> str:
     return str(moment) if moment else ""
 
 
-def shared_faults(cards: Iterable[Card]) -> list[Fault]:
-    """Say which campaigns want the same place in the site, naming both."""
+def shared_faults(cards: Iterable[Card], place_of: Callable[[Card, str], Position]) -> list[Fault]:
+    """Say which campaigns want the same place in the site, naming both.
+
+    `place_of` gives where a key stands in a campaign's article; it is asked only where something is wrong.
+    """
+
+    def fault(card: Card, key: str, message: str, hint: str) -> Fault:
+        place = place_of(card, key)
+        return Fault(path=card.path, line=place.line, column=place.column, message=message, hint=hint)
+
     wanted: dict[str, list[tuple[Card, str]]] = defaultdict(list)
     faults = []
     for card in cards:
         wanted[_place(card.slug)].append((card, "slug"))
         for alias in card.aliases:
-            if not alias or not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias) or ".." in alias.split("/"):
-                message = f'the alias "{alias}" is no address of this site'
-                faults.append(Fault(path=card.path, message=message, hint="Write a path such as /old-name/"))
-            elif alias.split("/")[0] in {"assets", "tags", "page"}:
-                message = f'the alias "{alias}" stands where the site has its own pages'
-                faults.append(Fault(path=card.path, message=message, hint="Take it out"))
+            refused = _refused(alias)
+            if refused:
+                faults.append(fault(card, "aliases", *refused))
             else:
-                wanted[_place(alias)].append((card, "alias"))
+                wanted[_place(alias)].append((card, "aliases"))
     for place, claims in wanted.items():
         first = claims[0][0]
         if len({card.path for card, _ in claims}) == 1:
             if len(claims) > 1:
                 message = f'the alias "{place}" is the campaign\'s own address, or here twice'
-                faults.append(Fault(path=first.path, message=message, hint="Take it out"))
+                faults.append(fault(first, "aliases", message, "Take it out"))
             continue
-        for card, what in claims:
+        for card, key in claims:
             others = ", ".join(sorted({other.path for other, _ in claims} - {card.path}))
-            message = f'the {what} "{place}" is taken by {others} too'
-            faults.append(Fault(path=card.path, message=message, hint="Give one of them another `slug:`"))
+            what, hint = ("slug", "Give one of them another `slug: …`")
+            if key == "aliases":
+                what, hint = ("alias", "Take the alias out, or give the other campaign another `slug: …`")
+            faults.append(fault(card, key, f'the {what} "{place}" is taken by {others} too', hint))
     return faults
+
+
+def _refused(alias: str) -> tuple[str, str] | None:
+    """Why an alias cannot be a page of the site, and what to do; None where it can."""
+    if not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias) or ".." in alias.split("/"):
+        return f'the alias "{alias}" is no address of this site', "Write a path such as /old-name/"
+    if alias.split("/", maxsplit=1)[0] in {"assets", "tags", "page"}:
+        return f'the alias "{alias}" stands where the site has its own pages', "Take it out"
+    return None
 
 
 def _place(path: str) -> str:

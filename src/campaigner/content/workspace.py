@@ -42,10 +42,8 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as the user knows it: relative to the workspace, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
 
     def inside(self, path: Path) -> bool:
         """Whether `path`, with its links followed, stays in the workspace."""
@@ -78,6 +76,7 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
                     entry.name
                     for entry in entries
                     if not entry.name.startswith((".", "_")) and _is_folder(entry)
+                    if is_text(entry.name) or os.path.lexists(os.path.join(entry.path, ARTICLE_FILE))
                 )
             )
     except FileNotFoundError:
@@ -87,6 +86,11 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
     except OSError as error:
         message, hint = f"campaigns/ cannot be read: {error.strerror}", "Change its permissions"
     raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8, as all that is written into pages and manifests must be."""
+    return name.isascii() or not re.search("[\ud800-\udfff]", name)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

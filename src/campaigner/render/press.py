@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 from campaigner.content.articles import plain_article
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import Workspace, read_text
+from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, State
 from campaigner.model.pages import Palette
 from campaigner.model.settings import Brand, Settings
-from campaigner.render.body.article import read_body
+from campaigner.render.body.article import ArticleBody, read_body
 from campaigner.render.body.markdown import Converter
 from campaigner.render.illustrations import Illustrations
 from campaigner.render.merge_tags import DIALECTS
@@ -22,26 +25,44 @@ from campaigner.render.publication import Publication
 from campaigner.render.shared_files import shared_files
 from campaigner.render.theme import Theme
 
+Made = TypeVar("Made")
+
 
 def open_publication(workspace: Workspace, settings: Settings, *, base_url: str, dialect: str) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
-    `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS. Raises ContentError or TemplateFault.
+    `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS. Raises TemplateFault; raises ContentError
+    with everything else that is wrong, and with the publication as far as it can be had.
     """
+    faults: list[Fault] = []
+
+    def as_far_as_possible(read: Callable[[], Made]) -> Made:
+        try:
+            return read()
+        except ContentError as error:
+            if error.rest is None:
+                raise ContentError([*faults, *error.faults]) from None
+            faults.extend(error.faults)
+            rest: Made = error.rest
+            return rest
+
     cache = workspace.state / "cache"
     theme = Theme(workspace.root)
     pictures = Pictures(workspace.root, cache / "pictures")
     colours = kept_palettes(settings.brand, cache / "palettes")
-    return Publication(
+    publication = Publication(
         settings=settings,
         base_url=base_url,
         theme=theme,
         palettes=colours,
         pictures=pictures,
-        sources=read_sources(workspace),
+        shared=as_far_as_possible(lambda: shared_files(settings, colours, theme, pictures)),
+        sources=as_far_as_possible(lambda: read_sources(workspace)),
         dialect=DIALECTS[dialect],
-        shared=shared_files(settings, colours, theme, pictures),
     )
+    if faults:
+        raise ContentError(faults, rest=publication)
+    return publication
 
 
 def kept_palettes(brand: Brand, cache: Path) -> Palettes:
@@ -69,29 +90,38 @@ def campaign_pages(
 ) -> CampaignPages:
     """Give a campaign with its text read and checked.
 
-    Raises ContentError with everything that is wrong with the text.
+    Raises ContentError with everything that is wrong with the text, and with the campaign as far as its
+    text can be understood.
     """
     settings = publication.settings
-    return CampaignPages(
-        publication=publication,
-        campaign=campaign,
-        state=state,
-        body=read_body(
+
+    def with_body(body: ArticleBody) -> CampaignPages:
+        return CampaignPages(
+            publication=publication,
+            campaign=campaign,
+            state=state,
+            body=body,
+            illustrations=Illustrations(
+                campaign,
+                settings=settings,
+                base_url=publication.base_url,
+                pictures=publication.pictures,
+                palettes=publication.palettes,
+            ),
+        )
+
+    try:
+        body = read_body(
             campaign,
             language=publication.language(campaign.front_matter.lang),
             converter=converter,
             reader_fields=settings.reader.fields,
             source_ids={*publication.sources, *campaign.front_matter.sources},
             refuse_html=settings.content.raw_html == "refuse",
-        ),
-        illustrations=Illustrations(
-            campaign,
-            settings=settings,
-            base_url=publication.base_url,
-            pictures=publication.pictures,
-            palettes=publication.palettes,
-        ),
-    )
+        )
+    except ContentError as error:
+        raise ContentError(error.faults, rest=with_body(error.rest) if error.rest else None) from None
+    return with_body(body)
 
 
 def privacy_pages(publication: Publication, workspace: Workspace, converter: Converter) -> CampaignPages:

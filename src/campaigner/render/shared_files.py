@@ -26,10 +26,21 @@ SETTINGS = "campaigner.toml"
 def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures: Pictures) -> SharedFiles:
     """Make the files that every page uses.
 
-    Raises ContentError where the logo or a font cannot be used.
+    Raises ContentError where the logo or a font cannot be used, with the files that there are without it.
     """
     brand = settings.brand
-    fonts = {family: _font(pictures.workspace, path) for family, path in brand.font_files.items()}
+    faults: list[Fault] = []
+    fonts: dict[str, OutputFile] = {}
+    logo = None
+    for family, path in brand.font_files.items():
+        try:
+            fonts[family] = _font(pictures.workspace, path)
+        except ContentError as error:
+            faults += error.faults
+    try:
+        logo = _logo(brand.logo, pictures) if brand.logo else None
+    except ContentError as error:
+        faults += error.faults
     view = BrandView(
         light=palettes.light,
         dark=palettes.dark,
@@ -42,14 +53,16 @@ def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures:
     style = _hashed("site.css", theme.render(STYLE, {"brand": view, "fonts": faces}).encode())
     letter = next((character for character in settings.site.name if character.isalnum()), "•").upper()
     icon = _hashed("icon.svg", theme.render(ICON, {"brand": view, "letter": letter}).encode())
-    logo = _logo(brand.logo, pictures) if brand.logo else None
-    return SharedFiles(
+    shared = SharedFiles(
         style=style.path.removeprefix("site/"),
         icon=icon.path.removeprefix("site/"),
         logo=logo,
         written=(style, icon, *fonts.values()),
         copied=(logo,) if logo else (),
     )
+    if faults:
+        raise ContentError(faults, rest=shared)
+    return shared
 
 
 def _hashed(name: str, content: bytes) -> OutputFile:

@@ -283,7 +283,7 @@ class Theme:
     def _fault(self, name: str, error: BaseException) -> TemplateFault:
         path, line = self._where(name, error)
         message = (getattr(error, "message", None) or str(error)).rstrip(".")
-        hint = getattr(error, "hint", "")
+        hint = getattr(error, "hint", "") or "templates/README.md says what each template gets"
         if isinstance(error, TemplateSyntaxError):
             hint = "Check the braces, tags and names here"
             if error.filename:

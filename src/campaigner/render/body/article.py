@@ -31,6 +31,9 @@ from campaigner.render.merge_tags import MergeField
 #: no article is nested so deeply, and parsers give up at 256
 DEEPEST = 60
 
+#: for a merge field with a fault
+STAND_IN = MergeField(name="name", fallback="…")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleBody:
@@ -71,7 +74,8 @@ def read_body(
 ) -> ArticleBody:
     """Give the tree of a campaign's article.
 
-    Raises ContentError with each merge field, citation, block and piece of HTML that cannot be.
+    Raises ContentError with each merge field, citation, block and piece of HTML that cannot be; with the
+    text without them where the blocks are whole, so that what is wrong further on is found too.
     """
     faults = list(_character_faults(campaign))
     faults += container_faults(campaign.body, path=campaign.path, first_line=campaign.body_line)
@@ -90,24 +94,25 @@ def read_body(
     faults += _title_faults(campaign, tree, marks)
     _forget_unknown_blocks(tree)
     pictures = restore(tree, marks)
-    fields, citations = {}, {}
+    fields: dict[int, MergeField] = {}
+    citations: dict[int, tuple[str, ...]] = {}
     for number in marks_in(tree):
         mark = marks[number]
         try:
             if mark.kind in (Kind.FIELD, Kind.JINJA):
+                fields[number] = STAND_IN
                 fields[number] = merge_field(mark.source, reader_fields)
             elif mark.kind is Kind.CITATION:
+                citations[number] = ()
                 citations[number] = _cited(mark, source_ids)
         except FieldProblem as problem:
             faults.append(_fault(campaign, mark.position, problem.message, problem.hint))
-    if faults:
-        raise ContentError(faults)
     _set_headings(tree, campaign.front_matter.title)
     settle_anchors(tree)
     if citations:
         attach_citations(tree, citations)
     set_typography(tree, language)
-    return ArticleBody(
+    body = ArticleBody(
         path=campaign.path,
         language=language,
         tree=tree,
@@ -117,6 +122,9 @@ def read_body(
         citations=citations,
         pictures=pictures,
     )
+    if faults:
+        raise ContentError(faults, rest=body)
+    return body
 
 
 def _fault(campaign: Campaign, place: Position, message: str, hint: str = "") -> Fault:
@@ -144,6 +152,7 @@ def _link_faults(campaign: Campaign, tree: HtmlElement) -> Iterator[Fault]:
         except ValueError:
             place = Places(campaign.body, first_line=campaign.body_line)(max(campaign.body.find(href), 0))
             yield _fault(campaign, place, f'the link "{href}" is no address', "Write it as https://…")
+            del link.attrib["href"]
 
 
 def _title_faults(campaign: Campaign, tree: HtmlElement, marks: tuple[Mark, ...]) -> Iterator[Fault]:
