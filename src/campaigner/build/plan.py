@@ -73,11 +73,14 @@ class Plan:
 
     def __post_init__(self) -> None:
         publication = self.publication
+        shared, logo = publication.shared, publication.shared.logo
+        # not where the logo lies: a workspace may be moved
+        look = (shared.style, shared.icon, logo and (logo.path, logo.width, logo.height))
         self._shared = (
             ("program", self.engine),
             ("settings", seal(publication.settings)),
             ("options", seal((publication.base_url, publication.dialect.name))),
-            ("look", seal((publication.shared.style, publication.shared.icon, publication.shared.logo))),
+            ("look", seal(look)),
         )
         #: live campaigns, the newest first
         self.listed = [one for one in self.shown.values() if one.state is State.LIVE]

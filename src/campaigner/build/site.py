@@ -143,7 +143,7 @@ def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str | 
 
     return SiteUnit(
         name=unit_name(unit.FEED),
-        key=plan.key(unit.FEED, ("entries", seal([plan.entry_key(one) for one in latest]))),
+        key=plan.key(unit.FEED, ("entries", seal([(one.card.slug, plan.entry_key(one)) for one in latest]))),
         render=render,
     )
 
