@@ -63,10 +63,11 @@ class Staging:
         target = self.output / file.path
         if self.afresh or not target.is_file() or target.stat().st_size != file.size:
             waiting = self._waiting(file.path)
-            # several processes may copy the same picture at once
-            temporary = waiting.with_name(f".{waiting.name}.{os.getpid()}")
-            shutil.copyfile(file.file, temporary)
-            temporary.replace(waiting)
+            if not waiting.exists():  # another page, or another campaign, may have the same picture
+                # several processes may copy it at once
+                temporary = waiting.with_name(f".{waiting.name}.{os.getpid()}")
+                shutil.copyfile(file.file, temporary)
+                temporary.replace(waiting)
         return f"{NAMED}{file.size}"
 
     def _waiting(self, path: str) -> Path:

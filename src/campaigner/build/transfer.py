@@ -27,6 +27,8 @@ class Transfer:
         self._undo: list[Callable[[], object]] = []
         #: times of the folders before they were touched
         self._times: dict[Path, tuple[int, int]] = {}
+        #: folders that were moved whole
+        self._moved: set[str] = set()
 
     def __enter__(self) -> Self:
         self._staging.old.mkdir(parents=True, exist_ok=True)
@@ -45,11 +47,30 @@ class Transfer:
                 os.utime(folder, ns=times)
 
     def move(self, path: str) -> None:
-        """Move one file from the staging folder to its place."""
+        """Move one file from the staging folder to its place; a folder that is new moves as one."""
+        if not self._moved.isdisjoint(_parents(path)) or self._move_folder(path):
+            return
         target = self._output / path
         self._make_folder(target.parent)
         self._keep(target)
         _replace(self._staging.new / path, target)
+
+    def _move_folder(self, path: str) -> bool:
+        """Move the highest folder of a path that the output folder has not; give whether there was one."""
+        new = next((one for one in _parents(path) if not os.path.lexists(self._output / one)), None)
+        if new is None:
+            return False
+        target = self._output / new
+        self._make_folder(target.parent)
+        try:
+            (self._staging.new / new).rename(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            return False  # the output folder is a file system of its own
+        self._undo.append(partial(shutil.rmtree, target))
+        self._moved.add(new)
+        return True
 
     def remove(self, path: str) -> bool:
         """Remove one file, and the folders that are empty then; give whether it was there."""
