@@ -35,16 +35,16 @@ class _Typesetter:
         begins_anew = element.tag in BLOCKS or element.tag == "br"
         if begins_anew:
             self.before = ""
-        element.text = self._set(element.text)
+        element.text = self._set(element.text, goes_on=len(element) > 0)
         for child in element:
             self.walk(child)
-            child.tail = self._set(child.tail)
+            child.tail = self._set(child.tail, goes_on=child.getnext() is not None)
         if begins_anew:
             self.before = ""
 
-    def _set(self, text: str | None) -> str | None:
+    def _set(self, text: str | None, *, goes_on: bool) -> str | None:
         if not text:
             return text
-        result = typographic(text, self.language, self.before)
+        result = typographic(text, self.language, self.before, goes_on=goes_on)
         self.before = result[-1]
         return result

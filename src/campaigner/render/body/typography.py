@@ -31,8 +31,11 @@ BEFORE_OPENING = re.compile(r"[\s\u00a0(\[{<–—/\u201c\u2018\u201e\u201a«‹
 SHORTENED = re.compile(r"(?:\d\ds?|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
 
 
-def typographic(text: str, language: str, before: str = "") -> str:
-    """Set the quotes, dashes and ellipses of `text`; `before` is the character in front of it."""
+def typographic(text: str, language: str, before: str = "", *, goes_on: bool = False) -> str:
+    """Set the quotes, dashes and ellipses of `text`.
+
+    `before` is the character in front of it; `goes_on` says that an element follows with more of the line.
+    """
     if not INTERESTING.search(text):
         return text
     quotes = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
@@ -48,7 +51,7 @@ def typographic(text: str, language: str, before: str = "") -> str:
         previous = text[match.start() - 1] if match.start() else before
         opening = not previous or bool(BEFORE_OPENING.match(previous)) or previous in "\"'"
         following = text[match.end() :]
-        if opening and (not following or following[0].isspace()):
+        if opening and (following[0].isspace() if following else not goes_on):
             opening = False
         if token == '"':
             return quotes[0] if opening else quotes[1]
@@ -63,6 +66,7 @@ def typographic(text: str, language: str, before: str = "") -> str:
 
 def _quoted(text: str) -> bool:
     """Whether a single quote is open at the end of `text`."""
-    opened = len(re.findall(r"(?:^|[\s(\[\"–—-])'(?=\S)", text))
+    openings = re.finditer(r"(?:^|[\s(\[\"–—-])'(?=\S)", text)
+    opened = sum(1 for opening in openings if not SHORTENED.match(text, opening.end()))
     closed = len(re.findall(r"(?<=[^\s(\[])'(?!\w)", text))
     return opened > closed
