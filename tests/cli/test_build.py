@@ -5,8 +5,10 @@ import sys
 
 from click.testing import CliRunner, Result
 
+from campaigner.cli import build as build_verb
 from campaigner.cli import main
 from campaigner.content.workspace import Workspace
+from campaigner.render import merge_tags
 from conftest import ARTICLE, WriteFiles
 
 
@@ -137,3 +139,7 @@ def test_campaigns_are_completed_by_the_shell(workspace: Workspace) -> None:
     }
     result = CliRunner().invoke(main, prog_name="campaigner", env=environment)
     assert result.output == "plain,spring-offer\n"
+
+
+def test_every_dialect_can_be_asked_for() -> None:
+    assert sorted(build_verb.DIALECTS) == sorted(merge_tags.DIALECTS)
