@@ -159,7 +159,10 @@ class Plan:
         one, known = self.shown[made.folder], self.found.campaigns[made.folder]
         for path, digest in made.pictures.items():
             self.inputs.note(path, digest, made.folder)
-        known.pictures, known.cites, known.built = tuple(made.pictures), made.cites, now
+        # of an article that did not change, other units may use other pictures
+        others = known.pictures if known.is_current else ()
+        known.pictures = tuple(sorted({*others, *made.pictures}))
+        known.cites, known.built = made.cites, now
         known.is_current = known.is_new = True
         for kind, outputs in made.outputs.items():
             key = self._campaign_key(kind, one, known)
