@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +16,10 @@ PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.AS
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 #: headers with other scripts are encoded words (RFC 2047), and the whole file is ASCII
 POLICY = SMTP.clone(utf8=False, cte_type="7bit", max_line_length=76)
+
+
+#: what begins an encoded word
+ENCODED_WORD = "=?"
 
 
 def message(
@@ -42,14 +47,21 @@ def message(
 
     Raises ValueError where a header holds a control character or an address is none.
     """
+    sender = _mailbox(from_name, from_address)
     headers = {
         "Subject": _one_line("subject", subject).strip(),
-        "From": _mailbox(from_name, from_address),
+        "From": sender,
         **({"Reply-To": _mailbox("", reply_to)} if reply_to else {}),
         "Date": format_datetime(_with_zone(date)),
     }
     seal = _seal(subject, html, text, from_name, from_address, reply_to or "", date.isoformat(), domain)
     mail = EmailMessage(policy=POLICY)
+    literal = {}
+    if ENCODED_WORD in subject:
+        literal["Subject"] = _encoded("Subject", str(headers.pop("Subject")))
+    if ENCODED_WORD in from_name:
+        del headers["From"]
+        literal["From"] = f"{_encoded('From', sender.display_name)}\r\n <{sender.addr_spec}>"
     for name, value in headers.items():
         mail[name] = value
     mail["Message-ID"] = f"<{seal}@{_ascii_domain(domain)}>"
@@ -60,7 +72,16 @@ def message(
     for part in mail.iter_parts():
         del part["MIME-Version"]
     # written by hand: the library would fold a long address into encoded words, which nobody reads there
-    return _list_unsubscribe(unsubscribe_url or "") + mail.as_bytes()
+    by_hand = "".join(f"{name}: {value}\r\n" for name, value in literal.items()).encode()
+    return _list_unsubscribe(unsubscribe_url or "") + by_hand + mail.as_bytes()
+
+
+def _encoded(name: str, text: str) -> str:
+    """A text with `=?` in it, as the encoded words (RFC 2047) that mean just that text.
+
+    The library takes `=?utf-8?q?=0D=0ABcc:…?=` for an encoded word and writes what is in it: a further header.
+    """
+    return Header(text, "utf-8", maxlinelen=POLICY.max_line_length, header_name=name).encode(linesep="\r\n")
 
 
 def _list_unsubscribe(url: str) -> bytes:
