@@ -168,7 +168,7 @@ class _Reader:
         if control:
             message = f"there is a control character (U+{ord(control[0]):04X}) in this text"
             self._fault(node.start_mark.index, message, "Take it out")
-            text = CONTROL.sub("", text)
+            text = CONTROL.sub("", text).replace("\n", " ")
         if node.style or not self._is_natural(path):
             return text
         if node.tag.endswith(":bool") and text.lower() in TRUE | FALSE:
