@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime
+from email import message_from_bytes
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,10 +17,6 @@ PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.AS
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 #: headers with other scripts are encoded words (RFC 2047), and the whole file is ASCII
 POLICY = SMTP.clone(utf8=False, cte_type="7bit", max_line_length=76)
-
-
-#: what begins an encoded word
-ENCODED_WORD = "=?"
 
 
 def message(
@@ -49,19 +46,12 @@ def message(
     """
     sender = _mailbox(from_name, from_address)
     headers = {
-        "Subject": _one_line("subject", subject).strip(),
-        "From": sender,
         **({"Reply-To": _mailbox("", reply_to)} if reply_to else {}),
         "Date": format_datetime(_with_zone(date)),
     }
+    lines = _subject(_one_line("subject", subject).strip()) + _from(sender)
     seal = _seal(subject, html, text, from_name, from_address, reply_to or "", date.isoformat(), domain)
     mail = EmailMessage(policy=POLICY)
-    literal = {}
-    if ENCODED_WORD in subject:
-        literal["Subject"] = _encoded("Subject", str(headers.pop("Subject")))
-    if ENCODED_WORD in from_name:
-        del headers["From"]
-        literal["From"] = f"{_encoded('From', sender.display_name)}\r\n <{sender.addr_spec}>"
     for name, value in headers.items():
         mail[name] = value
     mail["Message-ID"] = f"<{seal}@{_ascii_domain(domain)}>"
@@ -72,15 +62,34 @@ def message(
     for part in mail.iter_parts():
         del part["MIME-Version"]
     # written by hand: the library would fold a long address into encoded words, which nobody reads there
-    by_hand = "".join(f"{name}: {value}\r\n" for name, value in literal.items()).encode()
-    return _list_unsubscribe(unsubscribe_url or "") + by_hand + mail.as_bytes()
+    return _list_unsubscribe(unsubscribe_url or "") + lines + mail.as_bytes()
+
+
+def _subject(subject: str) -> bytes:
+    return (
+        _as_it_reads("Subject", subject, subject) or f"Subject: {_encoded('Subject', subject)}\r\n".encode()
+    )
+
+
+def _from(sender: Address) -> bytes:
+    by_hand = f"From: {_encoded('From', sender.display_name)}\r\n <{sender.addr_spec}>\r\n"
+    return _as_it_reads("From", sender, (sender,)) or by_hand.encode()
+
+
+def _as_it_reads(name: str, value: str | Address, meant: object) -> bytes:
+    """Give a header as the library writes it; nothing where it would be read as something else.
+
+    It takes `=?utf-8?q?=0D=0ABcc:…?=` for an encoded word and writes what is in it, a further header; and
+    long names lose their quotes, so that their commas part addresses.
+    """
+    written = POLICY.fold_binary(name, POLICY.header_factory(name, value))
+    read = message_from_bytes(written, policy=SMTP)
+    found = read[name] if name == "Subject" else read[name].addresses
+    return written if read.keys() == [name] and found == meant else b""
 
 
 def _encoded(name: str, text: str) -> str:
-    """A text with `=?` in it, as the encoded words (RFC 2047) that mean just that text.
-
-    The library takes `=?utf-8?q?=0D=0ABcc:…?=` for an encoded word and writes what is in it: a further header.
-    """
+    """A text as the encoded words (RFC 2047) that mean just that text."""
     return Header(text, "utf-8", maxlinelen=POLICY.max_line_length, header_name=name).encode(linesep="\r\n")
 
 
