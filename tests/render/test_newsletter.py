@@ -1,0 +1,144 @@
+"""The newsletter as files: HTML, text, message, subject and web version, in every dialect."""
+
+import email
+import re
+from dataclasses import replace
+from email import policy
+
+import pytest
+from lxml import html as lxml_html
+
+from campaigner.model.settings import Sender
+from campaigner.render.merge_tags import DIALECTS
+from desk import SETTINGS, Desk, parse_strictly, words_of
+
+FIELD = '{{ reader.first_name | default("O\'Neill & Söhne") }}'
+TEXT = f"Dear {FIELD}, [read](join/).\n\n`{{{{ code }}}}` \\*|CODE|\\* \\{{%x%}} [@book]\n"
+LETTER = f"description: In short.\nnewsletter:\n  subject: 'For {FIELD.replace(chr(39), chr(39) * 2)}'\n"
+
+
+def test_the_html_is_ascii_with_doctype_language_and_direction(desk: Desk) -> None:
+    html = desk.mails("Grüße – “schön” 日本 😀", "lang: ar")["newsletter.html"]
+    assert html.isascii()
+    assert html.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    assert re.search(r'<div class="paper" lang="ar" dir="rtl"', html)
+    assert "Grüße" in words_of(html)
+
+
+def test_the_preheader_is_there_and_hidden(desk: Desk) -> None:
+    html = desk.mails("Text.", "description: In short.")["newsletter.html"]
+    (hidden,) = (
+        div for div in lxml_html.document_fromstring(html).iter("div") if div.get("class") == "preheader"
+    )
+    assert (hidden.text or "").startswith("In short.")
+    assert "display:none" in hidden.get("style", "").replace(" ", "")
+
+
+def test_dark_and_phone_styles_keep_what_makes_them_win(desk: Desk) -> None:
+    html = desk.mails("Text.")["newsletter.html"]
+    head = html[: html.index("</head>")]
+    (rules,) = re.findall(r"<style[^>]*>\s*(?=[^<]*prefers-color-scheme)(.*?)</style>", head, re.DOTALL)
+    assert rules.count("!important") > 10
+    assert len(rules) < 16 * 1024
+    assert "[data-ogsc]" in rules
+
+
+def test_a_long_article_stays_below_what_mail_programs_cut_off(desk: Desk) -> None:
+    section = f"## A heading\n\n{'A sentence with *emphasis* in it. ' * 16}[There](join/) [@book].\n\n- one\n- two\n\n"
+    html = desk.mails(section * 33)["newsletter.html"]
+    assert len(re.findall(r"\w+", words_of(html[html.index("<body") :]))) > 3000
+    assert len(html.encode()) < 102 * 1024
+
+
+def test_the_reader_can_leave_change_and_write(desk: Desk) -> None:
+    wanted = replace(SETTINGS, sender=Sender(postal_address="1 Example Street"))
+    html = desk.of(settings=wanted).mails("Text.")["newsletter.html"]
+    for piece in (
+        'href="{{ unsubscribe_url }}"',
+        'href="{{ preferences_url }}"',
+        'href="https://gazette.example/spring-offer/newsletter/"',
+        "1 Example Street",
+    ):
+        assert piece in html
+    assert "Unsubscribe" in words_of(html)
+
+
+def test_a_title_alone_gives_subject_preheader_and_button(desk: Desk) -> None:
+    mails = desk.mails("Text.")
+    assert mails["subject.txt"] == "Spring offer\n"
+    assert (
+        'href="https://gazette.example/spring-offer/join/?utm_source=newsletter' in mails["newsletter.html"]
+    )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_dialect_writes_its_own_tags_only(desk: Desk, dialect: str) -> None:
+    mails = desk.of(dialect=DIALECTS[dialect]).mails(TEXT, LETTER)
+    tags = DIALECTS[dialect]
+    for name in ("newsletter.html", "newsletter.txt"):
+        assert tags.unsubscribe_url in mails[name]
+        assert tags.preferences_url in mails[name]
+        assert not re.search(r"cf[0-9a-f]{16}x\d", mails[name])
+        if dialect != "campaigner":
+            assert "{{ reader." not in mails[name]
+    if dialect != "mailchimp":
+        assert "*|UNSUB|*" not in mails["newsletter.html"]
+    assert mails["subject.txt"].count("\n") == 1
+    assert mails["index.html"] == desk.mails(TEXT, LETTER)["index.html"] or tags.address
+
+
+@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "mailchimp"])
+def test_braces_in_an_articles_code_are_no_tags(desk: Desk, dialect: str) -> None:
+    mails = desk.of(dialect=DIALECTS[dialect]).mails(TEXT)
+    assert "{{ code }}" not in mails["newsletter.html"]
+    assert "{{ code }}" not in mails["newsletter.txt"]
+    assert "{{ code }}" in words_of(mails["newsletter.html"])
+
+
+def test_stars_and_bars_in_an_articles_text_are_no_tag_of_mailchimp(desk: Desk) -> None:
+    mails = desk.of(dialect=DIALECTS["mailchimp"]).mails(TEXT)
+    assert "*|CODE|*" not in mails["newsletter.html"]
+    assert "*|CODE|*" not in mails["newsletter.txt"]
+    assert "*|CODE|*" in words_of(mails["newsletter.html"])
+
+
+def test_the_web_version_shows_fallbacks_and_is_hidden_from_search(desk: Desk) -> None:
+    html = desk.mails(TEXT, LETTER)["index.html"]
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Dear O'Neill & Söhne, read." in words_of(html)
+    assert "{{ code }}" in words_of(html)
+    for piece in ("Unsubscribe", "View in browser", "preferences", "{{ reader", 'preheader"'):
+        assert piece not in html
+    assert 'href="../join/?utm_source=newsletter' in html
+    parse_strictly(html)
+
+
+def test_the_web_version_leaves_addresses_in_text_alone(desk: Desk) -> None:
+    code = '`<a href="https://gazette.example/x/">`'
+    assert '<a href="https://gazette.example/x/">' in words_of(desk.mails(code)["index.html"])
+
+
+def test_the_message_has_both_parts_as_they_are(desk: Desk) -> None:
+    mails = desk.mails(TEXT, LETTER)
+    message = email.message_from_bytes(mails["newsletter.eml"].encode(), policy=policy.default)
+    text, html = message.iter_parts()
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert text.get_content().replace("\r\n", "\n") == mails["newsletter.txt"]
+    assert html.get_content().replace("\r\n", "\n") == mails["newsletter.html"]
+    assert message["Date"] == "Sun, 01 Nov 2026 00:00:00 +0000"
+    # Python's reader of headers keeps the space before a folded line as one more
+    assert " ".join(message["Subject"].split()) == mails["subject.txt"].strip()
+    assert message["From"] == "The Gazette <newsletter@example.com>"
+
+
+def test_the_same_article_gives_the_same_bytes(desk: Desk) -> None:
+    assert desk.mails(TEXT, LETTER) == desk.mails(TEXT, LETTER)
+
+
+def test_front_matter_cannot_add_markup_or_a_header(desk: Desk) -> None:
+    evil = "newsletter:\n  subject: '<b>x</b> \"y\" & z'\n  preheader: '</div><script>'\n  from: 'A, B <c@d.example>'\n"
+    mails = desk.mails("Text.", evil)
+    assert "<b>x" not in mails["newsletter.html"]
+    assert "<script>" not in mails["newsletter.html"]
+    message = email.message_from_bytes(mails["newsletter.eml"].encode(), policy=policy.default)
+    assert [address.addr_spec for address in message["From"].addresses] == ["newsletter@example.com"]
