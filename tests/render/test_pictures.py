@@ -585,7 +585,7 @@ def test_a_missing_picture_is_a_problem_that_names_the_nearest(pictures: Picture
     assert caught.value.hint == 'Did you mean "clinic.jpg"?'
     with pytest.raises(PictureProblem, match="is not there"):
         pictures.web(workspace / "no" / "such" / "folder.jpg")
-    with pytest.raises(PictureProblem, match="is not there"):
+    with pytest.raises(PictureProblem, match="is a folder"):
         pictures.web(workspace)
 
 
