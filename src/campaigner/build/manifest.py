@@ -95,14 +95,14 @@ class Manifest:
         count: int = self._database.execute("select count(distinct path) from outputs").fetchone()[0]
         return count
 
-    def outputs_in(self, directory: str) -> list[tuple[str, str, str]]:
-        """Unit, path and digest of the files right in a directory of the output folder."""
+    def outputs_in(self, directory: str) -> list[tuple[str, str]]:
+        """Path and digest of the files right in a directory of the output folder."""
         prefix = f"{directory}/" if directory else ""
         rows = self._database.execute(
-            "select unit, path, digest from outputs where path >= ? and path < ?",
+            "select distinct path, digest from outputs where path >= ? and path < ?",
             (prefix, prefix + "\U0010ffff"),
         )
-        return [row for row in rows if "/" not in row[1][len(prefix) :]]
+        return [row for row in rows if "/" not in row[0][len(prefix) :]]
 
     def owners(self, path: str) -> set[str]:
         """The units that a file of the output folder belongs to."""

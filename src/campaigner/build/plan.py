@@ -182,7 +182,3 @@ class Plan:
         if not self.found.is_partial:
             return gone
         return [name for name in gone if name.partition(" ")[2] in self.found.selected]
-
-    def unrepaired_units(self) -> set[str]:
-        """Units that are damaged, and stay so since they were not asked for."""
-        return self.standing.damaged.difference(self.fresh, self.dropped_units())

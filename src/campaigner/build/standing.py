@@ -25,19 +25,21 @@ class Standing:
         self._folders = {
             path: (changed, folder_time(output / path)) for path, changed in manifest.directories()
         }
+        #: files that a killed build may have left old or new
         self.doubtful = manifest.doubtful()
         #: what each unit was made from, by the last build
         self.keys = manifest.units()
-        #: units whose files are not what the last build left
-        self.damaged = self._damaged()
+        #: units of files that are not what the last build left
+        self._damaged = {path: manifest.owners(path) for path in self._damaged_files()}
+        self._damaged_units = {unit for units in self._damaged.values() for unit in units}
 
     def has(self, unit: str, key: str) -> bool:
         """Whether a unit stands there, made from what `key` says."""
-        return self._trusted and unit not in self.damaged and self.keys.get(unit) == key
+        return self._trusted and unit not in self._damaged_units and self.keys.get(unit) == key
 
     def files(self, unit: str) -> dict[str, str]:
         """Files of a unit and their digests; none where they are not to be trusted."""
-        return self._manifest.outputs(unit) if self._trusted and unit not in self.damaged else {}
+        return self._manifest.outputs(unit) if self._trusted and unit not in self._damaged_units else {}
 
     def folders_after(self, touched: Iterable[str]) -> dict[str, str]:
         """When each folder changed, by path, after a build that moved or removed the files `touched`.
@@ -52,16 +54,18 @@ class Standing:
                 after[folder] = ""
         return {path: found or folder_time(self._output / path) for path, found in after.items()}
 
-    def _damaged(self) -> set[str]:
-        damaged = {unit for path in self.doubtful for unit in self._manifest.owners(path)}
-        for folder, (before, now) in self._folders.items():
-            if before != now:
-                damaged |= {
-                    unit
-                    for unit, path, digest in self._manifest.outputs_in(folder)
-                    if not self._is_whole(path, digest)
-                }
-        return damaged
+    def unrepaired(self, settled: set[str]) -> set[str]:
+        """Damaged files that no unit of a build has written anew or taken out; `settled` are those units."""
+        return {path for path, units in self._damaged.items() if units and not units & settled}
+
+    def _damaged_files(self) -> set[str]:
+        changed = {folder for folder, (before, now) in self._folders.items() if before != now}
+        return self.doubtful | {
+            path
+            for folder in changed
+            for path, digest in self._manifest.outputs_in(folder)
+            if not self._is_whole(path, digest)
+        }
 
     def _is_whole(self, path: str, digest: str) -> bool:
         file = self._output / path

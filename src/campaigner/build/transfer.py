@@ -75,7 +75,8 @@ class Transfer:
     def remove(self, path: str) -> bool:
         """Remove one file, and the folders that are empty then; give whether it was there."""
         target = self._output / path
-        _waiting(target).unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            _waiting(target).unlink()
         # where a file of ours was, there may be a folder of somebody else's by now
         if not target.is_symlink() and not target.is_file():
             return False

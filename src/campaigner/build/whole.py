@@ -229,7 +229,6 @@ class _Build:
     def _remember(self, plan: Plan, *, touched: list[str]) -> int:
         """Write the manifest; give how many files there are."""
         manifest = self.manifest
-        unrepaired = {path for name in plan.unrepaired_units() for path in manifest.outputs(name)}
         manifest.begin()
         for name, one in plan.fresh.items():
             manifest.set_unit(name, one.key, one.outputs, one.fragment)
@@ -251,7 +250,7 @@ class _Build:
                 "templates seal": self.templates_seal,
             }
         )
-        manifest.commit(doubtful=unrepaired)
+        manifest.commit(doubtful=self.standing.unrepaired({*plan.fresh, *plan.dropped_units()}))
         return count
 
     def _remember_inputs(self, found: Survey) -> None:
