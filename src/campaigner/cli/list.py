@@ -1,6 +1,7 @@
 """`campaigner list`."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,9 @@ from campaigner.cli.console import (
 )
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders
 from campaigner.errors import CampaignerError, Fault
-from campaigner.model.campaign import Card
+
+if TYPE_CHECKING:  # a card is a campaign's, whose schema takes long to load: `--help` loads this file too
+    from campaigner.model.campaign import Card
 
 COLOURS = {"draft": "yellow", "scheduled": "cyan", "live": "green", "expired": "dim"}
 
@@ -27,7 +30,7 @@ COLOURS = {"draft": "yellow", "scheduled": "cyan", "live": "green", "expired": "
 class Entry:
     """A campaign as it is listed."""
 
-    card: Card
+    card: "Card"
     state: str
     built: str
 
