@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigner.errors import WorkspaceError
+from campaigner.errors import CampaignerError, WorkspaceError
 from publisher import Publisher, article, dropped, rendered, tree
 
 
@@ -169,4 +169,26 @@ def test_a_slug_in_other_letters_moves_its_pages(
     report = publisher.build()
     assert "site/second/index.html" in report.removed
     assert not dropped(report)
+    check_whole()
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/index.html", "/404.html", "/feed.xml", "/robots.txt/", "/privacy/", "/Assets/x/", "/page/2/"),
+        *("/third/", "/THIRD/", "/third/index.html", "/third/join/", "/third/newsletter/index.html"),
+        *("/second/", "/second/join/", "/./third/", "/x//y/", "/../x/", "/x.html/y/"),
+    ],
+)
+def test_an_alias_where_another_page_stands_is_refused(publisher: Publisher, alias: str) -> None:
+    publisher.edit("campaigns/second/article.md", "/older-name/", alias)
+    with pytest.raises(CampaignerError) as error:
+        publisher.build()
+    assert all("alias" in fault.message or "slug" in fault.message for fault in error.value.faults)
+
+
+def test_an_alias_may_be_any_other_page(publisher: Publisher, check_whole: Callable[[], None]) -> None:
+    aliases = "[/feed/, /join/, /x/index.html, /first/extra/, /2024/05/index/, /tag/]"
+    publisher.edit("campaigns/second/article.md", "[/older-name/]", aliases)
+    publisher.build()
     check_whole()

@@ -4,7 +4,7 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from campaigner.errors import Fault
 from campaigner.model.campaign import Campaign, Card, Position
@@ -13,6 +13,11 @@ from campaigner.model.moment import Moment
 WORDS_PER_MINUTE = 220
 LINK_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
+#: what the site has of its own at its top, and each campaign in its folder
+SITE_PAGES = frozenset(
+    {"assets", "tags", "page", "privacy", "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"}
+)
+CAMPAIGN_PAGES = frozenset({"join", "newsletter"})
 
 
 def card_of(campaign: Campaign) -> Card:
@@ -81,6 +86,8 @@ def shared_faults(cards: Iterable[Card], place_of: Callable[[Card, str], Positio
         place = place_of(card, key)
         return Fault(path=card.path, line=place.line, column=place.column, message=message, hint=hint)
 
+    cards = tuple(cards)
+    slugs = {_place(card.slug) for card in cards}
     wanted: dict[str, list[tuple[Card, str]]] = defaultdict(list)
     faults = []
     for card in cards:
@@ -90,7 +97,7 @@ def shared_faults(cards: Iterable[Card], place_of: Callable[[Card, str], Positio
             if refused:
                 faults.append(fault(card, "aliases", *refused))
             else:
-                wanted[_place(alias)].append((card, "aliases"))
+                wanted[_claimed(_place(alias), slugs)].append((card, "aliases"))
     for place, claims in wanted.items():
         first = claims[0][0]
         if len({card.path for card, _ in claims}) == 1:
@@ -109,13 +116,22 @@ def shared_faults(cards: Iterable[Card], place_of: Callable[[Card, str], Positio
 
 def _refused(alias: str) -> tuple[str, str] | None:
     """Why an alias cannot be a page of the site, and what to do; None where it can."""
-    if not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias) or ".." in alias.split("/"):
+    first, *others = alias.removesuffix("/").split("/")
+    crooked = any(part in {"", ".", ".."} for part in (first, *others))
+    in_a_file = any(part.endswith(".html") for part in (first, *others)[:-1])
+    if crooked or in_a_file or not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias):
         return f'the alias "{alias}" is no address of this site', "Write a path such as /old-name/"
-    if alias.split("/", maxsplit=1)[0] in {"assets", "tags", "page"}:
+    if first.casefold() in SITE_PAGES:
         return f'the alias "{alias}" stands where the site has its own pages', "Take it out"
     return None
 
 
+def _claimed(place: str, slugs: Collection[str]) -> str:
+    """The campaign whose pages an alias would stand among, else the alias's own place."""
+    slug, _, page = place.partition("/")
+    return slug if slug in slugs and page.split("/", maxsplit=1)[0] in CAMPAIGN_PAGES else place
+
+
 def _place(path: str) -> str:
     """The same for all spellings that one file system may take for one (macOS, Windows)."""
-    return unicodedata.normalize("NFC", path).casefold().strip("/")
+    return unicodedata.normalize("NFC", path).casefold().strip("/").removesuffix("/index.html")
