@@ -127,7 +127,7 @@ def split(text: str, *, path: str) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         message = "the article has no front matter"
-        if text.lstrip().startswith(FENCE):
+        if text.lstrip().partition("\n")[0].rstrip() == FENCE:
             message = "the front matter does not begin on the first line"
         raise ContentError(Fault(path=path, message=message, hint=BEGIN))
     for number, line in enumerate(lines[1:], start=1):

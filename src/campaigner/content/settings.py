@@ -31,12 +31,12 @@ def settings_of(text: str) -> Settings:
     """Give the settings that the text of a campaigner.toml says."""
     try:
         values = tomllib.loads(text)
+        return structure(Settings, values, path=SETTINGS_FILE, keys=positions(text, values))
     except tomllib.TOMLDecodeError as error:
         raise ContentError(_syntax_fault(text, str(error))) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
         message, hint = "this is no TOML that can be read", "Take out what is very long or deeply nested"
         raise ContentError(Fault(path=SETTINGS_FILE, message=message, hint=hint)) from None
-    return structure(Settings, values, path=SETTINGS_FILE, keys=positions(text, values))
 
 
 def positions(text: str, values: dict[str, Any]) -> dict[str, Position]:

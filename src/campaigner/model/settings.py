@@ -121,7 +121,7 @@ class Content:
         default="sanitise",
         description="What becomes of HTML in an article: kept where harmless, or an error.",
     )
-    largest_article: Annotated[int, Field(gt=0, le=100_000_000)] = Field(
+    largest_article: Annotated[int, Field(strict=True, gt=0, le=100_000_000)] = Field(
         default=2_000_000, description="Bytes an article may have."
     )
 
