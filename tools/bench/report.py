@@ -1,0 +1,123 @@
+"""Writes down what was measured, reached or not."""
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from corpus import PER_PAGE
+
+COMPARED = ("pelican", "Markdown", "Jinja2", "premailer", "lxml", "Pillow")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """How much is measured."""
+
+    #: of the large site, in which one article is edited
+    campaigns: int
+    #: campaigns that are built from nothing, beside Pelican
+    from_nothing: int
+    #: different pictures, which the articles share
+    pictures: int
+    rounds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    own: str
+    peer: str = ""
+    ratio: str = ""
+    goal: str = ""
+    #: None where there is no goal
+    reached: bool | None = None
+
+
+def seconds_row(what: str, seconds: float, *, goal: float | None) -> Row:
+    """A row about campaigner alone; `goal` in seconds."""
+    return Row(
+        what=what,
+        own=_time(seconds),
+        goal=f"< {_time(goal)}" if goal else "",
+        reached=seconds < goal if goal else None,
+    )
+
+
+def ratio_row(what: str, own: float, name: str, peer: float, *, goal: float | None) -> Row:
+    """A row that compares seconds with those of another program."""
+    return Row(
+        what=what,
+        own=_time(own),
+        peer=f"{name}: {_time(peer)}",
+        ratio=f"{own / peer:.3f}",
+        goal=f"≤ {goal:.2f}" if goal else "",
+        reached=own / peer <= goal if goal else None,
+    )
+
+
+def page(rows: Sequence[Row], sizes: Sizes, *, hugo: str, is_full: bool) -> str:
+    """The page of the documentation."""
+    table = "\n".join(
+        f"| {row.what} | {row.own} | {row.peer} | {row.ratio} | {row.goal} | {_verdict(row)} |"
+        for row in rows
+    )
+    libraries = ", ".join(f"{name} {version(name)}" for name in COMPARED)
+    size = "" if is_full else "This was a small run; the goals are meant for the full one.\n\n"
+    return f"""\
+# Benchmarks
+
+Written by `make bench` (`tools/bench/run.py`); do not edit.
+
+{size}| work | campaigner | beside | ratio | goal | reached |
+| --- | --- | --- | --- | --- | --- |
+{table}
+
+{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), {_memory()}, {platform.system()} \
+{platform.release().partition("-")[0]}, Python {platform.python_version()}; campaigner {version("campaigner")}, \
+{hugo}, {libraries}.
+
+## What is measured
+
+- **Articles.** About 950 words each: six headings, twelve paragraphs with links, emphasis and quotations,
+  lists, a table, a block quote and a picture. They follow from their numbers, so every run has the same
+  ones, and all programs get the same Markdown.
+- **Pictures.** JPEGs of 1200 × 800 pixels, drawn by the script, one beside each article. There are only
+  {sizes.pictures} different ones, which the articles share: campaigner makes WebP and JPEG files in several widths,
+  one for mail and one for shared links of each, and the other two copy it as it is, so with a different
+  picture each the time for pictures would hide that for all else. What pictures cost is in rows of its
+  own. Hugo and Pelican copy a picture for each article; campaigner writes equal ones once.
+- **campaigner** makes all three outputs of each campaign: post, sign-up page with thanks and confirmed
+  page, and newsletter as HTML, text, message and web version; and listings, tags, feed and sitemap.
+- **Hugo** makes a plain blog of page bundles: posts, pages of {PER_PAGE} posts, tags, feeds, sitemap; no pictures
+  are processed. The program itself is run, not its Python wrapper. It renders all pages each time; that is
+  what its user waits for after an edit. Its output folder is there already, as ours is.
+- **Pelican** makes the blog posts alone: no newsletter and no sign-up page. "As it comes" has its default
+  theme and settings, with pages of {PER_PAGE} posts. For "posts and nothing else" all is left out that can be: the
+  barest theme, no tags, categories, authors, archives or feeds. campaigner uses all cores, Pelican one.
+- **Times** are those of the whole command by the clock on the wall, from the start of the process: the
+  median of {sizes.rounds} runs ({max(3, sizes.rounds // 2)} from nothing), the programs taking turns. Times differ from
+  machine to machine, and from hour to hour on a busy one; the ratios differ less.
+- **From nothing** is without `output/` and without `.campaigner/`, so the pictures are made too.
+- **Memory** is resident memory. The largest process is what the kernel says at the end; the sum of all
+  processes is looked at every 50 ms, and counts what they share once for each.
+
+A quick run: `python tools/bench/run.py --campaigns 200 --from-nothing 100 --rounds 3`, which writes nothing unless \
+told `--write`.
+"""
+
+
+def _verdict(row: Row) -> str:
+    return {None: "", True: "yes", False: "**no**"}[row.reached]
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def _memory() -> str:
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB of memory"
