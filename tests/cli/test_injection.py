@@ -15,7 +15,7 @@ from conftest import SETTINGS, WriteFiles
 
 HOSTILE = {
     "script": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
-    "script-end": "</script></title></style></textarea></noscript><script>alert(1)</script>",
+    "script-end": "</script x></script/></script></title></style></textarea></noscript><script>alert(1)</script>",
     "comment": "--> <!-- ]]> <![CDATA[ <!--<script> <![endif]--> <!--[if mso]><script>alert(1)</script><![endif]-->",
     "attribute": "' onmouseover='alert(1)' x=\" onfocus=\"alert(1)\" autofocus y=` onload=alert(1) ",
     "address": "javascript:alert(1)",

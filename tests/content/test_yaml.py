@@ -151,6 +151,7 @@ def test_front_matter_of_a_novel_is_refused() -> None:
 
 def test_control_characters_are_refused_at_their_place() -> None:
     assert faults("a: b\nc: d\x08e") == [(3, 5, "U+0008 is a character that YAML does not take")]
+    assert faults("a: b\nc: d\u2028e") == [(3, 5, "U+2028 is a character that YAML does not take")]
     assert faults('a: b\nc: "d\\be"') == [(3, 4, "there is a control character (U+0008) in this text")]
 
 
