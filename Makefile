@@ -4,6 +4,8 @@ VENV ?= .venv
 PORT ?= 8000
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# what builds the package is pinned too, in the environment that pip makes for it
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
 .PHONY: preview build test check lint format types docs bench lock clean
 

@@ -8,7 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 
+#: seconds that an installation may take
+PATIENCE = 600
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -32,10 +35,16 @@ def install() -> None:
     if is_root and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+            attempt(command, environment)
         if on_path():
             return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=600)
+    attempt([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+
+
+def attempt(command: list[str], environment: dict[str, str]) -> None:
+    """Run a command that may fail or hang: what came of it is looked at afterwards."""
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, timeout=PATIENCE)
 
 
 def main() -> None:

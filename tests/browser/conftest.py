@@ -8,10 +8,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from campaigner.build.options import Options
 from campaigner.build.run import build
@@ -58,6 +59,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
+def without_browser(reason: str) -> NoReturn:
+    """Skip what wants a browser; in CI there must be one."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; where there is none the test is skipped, and fails in CI."""
@@ -65,15 +73,15 @@ def browser() -> Iterator[Browser]:
 
     found = on_path() or playwrights_own()
     if found is None:
-        reason = "there is no Chromium on the PATH, and none could be installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        without_browser("there is no Chromium on the PATH, and none could be installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=found,
-            chromium_sandbox=False,
-            args=["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
-        )
+        try:
+            chromium = playwright.chromium.launch(
+                executable_path=found,
+                chromium_sandbox=False,
+                args=["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+            )
+        except PlaywrightError as error:
+            without_browser(f"the Chromium at {found} does not start: {error.message.splitlines()[0]}")
         yield chromium
         chromium.close()

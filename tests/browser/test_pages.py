@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,13 +30,14 @@ RULES = {
     }
 }
 WIDTHS = (390, 1280)
+Scheme = Literal["light", "dark"]
 
 
 @contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, scheme: str = "light") -> Iterator[Page]:
+def opened(browser: Browser, address: str, width: int = 1280, scheme: Scheme = "light") -> Iterator[Page]:
     page = browser.new_page(
         viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     try:
@@ -47,12 +49,12 @@ def opened(browser: Browser, address: str, width: int = 1280, scheme: str = "lig
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: Scheme) -> None:
     # a policy that allows no script forbids axe too, so it runs in a page that is let off
     context = browser.new_context(
         viewport={"width": 1280, "height": 800},
         color_scheme=scheme,
-        bypass_csp=True,  # type: ignore[arg-type]
+        bypass_csp=True,
     )
     page = context.new_page()
     for width in WIDTHS:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from campaigner.cli import main
 from cli.conftest import FAULT, Outcome, Run, run_in
 from conftest import ARTICLE, SETTINGS, WriteFiles
 
@@ -666,3 +668,18 @@ def test_a_fault_that_quotes_odd_text_stays_one_line(write_files: WriteFiles, ca
     write_files({"campaigns/spring-offer/article.md": article(odd)})
     (fault,) = campaigner("build").faults
     assert re.search(r"unknown key \"\\x1b\[31m\\n\\u2028\\u202e\"", fault)
+
+
+def test_what_is_wrong_beside_a_broken_block_is_told_too(write_files: WriteFiles) -> None:
+    article = "---\ntitle: x\ndate: 2026-01-01\n---\n[@zz] ![a](no.png)\n\n::: nte\n{{ 7*7 }}\n:::\n"
+    workspace = write_files({"campaigns/a/article.md": article})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    told = [line.split(": ")[0] for line in result.stderr.splitlines() if line.startswith("campaigns/")]
+    assert told == [f"campaigns/a/article.md:{place}" for place in ("5:1", "5:7", "7:1", "8:1")]
+
+
+def test_broken_settings_are_told_where_there_are_no_campaigns_too(write_files: WriteFiles) -> None:
+    workspace = write_files({"campaigner.toml": "[site]\nname = 1\n", "campaigns/stray/note.txt": ""})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert "there are no campaigns" in result.stderr
+    assert "campaigner.toml:1:1" in result.stderr

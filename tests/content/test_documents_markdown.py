@@ -22,12 +22,18 @@ def test_front_matter_is_split_off_untouched(tmp_path: Path) -> None:
     assert document.title == "A: title"
 
 
-def test_the_first_heading_is_the_title_and_leaves_the_text(tmp_path: Path) -> None:
+def test_a_heading_at_the_top_is_the_title_and_leaves_the_text(tmp_path: Path) -> None:
     document = read(
-        tmp_path, "Before.\n\n# My *great* [title](x) {#top} #\n\n## Part\n\n1. stays\n* as it is\n"
+        tmp_path, "# My *great* [title](x) {#top} #\n\nBefore.\n\n## Part\n\n1. stays\n* as it is\n"
     )
     assert document.title == "My great title"
     assert document.markdown == "Before.\n\n## Part\n\n1. stays\n* as it is\n"
+
+
+def test_a_heading_further_down_is_no_title_and_stays(tmp_path: Path) -> None:
+    document = read(tmp_path, "Before.\n\n# Second part\n\n## Inner\n\nThird\n=====\n\n```\n# code\n```\n")
+    assert document.title == ""
+    assert document.markdown == "Before.\n\n## Second part\n\n### Inner\n\n## Third\n\n```\n# code\n```\n"
 
 
 def test_an_underlined_title_is_one(tmp_path: Path) -> None:

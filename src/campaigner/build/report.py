@@ -9,6 +9,7 @@ class Change:
 
     unit: str
     reason: str
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from campaigner.build.units import as_json, seal
 from campaigner.content.settings import read_settings
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
-from campaigner.errors import CampaignerError, ContentError, Fault
+from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
 from campaigner.model.campaign import State
 from campaigner.model.settings import Content, Settings
 from campaigner.render.press import open_publication
@@ -128,13 +128,16 @@ class _Build:
 
     def _survey(self, settings: Settings | None) -> Survey:
         content = settings.content if settings else Content()
-        found = survey(
-            self.workspace,
-            self.inputs,
-            self.manifest.campaigns(),
-            slugs=self.options.slugs,
-            largest=content.largest_article,
-        )
+        try:
+            found = survey(
+                self.workspace,
+                self.inputs,
+                self.manifest.campaigns(),
+                slugs=self.options.slugs,
+                largest=content.largest_article,
+            )
+        except WorkspaceError as error:
+            raise WorkspaceError([*self.faults, *error.faults]) from None
         self.faults += found.faults
         return found
 
@@ -213,7 +216,7 @@ class _Build:
             removed=tuple(sorted(removed)),
             changes=(
                 *(Change(unit=name, reason=one.reason) for name, one in sorted(plan.fresh.items())),
-                *(Change(unit=name, reason="no longer made") for name in sorted(plan.dropped_units())),
+                *(Change(unit=name, reason="no longer made", is_dropped=True) for name in sorted(plan.dropped_units())),
             ),
             notes=self._notes(plan),
         )

@@ -129,7 +129,8 @@ def _check_base_url(base_url: str) -> None:
 def _tell(report: Report, seconds: float, *, explain: bool) -> None:
     if explain:
         for change in report.changes:
-            click.echo(f"{click.style('rendered', fg='cyan')}  {change.unit}: {change.reason}")
+            what = click.style("dropped ", fg="yellow") if change.is_dropped else click.style("rendered", fg="cyan")
+            click.echo(f"{what}  {change.unit}: {change.reason}")
     _tell_paths("written", "green", report.written)
     _tell_paths("removed", "yellow", report.removed)
     campaigns = "1 campaign" if report.campaigns == 1 else f"{report.campaigns:,} campaigns"

@@ -15,6 +15,10 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(
 BEGINNING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:(?:\s|\Z)")
 CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 TITLE = re.compile(r"#[ \t]+(?P<words>\S.*?)[ \t]*#*[ \t]*")
+HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+\S")
+#: a line of a paragraph, which a line of `=` below makes a heading
+PLAIN_LINE = re.compile(r"[^\s#>|=:`~-]")
+DEEPEST_HEADING = 6
 #: of a line that may be the title, with its markup
 LONGEST_LINE = 1000
 UNDERLINE = re.compile(r"=+[ \t]*")
@@ -26,8 +30,9 @@ PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
 def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
     """Give title, body and front matter of a Markdown file.
 
-    The title is the first `# …` outside of code, else the front matter's. Raises ContentError where
-    the front matter begins and never ends.
+    The title is a `# …` that the text begins with, else the front matter's; other headings of that
+    level, and those below them, go one down, since a page has one title. Raises ContentError where the
+    front matter begins and never ends.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     opening = FRONT_MATTER.match(text)
@@ -36,6 +41,7 @@ def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
     front_matter = opening["yaml"] if opening else ""
     body = text[opening.end() :] if opening else text
     title, body = _without_title(body)
+    body = _below_the_title(body)
     return title or as_title(str(_values(front_matter).get("title") or "")), body.strip("\n"), front_matter
 
 
@@ -54,19 +60,36 @@ def markdown_pictures(markdown: str, front_matter: str, pictures: Pictures) -> t
 
 def _without_title(body: str) -> tuple[str, str]:
     lines = body.split("\n")
-    for index in _outside_code(lines):
-        if len(lines[index]) > LONGEST_LINE:
-            continue
-        heading = TITLE.fullmatch(lines[index])
-        underlined = index + 1 < len(lines) and lines[index].strip() and UNDERLINE.fullmatch(lines[index + 1])
-        if heading or underlined:
-            words = heading["words"] if heading else lines[index].strip()
-            title = as_title(plain(ATTRIBUTES.sub("", words)))
-            rest = lines[index + (1 if heading else 2) :]
-            if rest and lines[:index] and not lines[index - 1].strip() and not rest[0].strip():
-                rest = rest[1:]
-            return (title, "\n".join(lines[:index] + rest)) if title else ("", body)
-    return "", body
+    index = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if len(lines[index]) > LONGEST_LINE:
+        return "", body
+    heading = TITLE.fullmatch(lines[index])
+    underlined = index + 1 < len(lines) and lines[index].strip() and UNDERLINE.fullmatch(lines[index + 1])
+    if not heading and not underlined:
+        return "", body
+    words = heading["words"] if heading else lines[index].strip()
+    title = as_title(plain(ATTRIBUTES.sub("", words)))
+    rest = lines[index + (1 if heading else 2) :]
+    return (title, "\n".join(rest)) if title else ("", body)
+
+
+def _below_the_title(body: str) -> str:
+    """A text in which `##` is the highest heading."""
+    lines = body.split("\n")
+    headings = {number: match for number in _outside_code(lines) if (match := HEADING.match(lines[number]))}
+    underlined = [
+        number
+        for number in _outside_code(lines)
+        if number + 1 < len(lines) and PLAIN_LINE.match(lines[number]) and UNDERLINE.fullmatch(lines[number + 1])
+    ]
+    if not underlined and all(match["level"] != "#" for match in headings.values()):
+        return body
+    for number, match in headings.items():
+        if len(match["level"]) < DEEPEST_HEADING:
+            lines[number] = f"#{lines[number]}"
+    for number in reversed(underlined):
+        lines[number : number + 2] = [f"## {lines[number].strip()}"]
+    return "\n".join(lines)
 
 
 def _outside_code(lines: list[str]) -> Iterator[int]:

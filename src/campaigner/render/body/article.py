@@ -1,5 +1,6 @@
 """The article's text as one tree, checked: what all channels are made from."""
 
+import dataclasses
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from campaigner.errors import ContentError, Fault, nearest
 from campaigner.model.campaign import Campaign, Position
 from campaigner.render.body.anchors import settle_anchors
 from campaigner.render.body.characters import misfits
-from campaigner.render.body.containers import CALLOUTS, PULLQUOTE, container_faults
+from campaigner.render.body.containers import CALLOUTS, PULLQUOTE, container_faults, without_containers
 from campaigner.render.body.markdown import Converter
 from campaigner.render.body.marks import (
     MARK,
@@ -77,13 +78,15 @@ def read_body(
 ) -> ArticleBody:
     """Give the tree of a campaign's article.
 
-    Raises ContentError with each merge field, citation, block and piece of HTML that cannot be; with the
-    text without them where the blocks are whole, so that what is wrong further on is found too.
+    Raises ContentError with each merge field, citation, block and piece of HTML that cannot be, and with
+    the text without them, so that what is wrong further on is found too.
     """
     faults = list(_character_faults(campaign))
-    faults += container_faults(campaign.body, path=campaign.path, first_line=campaign.body_line)
     if faults:
         raise ContentError(faults)
+    faults += container_faults(campaign.body, path=campaign.path, first_line=campaign.body_line)
+    if faults:  # read on without the blocks, so that what else is wrong is told too
+        campaign = dataclasses.replace(campaign, body=without_containers(campaign.body))
     text, marks = masked(campaign.body, first_line=campaign.body_line)
     converted = converter.convert(text)
     tree = _readable(campaign, converted.html)

@@ -93,6 +93,14 @@ def container_faults(body: str, *, path: str, first_line: int) -> list[Fault]:
     return faults
 
 
+def without_containers(body: str) -> str:
+    """Give a text without the lines that open or close a fenced block; all others keep their place."""
+    lines = body.split("\n")
+    for number, _ in _container_lines(body, 0):
+        lines[number] = ""
+    return "\n".join(lines)
+
+
 def _unknown(name: str, rest: str) -> list[str]:
     """Names of an opening line that there are none of; behind a channel stand further channels."""
     if name in CHANNELS:
