@@ -26,6 +26,8 @@ for number in sys.argv[2:]:
         done = 0
         def count(event, arguments):
             global done
+            if event == "open" and "/output/" in str(arguments[0]):
+                assert not arguments[2] & (os.O_WRONLY | os.O_RDWR), "no file is written in its place"
             if event in STEPS and any("/output/" in str(one) for one in arguments):
                 done += 1
                 if done == int(number):
@@ -118,12 +120,16 @@ def test_the_processes_of_a_killed_build_end_with_it(many: Publisher, tmp_path: 
     running = subprocess.Popen(
         command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
-    while not any(many.root.glob(".output.staging/*/new/mail/*/subject.txt")):
-        assert running.poll() is None, running.communicate()
-        time.sleep(0.01)
-    running.send_signal(signal.SIGKILL)
-    # their standard error is this pipe: it ends when the last of them does
-    running.communicate()
+    try:
+        while not any(many.root.glob(".output.staging/*/new/mail/*/subject.txt")):
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+        # their standard error is this pipe: it ends when the last of them does
+        running.communicate(timeout=60)
+    except BaseException:
+        os.killpg(running.pid, signal.SIGKILL)
+        raise
     assert not many.output.exists()
     many.build()
     assert tree(many.output) == wanted
