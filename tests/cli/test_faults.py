@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from campaigner.cli import main
+from campaigner.content.workspace import Workspace
 from cli.conftest import FAULT, Outcome, Run, run_in
 from conftest import ARTICLE, SETTINGS, WriteFiles
 
@@ -683,3 +684,47 @@ def test_broken_settings_are_told_where_there_are_no_campaigns_too(write_files: 
     result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
     assert "there are no campaigns" in result.stderr
     assert "campaigner.toml:1:1" in result.stderr
+
+
+@pytest.mark.parametrize("body", ["1. " * 3_000, "a\n:   b\n" * 7_000], ids=["lists", "definitions"])
+def test_nesting_that_no_page_could_show_is_a_fault(write_files: WriteFiles, body: str) -> None:
+    workspace = write_files({"campaigns/a/article.md": f"---\ntitle: x\ndate: 2026-01-01\n---\n{body}"})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.exit_code == 1
+    assert "campaigns/a/article.md:5:1: the article is nested too deeply" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["x%00.jpg", f"{'a' * 5_000}.jpg"], ids=["NUL", "long"])
+def test_a_picture_that_no_file_system_could_hold_is_a_fault(write_files: WriteFiles, name: str) -> None:
+    workspace = write_files(
+        {"campaigns/a/article.md": f"---\ntitle: x\ndate: 2026-01-01\n---\n![a]({name})\n"}
+    )
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.stderr.startswith("campaigns/a/article.md:5:1: this is no name of a picture")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://x..com/", f"https://{'a' * 300}.com/", "https://x.com/a?b=c", "https://u:p@x.com/", ""],
+)
+def test_a_base_url_that_pages_cannot_stand_below_is_wrong_usage(workspace: Workspace, address: str) -> None:
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--base-url", address])
+    assert result.exit_code == 2
+
+
+def test_merge_fields_that_a_dialect_would_confuse_are_a_fault(write_files: WriteFiles) -> None:
+    fields = '[reader.fields.profession_one]\nlabel = "a"\n[reader.fields.profession_two]\nlabel = "b"\n'
+    workspace = write_files({"campaigner.toml": SETTINGS + fields, "campaigns/a/article.md": ARTICLE})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--merge-tags", "mailchimp"])
+    assert result.exit_code == 1
+    assert (
+        'mailchimp cannot tell the merge fields "profession_one" and "profession_two" apart' in result.stderr
+    )
+    assert CliRunner().invoke(main, ["-C", str(workspace.root), "build"]).exit_code == 0
+
+
+def test_a_title_with_a_platforms_tag_in_it_stays_text(write_files: WriteFiles) -> None:
+    article = ARTICLE.replace("Spring offer", '"A *|FNAME|* offer"')
+    workspace = write_files({"campaigns/a/article.md": article})
+    CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--merge-tags", "mailchimp"])
+    assert "*|FNAME|*" not in (workspace.output / "mail/a/newsletter.html").read_text(encoding="ascii")

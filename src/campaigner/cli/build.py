@@ -46,7 +46,7 @@ LONG_WORK = 20
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for site/ and mail/; output/ of the workspace unless told.",
 )
-@click.option("--base-url", metavar="URL", default="", help="Address of the site, instead of site.url.")
+@click.option("--base-url", metavar="URL", help="Address of the site, instead of site.url.")
 @click.option(
     "--merge-tags",
     type=click.Choice(DIALECTS),
@@ -65,7 +65,7 @@ def command(
     force: bool,
     jobs: int | None,
     output: Path | None,
-    base_url: str,
+    base_url: str | None,
     merge_tags: str,
     explain: bool,
     output_format: str,
@@ -83,7 +83,7 @@ def command(
       campaigner build --base-url https://staging.example.com --explain
     """
     started = time.perf_counter()
-    if base_url:
+    if base_url is not None:
         _check_base_url(base_url)
     try:
         workspace = workspace_of(context)
@@ -94,7 +94,7 @@ def command(
             drafts=drafts,
             future=future,
             force=force,
-            base_url=base_url,
+            base_url=base_url or "",
             merge_tags=merge_tags,
             **given,
         )
@@ -118,10 +118,10 @@ def command(
 
 
 def _check_base_url(base_url: str) -> None:
-    from campaigner.model.text import as_web_address
+    from campaigner.model.text import as_base_address
 
     try:
-        as_web_address(base_url)
+        as_base_address(base_url)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--base-url") from None
 
@@ -129,7 +129,11 @@ def _check_base_url(base_url: str) -> None:
 def _tell(report: Report, seconds: float, *, explain: bool) -> None:
     if explain:
         for change in report.changes:
-            what = click.style("dropped ", fg="yellow") if change.is_dropped else click.style("rendered", fg="cyan")
+            what = (
+                click.style("dropped ", fg="yellow")
+                if change.is_dropped
+                else click.style("rendered", fg="cyan")
+            )
             click.echo(f"{what}  {change.unit}: {change.reason}")
     _tell_paths("written", "green", report.written)
     _tell_paths("removed", "yellow", report.removed)

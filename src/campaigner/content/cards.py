@@ -11,7 +11,7 @@ from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
 
 WORDS_PER_MINUTE = 220
-LINK_TARGET = re.compile(r"\]\([^)\n]*\)|<[^>\n]*>")
+LINK_TARGET = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 #: what the site has of its own at its top, and each campaign in its folder
 SITE_PAGES = frozenset(

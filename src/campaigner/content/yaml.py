@@ -28,7 +28,7 @@ UNREADABLE = re.compile(
     "[\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 #: what a quoted scalar can still say with an escape
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: a telephone number or a postcode, not a count
 LEADING_ZERO = re.compile(r"[+-]?0[0-9_]+")
 TRUE = {"true", "yes", "on"}

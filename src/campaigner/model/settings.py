@@ -6,6 +6,7 @@ from pydantic import Field
 
 from campaigner.model.schema import block
 from campaigner.model.text import (
+    BaseAddress,
     Colour,
     Endpoint,
     FontStack,
@@ -13,7 +14,6 @@ from campaigner.model.text import (
     Line,
     Link,
     MailboxAddress,
-    WebAddress,
 )
 
 Audience = Literal["public", "professionals"]
@@ -26,7 +26,7 @@ class Site:
     """`[site]`: who publishes, where and in which language."""
 
     name: Line = Field(description="The publication's name, in every page, mail and feed.")
-    url: WebAddress = Field(description="Where the site will stand; the base of every absolute link.")
+    url: BaseAddress = Field(description="Where the site will stand; the base of every absolute link.")
     language: Language = Field(
         default="en", description="Language of the site, unless an article says otherwise."
     )

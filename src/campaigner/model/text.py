@@ -90,11 +90,34 @@ def as_web_address(text: str) -> str:
     """Give `text` if it is an absolute http or https address."""
     try:
         parts = urlsplit(text)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        valid = parts.scheme in {"http", "https"} and is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         valid = False
     if not valid or re.search(r'[\s<>"\\^`{|}]', text):
         raise Unfit(f'"{shortened(text)}" is no web address', "It must begin with https:// or http://")
+    return text
+
+
+def is_host(name: str) -> bool:
+    """Whether a name can be one of a host: a domain (RFC 1035, IDNA) or an address of numbers."""
+    if ":" in name:
+        return True
+    try:
+        return bool(name.rstrip(".").encode("idna"))
+    except UnicodeError:
+        return False
+
+
+def as_base_address(text: str) -> str:
+    """Give `text` if pages can stand below it: a web address without query, fragment and password."""
+    parts = urlsplit(as_web_address(text))
+    if parts.query or parts.fragment or "@" in parts.netloc or "?" in text or "#" in text:
+        raise Unfit(
+            f'"{shortened(text)}" cannot be the address of a site',
+            "Write it without ?, # and password, such as https://example.com/blog/",
+        )
+    if {".", ".."} & set(parts.path.split("/")):
+        raise Unfit(f'"{shortened(text)}" has dots for folders', "Write the folder itself")
     return text
 
 
@@ -145,7 +168,7 @@ def as_font_stack(text: str) -> str:
 
 def as_mailbox_address(text: str) -> str:
     """Give `text` if it is a plain e-mail address."""
-    if not MAILBOX.fullmatch(text):
+    if not MAILBOX.fullmatch(text) or not is_host(text.rpartition("@")[2]):
         raise Unfit(f'"{shortened(text)}" is no e-mail address', "Write name@example.com")
     return text
 
@@ -170,6 +193,7 @@ Line = Annotated[PersonalLine, AfterValidator(without_merge_fields)]
 Paragraphs = Annotated[str, BeforeValidator(as_text), AfterValidator(without_merge_fields)]
 Slug = Annotated[Line, AfterValidator(as_slug)]
 WebAddress = Annotated[Line, AfterValidator(as_web_address)]
+BaseAddress = Annotated[Line, AfterValidator(as_base_address)]
 Link = Annotated[Line, AfterValidator(as_link)]
 Endpoint = Annotated[Line, AfterValidator(as_endpoint)]
 Colour = Annotated[Line, AfterValidator(as_colour)]

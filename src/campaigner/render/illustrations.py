@@ -24,6 +24,8 @@ from campaigner.render.share_card import share_card
 
 Made = TypeVar("Made")
 
+#: no file system takes longer ones
+LONGEST_PATH = 1024
 DECORATIVE = "decorative"
 #: counted up when the card is drawn differently
 CARD_VERSION = 1
@@ -177,6 +179,9 @@ class Illustrations:
         )
         if source.startswith("/"):
             relative_path = unquote(source.lstrip("/"))
+        if len(relative_path) > LONGEST_PATH or not relative_path.isprintable():
+            self._fault(position, "this is no name of a picture", "Name a file beside the article")
+            return None
         shown = posixpath.normpath(relative_path)
         if not shown.startswith(".."):
             self.used.add(shown)

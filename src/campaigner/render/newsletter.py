@@ -29,6 +29,7 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 TAG = re.compile(r"<[a-z][^>]*>")
 ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 
 
@@ -259,9 +260,10 @@ def ascii_escaped(text: str) -> str:
 def _neutralised(html: str, dialect: Dialect) -> str:
     """The mail with the signs of the dialect's tags as references: an article about `{{` shows them.
 
-    The head has only our own styles, and comments are conditions for Outlook.
+    Of the head only the title holds text, all else is our own; comments are conditions for Outlook.
     """
-    head, tag, body = html.partition("</head>")
     signs = {ord(sign): f"&#{ord(sign)};" for sign in dialect.marks}
+    head, tag, body = html.partition("</head>")
+    head = TITLE.sub(lambda title: title[0].translate(signs), head)
     parts = COMMENT.split(body)
     return head + tag + "".join(part if part.startswith("<!--") else part.translate(signs) for part in parts)

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
 from campaigner.content.articles import plain_article
 from campaigner.content.sources import read_sources
-from campaigner.content.workspace import Workspace, read_text
+from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, State
 from campaigner.model.pages import Palette
@@ -17,7 +17,8 @@ from campaigner.model.settings import Brand, Settings
 from campaigner.render.body.article import ArticleBody, read_body
 from campaigner.render.body.markdown import Converter
 from campaigner.render.illustrations import Illustrations
-from campaigner.render.merge_tags import DIALECTS
+from campaigner.render.merge_fields import KNOWN
+from campaigner.render.merge_tags import DIALECTS, Dialect, MergeField
 from campaigner.render.pages import CampaignPages
 from campaigner.render.palette import Palettes, palettes
 from campaigner.render.pictures import Pictures
@@ -60,9 +61,21 @@ def open_publication(workspace: Workspace, settings: Settings, *, base_url: str,
         sources=as_far_as_possible(lambda: read_sources(workspace)),
         dialect=DIALECTS[dialect],
     )
+    faults += _clashing_fields(settings, publication.dialect)
     if faults:
         raise ContentError(faults, rest=publication)
     return publication
+
+
+def _clashing_fields(settings: Settings, dialect: Dialect) -> Iterator[Fault]:
+    """Say which merge fields a dialect writes alike, so that a reader would get the wrong one."""
+    written: dict[str, str] = {}
+    for name in (*KNOWN, *settings.reader.fields):
+        tag = dialect.field(MergeField(name=name, fallback="x"), html=False)
+        if tag in written:
+            message = f'{dialect.name} cannot tell the merge fields "{written[tag]}" and "{name}" apart'
+            yield Fault(path=SETTINGS_FILE, message=message, hint="Rename one under [reader.fields]")
+        written.setdefault(tag, name)
 
 
 def kept_palettes(brand: Brand, cache: Path) -> Palettes:

@@ -80,7 +80,9 @@ def _below_the_title(body: str) -> str:
     underlined = [
         number
         for number in _outside_code(lines)
-        if number + 1 < len(lines) and PLAIN_LINE.match(lines[number]) and UNDERLINE.fullmatch(lines[number + 1])
+        if number + 1 < len(lines)
+        and PLAIN_LINE.match(lines[number])
+        and UNDERLINE.fullmatch(lines[number + 1])
     ]
     if not underlined and all(match["level"] != "#" for match in headings.values()):
         return body

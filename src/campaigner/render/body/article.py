@@ -25,6 +25,7 @@ from campaigner.render.body.marks import (
 )
 from campaigner.render.body.restoring import attach_citations, marks_in, restore
 from campaigner.render.body.sanitise import sanitised
+from campaigner.render.body.tangles import tangles
 from campaigner.render.body.typesetting import set_typography
 from campaigner.render.merge_fields import FieldProblem, merge_field
 from campaigner.render.merge_tags import MergeField
@@ -81,14 +82,17 @@ def read_body(
     Raises ContentError with each merge field, citation, block and piece of HTML that cannot be, and with
     the text without them, so that what is wrong further on is found too.
     """
-    faults = list(_character_faults(campaign))
+    faults = [*_character_faults(campaign), *_tangle_faults(campaign)]
     if faults:
         raise ContentError(faults)
     faults += container_faults(campaign.body, path=campaign.path, first_line=campaign.body_line)
     if faults:  # read on without the blocks, so that what else is wrong is told too
         campaign = dataclasses.replace(campaign, body=without_containers(campaign.body))
     text, marks = masked(campaign.body, first_line=campaign.body_line)
-    converted = converter.convert(text)
+    try:
+        converted = converter.convert(text)
+    except RecursionError:
+        raise ContentError([*faults, _depth_fault(campaign)]) from None
     tree = _readable(campaign, converted.html)
     if refuse_html:
         faults += _html_faults(campaign, converted.raw, marks)
@@ -96,19 +100,8 @@ def read_body(
     faults += _title_faults(campaign, tree, marks)
     _forget_unknown_blocks(tree)
     pictures = restore(tree, marks)
-    fields: dict[int, MergeField] = {}
-    citations: dict[int, tuple[str, ...]] = {}
-    for number in marks_in(tree):
-        mark = marks[number]
-        try:
-            if mark.kind in (Kind.FIELD, Kind.JINJA):
-                fields[number] = STAND_IN
-                fields[number] = merge_field(mark.source, reader_fields)
-            elif mark.kind is Kind.CITATION:
-                citations[number] = ()
-                citations[number] = _cited(mark, source_ids)
-        except FieldProblem as problem:
-            faults.append(_fault(campaign, mark.position, problem.message, problem.hint))
+    fields, citations, problems = _resolved(tree, marks, reader_fields, source_ids)
+    faults += [_fault(campaign, position, one.message, one.hint) for position, one in problems]
     _set_headings(tree, campaign.front_matter.title)
     settle_anchors(tree)
     if citations:
@@ -145,10 +138,43 @@ def _readable(campaign: Campaign, html: str) -> HtmlElement:
         raise ContentError(_lost_fault(campaign, html))
     tree: HtmlElement = lxml_html.fragment_fromstring(sanitised(html), create_parent="div")
     if _too_deep(tree):
-        place = Position(line=campaign.body_line, column=1)
-        hint = "Take some levels of lists, quotes or blocks out"
-        raise ContentError(_fault(campaign, place, "the article is nested too deeply", hint))
+        raise ContentError(_depth_fault(campaign))
     return tree
+
+
+def _resolved(
+    tree: HtmlElement, marks: tuple[Mark, ...], reader_fields: Collection[str], source_ids: Collection[str]
+) -> tuple[dict[int, MergeField], dict[int, tuple[str, ...]], list[tuple[Position, FieldProblem]]]:
+    """What the fields and citations in a tree mean, by the number of their mark, and which mean nothing."""
+    fields: dict[int, MergeField] = {}
+    citations: dict[int, tuple[str, ...]] = {}
+    problems = []
+    for number in marks_in(tree):
+        mark = marks[number]
+        try:
+            if mark.kind in (Kind.FIELD, Kind.JINJA):
+                fields[number] = STAND_IN
+                fields[number] = merge_field(mark.source, reader_fields)
+            elif mark.kind is Kind.CITATION:
+                citations[number] = ()
+                citations[number] = _cited(mark, source_ids)
+        except FieldProblem as problem:
+            problems.append((mark.position, problem))
+    return fields, citations, problems
+
+
+def _tangle_faults(campaign: Campaign) -> Iterator[Fault]:
+    places = Places(campaign.body, first_line=campaign.body_line)
+    for offset, message in tangles(campaign.body):
+        yield _fault(
+            campaign, places(offset), message, "Split the article, or put a backslash before the signs"
+        )
+
+
+def _depth_fault(campaign: Campaign) -> Fault:
+    place = Position(line=campaign.body_line, column=1)
+    hint = "Take some levels of lists, quotes or blocks out, or part them by blank lines"
+    return _fault(campaign, place, "the article is nested too deeply", hint)
 
 
 def _too_deep(tree: HtmlElement) -> bool:

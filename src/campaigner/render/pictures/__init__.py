@@ -127,7 +127,8 @@ class Pictures:
             if path.is_dir():
                 raise PictureProblem("is a folder", "Name a file in it")
             if not path.is_file():
-                raise PictureProblem("is not there", _nearest_file(path))
+                what = "is no regular file" if path.exists() else "is not there"
+                raise PictureProblem(what, _nearest_file(path))
             if path.stat().st_size > LARGEST_FILE:
                 raise PictureProblem(
                     f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide"
