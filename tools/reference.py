@@ -64,6 +64,7 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.without_control_characters: "personal line",
     text.as_slug: "slug",
     text.as_web_address: "web address",
+    text.as_base_address: "web address that pages can stand below",
     text.as_link: "link",
     text.as_endpoint: "link",
     text.as_colour: "colour",

@@ -216,7 +216,10 @@ class _Build:
             removed=tuple(sorted(removed)),
             changes=(
                 *(Change(unit=name, reason=one.reason) for name, one in sorted(plan.fresh.items())),
-                *(Change(unit=name, reason="no longer made", is_dropped=True) for name in sorted(plan.dropped_units())),
+                *(
+                    Change(unit=name, reason="no longer made", is_dropped=True)
+                    for name in sorted(plan.dropped_units())
+                ),
             ),
             notes=self._notes(plan),
         )

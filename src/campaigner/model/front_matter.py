@@ -102,6 +102,9 @@ class Voice:
 
     text: Paragraphs = Field(description="What they say.")
     name: Line = Field(description="Who says it.")
+    quote: bool = Field(
+        default=True, description="`false` for a fact in your own words: `name` is its source."
+    )
     role: Line = Field(default="", description="What they do.")
     url: WebAddress | None = Field(default=None, description="Where it can be read.")
 
@@ -139,7 +142,9 @@ class Landing:
     headline: Line = Field(
         default="", description="Says in five seconds what one gets; the title where empty."
     )
-    intro: Paragraphs = Field(default="", description="One sentence below; the description where empty.")
+    intro: Paragraphs = Field(
+        default="", description="One sentence below; the description where empty, else one of the theme's."
+    )
     benefits: tuple[Annotated[Benefit, BeforeValidator(titled)], ...] = Field(
         default=(), description="Sentences, or `title` and `text`."
     )

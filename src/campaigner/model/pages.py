@@ -261,8 +261,10 @@ class OfferView:
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceView:
-    """Somebody's word for it."""
+    """Somebody's word for it, or a fact with its source."""
 
+    #: the words are theirs; else they are ours, and what follows is the source
+    is_quote: bool
     text: str
     name: str
     role: str

@@ -45,7 +45,8 @@ def landing_view(pages: CampaignPages, page: str, *, kind: str) -> LandingPage:
     # only the sign-up page itself shows what the article has for it, and what that cites
     body = web_body(pages.body, "landing", pages.web_context(page)) if kind == TEMPLATES[0] else NO_TEXT
     headline = pages.set(landing.headline or meant.title)
-    intro = pages.set(landing.intro or meant.description)
+    site = pages.publication.settings.site.name
+    intro = pages.set(landing.intro or meant.description) or pages.words("join_intro", site=site)
     return LandingPage(
         head=_head(pages, page, kind, headline=headline, intro=intro),
         title=pages.set(meant.title),
@@ -59,7 +60,13 @@ def landing_view(pages: CampaignPages, page: str, *, kind: str) -> LandingPage:
         offer=_offer(pages),
         body=body.html,
         trust=tuple(
-            VoiceView(text=pages.set(one.text), name=one.name, role=pages.set(one.role), url=one.url or "")
+            VoiceView(
+                is_quote=one.quote,
+                text=pages.set(one.text),
+                name=one.name,
+                role=pages.set(one.role),
+                url=one.url or "",
+            )
             for one in landing.trust
         ),
         authors=pages.authors,

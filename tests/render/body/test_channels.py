@@ -65,5 +65,5 @@ def test_an_excerpt_of_an_article_without_a_more_line_is_all_of_it(desk: Desk) -
 
 
 def test_the_blog_shows_all_and_no_divider(desk: Desk) -> None:
-    assert words_of(desk.blog(LONG)) == "Above. Below1. Further."
+    assert words_of(desk.blog(LONG)) == "Above. Below[1]. Further."
     assert "<div" not in desk.blog(LONG)

@@ -29,7 +29,7 @@ def test_a_citation_stands_close_to_its_word(desk: Desk) -> None:
 def test_several_sources_may_stand_in_one_mark(desk: Desk) -> None:
     html = desk.blog("A [@cdc-2024; @fda-2025, @book].")
     assert html.count('<sup class="cite">') == 1
-    assert words_of(html) == "A1, 2, 3."
+    assert words_of(html) == "A[1, 2, 3]."
 
 
 def test_an_unknown_source_is_told_with_its_place_and_the_nearest_name(desk: Desk) -> None:
@@ -108,7 +108,7 @@ def test_a_citation_in_a_link_stands_behind_it(desk: Desk) -> None:
     html = desk.blog("[see *this* [@book]](https://x.example) now, [and [@book] that](join/).")
     tree = lxml_html.fragment_fromstring(html, create_parent=True)
     assert not [link for link in tree.iter("a") if link.find(".//a") is not None]
-    assert words_of(html) == "see this1 now, and that1."
+    assert words_of(html) == "see this[1] now, and that[1]."
 
 
 def test_a_link_that_looks_like_a_citation_is_a_link(desk: Desk) -> None:

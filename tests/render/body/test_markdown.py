@@ -235,7 +235,7 @@ def test_references_to_real_characters_are_no_fault(desk: Desk) -> None:
 )
 def test_an_article_that_is_nested_without_end_is_refused(desk: Desk, text: str) -> None:
     (fault,) = desk.faults(text)
-    assert fault.message == "the article is nested too deeply"
+    assert "nested too deeply" in fault.message
 
 
 def test_ten_levels_of_lists_and_quotes_are_fine(desk: Desk) -> None:

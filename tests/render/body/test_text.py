@@ -208,3 +208,7 @@ def test_any_article_has_a_text_part_of_72_columns_with_all_of_its_words(
             assert position >= 0, word
     hrefs = {link.get("href", "") for link in page.iter("a")}
     assert len(body.links) == len({href for href in hrefs if not href.startswith(("#fn", "#source"))})
+
+
+def test_a_pictures_caption_follows_what_it_shows(desk: Desk) -> None:
+    assert desk.text('![A dot](dot.png "A caption.")').text == "[A dot] A caption."

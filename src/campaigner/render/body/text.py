@@ -224,7 +224,8 @@ class _Writer:
             return "\n"
         if tag == "img":
             alt = self._plain(element.get("alt", ""))
-            return f"[{alt}]" if alt else ""
+            caption = self._plain(element.get("title", ""))
+            return " ".join(part for part in (f"[{alt}]" if alt else "", caption) if part)
         if tag == "a":
             return self._link(element)
         content = self._content(element)
