@@ -82,6 +82,7 @@ class Plan:
             ("options", seal((publication.base_url, publication.dialect.name))),
             ("look", seal(look)),
         )
+        self._kind_keys = {kind: self.key(kind) for kind in unit.CAMPAIGN_KINDS}
         #: live campaigns, the newest first
         self.listed = [one for one in self.shown.values() if one.state is State.LIVE]
         self._place = {one.folder: index for index, one in enumerate(self.listed)}
@@ -106,10 +107,11 @@ class Plan:
             if folder not in self.found.selected:
                 continue
             known = self.found.campaigns[folder]
+            own = self._own_parts(one, known)
             stale = [
                 kind
                 for kind, name in zip(kinds, names, strict=True)
-                if not known.is_current or not self.standing.has(name, self._campaign_key(kind, one, known))
+                if not known.is_current or not self.standing.has(name, self._campaign_key(kind, one, own))
             ]
             if stale:
                 tasks.append(self._task(one, tuple(stale)))
@@ -137,20 +139,25 @@ class Plan:
         previous = self.listed[place + 1].card if place + 1 < len(self.listed) else None
         return previous, self.listed[place - 1].card if place else None
 
-    def _campaign_key(self, kind: str, one: Shown, known: Surveyed) -> str:
+    def _own_parts(self, one: Shown, known: Surveyed) -> str:
+        """The parts of a campaign's keys that are the same for all of its units."""
         pictures = [self.inputs.look(path, one.folder) for path in known.pictures]
         sources = [self.publication.sources.get(source_id) for source_id in known.cites]
-        parts = [
-            ("article", self.inputs.look(one.card.path, one.folder)),
-            ("pictures", seal(pictures) if pictures else ""),
-            ("sources", seal(sources) if sources else ""),
-            ("state", one.state.value),
-        ]
-        if kind == unit.POST:
-            parts.append(
-                ("neighbours", seal([card and (card.slug, card.title) for card in self._neighbours(one)]))
+        return unit_key(
+            (
+                ("article", self.inputs.look(one.card.path, one.folder)),
+                ("pictures", seal(pictures) if pictures else ""),
+                ("sources", seal(sources) if sources else ""),
+                ("state", one.state.value),
             )
-        return self.key(kind, *parts)
+        )
+
+    def _campaign_key(self, kind: str, one: Shown, own: str) -> str:
+        key = f"{self._kind_keys[kind]} {own}"
+        if kind == unit.POST:
+            beside = [card and (card.slug, card.title) for card in self._neighbours(one)]
+            return f"{key} neighbours={seal(beside)}"
+        return key
 
     def note(self, made: Made, now: str) -> None:
         """Note what became of a task, `now`."""
@@ -164,8 +171,9 @@ class Plan:
         known.pictures = tuple(sorted({*others, *made.pictures}))
         known.cites, known.built = made.cites, now
         known.is_current = known.is_new = True
+        own = self._own_parts(one, known)
         for kind, outputs in made.outputs.items():
-            key = self._campaign_key(kind, one, known)
+            key = self._campaign_key(kind, one, own)
             self.made(unit_name(kind, made.folder), key, outputs, made.fragments.get(kind))
 
     def entry_key(self, one: Shown) -> str:

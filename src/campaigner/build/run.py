@@ -90,9 +90,10 @@ def _unchanged(workspace: Workspace, options: Options, manifest: Manifest, now: 
         return None
     if not facts["built"] <= now < facts["next"]:
         return None
-    if manifest.doubtful() or not _output_untouched(options, manifest):
-        return None
+    # the inputs first: they are fewer, and it is there that something changed, mostly
     if not nothing_changed(workspace.root, manifest.inputs(), int(facts["looked_at"])):
+        return None
+    if manifest.doubtful() or not _output_untouched(options, manifest):
         return None
     return Report(
         campaigns=int(facts["campaigns"]),

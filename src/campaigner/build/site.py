@@ -80,10 +80,11 @@ def _tags(listed: Sequence[Shown]) -> dict[str, Tagged]:
     names: dict[str, str] = {}
     filed: dict[str, list[Shown]] = defaultdict(list)
     for one in listed:
-        for tag in one.card.tags:
-            names.setdefault(tag_slug(tag), tag)
-            if one not in filed[tag_slug(tag)]:
-                filed[tag_slug(tag)].append(one)
+        # the first name wins where an article has two for one tag
+        own = {tag_slug(tag): tag for tag in reversed(one.card.tags)}
+        for slug, tag in own.items():
+            names.setdefault(slug, tag)
+            filed[slug].append(one)
     return {slug: Tagged(name=names[slug], shown=filed[slug]) for slug in sorted(filed)}
 
 

@@ -23,7 +23,7 @@ class Standing:
         self._trusted = trusted
         #: when each folder changed: by the manifest, and as it is now
         self._folders = {
-            path: (changed, folder_time(output / path)) for path, changed in manifest.directories()
+            path: (changed, folder_time(f"{output}/{path}")) for path, changed in manifest.directories()
         }
         #: files that a killed build may have left old or new
         self.doubtful = manifest.doubtful()
@@ -52,7 +52,7 @@ class Standing:
             while "/" in folder:
                 folder = folder.rpartition("/")[0]
                 after[folder] = ""
-        return {path: found or folder_time(self._output / path) for path, found in after.items()}
+        return {path: found or folder_time(f"{self._output}/{path}") for path, found in after.items()}
 
     def unrepaired(self, settled: set[str]) -> set[str]:
         """Damaged files that no unit of a build has written anew or taken out; `settled` are those units."""
@@ -74,7 +74,7 @@ class Standing:
         return content_digest(str(file)) == digest
 
 
-def folder_time(folder: Path) -> str:
+def folder_time(folder: str) -> str:
     """When a folder changed last, in nanoseconds; `-` where there is none."""
     try:
         return str(os.stat(folder).st_mtime_ns)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from campaigner.errors import Fault
 from campaigner.model.campaign import Campaign, Card, Position
@@ -65,6 +66,7 @@ def alias_path(alias: str) -> str:
     return path if not path or path.endswith((".html", "/")) else f"{path}/"
 
 
+@lru_cache(maxsize=4096)
 def tag_slug(tag: str) -> str:
     """The folder of a tag: its words in small letters, of any script, joined by hyphens."""
     plain = unicodedata.normalize("NFC", tag).lower().replace("'", "").replace("’", "")

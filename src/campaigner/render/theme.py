@@ -166,6 +166,8 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            # there is next to nothing in a template that could be computed before, and looking takes long
+            optimized=False,
         )
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
