@@ -7,8 +7,12 @@ quirks of single programs) is kept in a `<style data-premailer="ignore">`.
 
 import os
 import re
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import Any, ClassVar
 
 from campaigner.errors import Fault, TemplateFault
@@ -115,7 +119,9 @@ def _inliner() -> Any:
     # Read once, at import: with the 128 entries that it has by default each mail parses all anew.
     os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", "10000")
     import cssutils
-    from premailer import Premailer
+
+    with _without_requests():
+        from premailer import Premailer
 
     cssutils.log.enabled = False
     # cssutils fetches what it is told to import, whatever premailer is told about the network
@@ -133,6 +139,19 @@ def _inliner() -> Any:
             return self.rules[key]
 
     return Inliner
+
+
+@contextmanager
+def _without_requests() -> Iterator[None]:
+    """Have premailer not load what it would fetch with: it may fetch nothing, and loading takes as long as all else."""
+    if "requests" in sys.modules:
+        yield
+        return
+    sys.modules["requests"] = ModuleType("requests")
+    try:
+        yield
+    finally:
+        del sys.modules["requests"]
 
 
 def _fetch_nothing(_url: str) -> None:

@@ -142,6 +142,16 @@ class Words:
             raise TemplateFault(Fault(path="templates/words", message=message, hint=hint)) from None
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's own, which lets a template reach no Python; quicker with our values."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute: the fields of values are there to be seen."""
+        if not attr.startswith("_") and attr in getattr(type(obj), "__dataclass_fields__", ()):
+            return True
+        return super().is_safe_attribute(obj, attr, value)
+
+
 class Theme:
     """Templates by name, from the workspace first and the program's own theme else."""
 
@@ -158,7 +168,7 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """Jinja, strict and sandboxed: a typo is an error and a template reaches no Python."""
-        return ImmutableSandboxedEnvironment(
+        return Sandbox(
             loader=self.loader,
             undefined=Strict,
             autoescape=lambda name: name is not None and name.endswith(MARKUP),
