@@ -33,6 +33,11 @@ def pictures(workspace: Path) -> Pictures:
     return Pictures(workspace, workspace / ".campaigner" / "cache" / "pictures")
 
 
+def next_build(pictures: Pictures) -> Pictures:
+    """The same cache as another build finds it."""
+    return Pictures(pictures.workspace, pictures.store.folder)
+
+
 def photograph(width: int, height: int, mode: str = "RGB") -> Image.Image:
     """Something with as many colours as a photograph."""
     across, down = Image.linear_gradient("L").rotate(90), Image.linear_gradient("L")
@@ -623,7 +628,8 @@ def test_any_damage_is_a_problem_and_never_a_crash(
         content[at] = data.draw(st.integers(0, 255))
     file = workspace / "damaged"
     file.write_bytes(content[: data.draw(st.integers(1, len(content)))])
-    for make in (pictures.web, pictures.mail, pictures.share):
+    of_this_build = next_build(pictures)
+    for make in (of_this_build.web, of_this_build.mail, of_this_build.share):
         try:
             make(file)
         except PictureProblem as problem:
@@ -659,9 +665,20 @@ def test_a_name_changes_with_the_content_and_with_nothing_else(
         (one.path, one.file.read_bytes()) for one in (*elsewhere.webp, *elsewhere.fallback)
     ]
     saved(photograph(900, 601), file)
-    changed = pictures.web(file)
+    changed = next_build(pictures).web(file)
     assert not {one.path for one in first.webp} & {one.path for one in changed.webp}
     assert len({one.path for one in (*first.webp, *first.fallback)}) == 5
+
+
+def test_a_picture_saved_while_it_is_made_keeps_its_own_name(pictures: Pictures, workspace: Path) -> None:
+    file = saved(photograph(900, 600), workspace / "photo.jpg")
+    before = pictures.web(file)
+    saved(photograph(500, 300), file)
+    afterwards = pictures.mail(file)  # the build that read it before asks for another size of it
+    assert afterwards == next_build(pictures).mail(file)
+    saved(photograph(900, 600), file)
+    assert next_build(pictures).web(file) == before
+    assert next_build(pictures).mail(file).file.path != afterwards.file.path
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -672,7 +689,7 @@ def test_what_was_made_is_not_made_again(pictures: Pictures, workspace: Path) ->
     file = saved(photograph(900, 600), workspace / "photo.jpg")
     first = pictures.web(file)
     before = {each.file: each.file.stat().st_ino for each in first.webp}
-    assert Pictures(workspace, pictures.store.folder).web(file) == first
+    assert next_build(pictures).web(file) == first
     assert {each.file: each.file.stat().st_ino for each in first.webp} == before
 
 
@@ -696,7 +713,7 @@ def test_a_damaged_cache_is_noticed_and_mended(
     whole = files(folder)
     for name in whole:
         damage(folder / name)
-        assert pictures.web(file) == first
+        assert next_build(pictures).web(file) == first
         assert files(folder) == whole
 
 
@@ -706,7 +723,7 @@ def test_a_nonsensical_cache_entry_is_made_again(pictures: Pictures, workspace: 
     first = pictures.web(file)
     (listing,) = (file for file in pictures.store.folder.iterdir() if not file.suffix)
     listing.write_bytes(entry)
-    assert pictures.web(file) == first
+    assert next_build(pictures).web(file) == first
 
 
 def test_files_of_the_cache_can_be_read_by_a_web_server(pictures: Pictures, workspace: Path) -> None:

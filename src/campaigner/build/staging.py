@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from campaigner.build.inputs import digest
@@ -23,14 +24,16 @@ class Staging:
     build: str
     #: whether files of the output folder are to be written again, be they the same or not
     afresh: bool = False
-    _made: set[Path] = field(default_factory=set, repr=False)
+    #: folders that this process made, and copies that it need not make again
+    _made: set[str] = field(default_factory=set, repr=False)
+    _copied: set[str] = field(default_factory=set, repr=False)
 
     @property
     def place(self) -> Path:
         """The folder of all builds, beside the output folder: a rename does not cross file systems."""
         return self.output.parent / f".{self.output.name}.staging"
 
-    @property
+    @cached_property
     def new(self) -> Path:
         """The folder of the files that wait."""
         return self.place / self.build / "new"
@@ -55,27 +58,33 @@ class Staging:
     def _write(self, path: str, content: bytes, known: str | None) -> str:
         found = digest(content)
         if self.afresh or found != known:
-            self._waiting(path).write_bytes(content)
+            with open(self._waiting(path), "wb") as waiting:  # noqa: PTH123  there are many, and a Path each costs
+                waiting.write(content)
         return found
 
     def _copy(self, file: CachedFile) -> str:
         """Copy a file whose name says its content; one that is there already is the same."""
-        target = self.output / file.path
-        if self.afresh or not target.is_file() or target.stat().st_size != file.size:
-            waiting = self._waiting(file.path)
-            if not waiting.exists():  # another page, or another campaign, may have the same picture
-                # several processes may copy it at once
-                temporary = waiting.with_name(f".{waiting.name}.{os.getpid()}")
-                shutil.copyfile(file.file, temporary)
-                temporary.replace(waiting)
+        if file.path not in self._copied:  # another page, or another campaign, may have the same picture
+            target = self.output / file.path
+            if self.afresh or not target.is_file() or target.stat().st_size != file.size:
+                self._copy_anew(file)
+            self._copied.add(file.path)
         return f"{NAMED}{file.size}"
 
-    def _waiting(self, path: str) -> Path:
-        file = self.new / path
-        if file.parent not in self._made:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(file.parent)
-        return file
+    def _copy_anew(self, file: CachedFile) -> None:
+        waiting = Path(self._waiting(file.path))
+        if not waiting.exists():
+            # several processes may copy it at once
+            temporary = waiting.with_name(f".{waiting.name}.{os.getpid()}")
+            shutil.copyfile(file.file, temporary)
+            temporary.replace(waiting)
+
+    def _waiting(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self.new / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return f"{self.new}/{path}"
 
     def waiting(self) -> list[str]:
         """Paths of all files that wait, sorted: hashed assets before pages that name them."""
@@ -88,4 +97,5 @@ class Staging:
     def clear(self) -> None:
         """Remove all that waits, also of builds that were killed."""
         self._made.clear()
+        self._copied.clear()
         shutil.rmtree(self.place, ignore_errors=True)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from campaigner.model.settings import Utm
@@ -65,12 +66,11 @@ def file_of(page: str) -> str:
 def relative(target: str, page: str) -> str:
     """The address of `target` as written on `page`; both in the site. May have ?query and #fragment."""
     path, suffix = _cut(target)
-    written = posixpath.relpath(f"/{path}", posixpath.dirname(f"/{page}x"))
-    if written == ".":
-        written = "./"
-    elif not path or path.endswith("/"):
-        written += "/"
-    return quote(written, safe=UNQUOTED) + suffix
+    *there, name = path.split("/")
+    here = page.split("/")[:-1]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    written = "../" * (len(here) - shared) + "/".join((*there[shared:], name))
+    return quote(written or "./", safe=UNQUOTED) + suffix
 
 
 def absolute(base_url: str, target: str) -> str:

@@ -27,7 +27,7 @@ STYLES = ("styles/email.css", "styles/email-head.css")
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-TAG = re.compile(r"<[a-z][^>]*>")
+LINKING_TAG = re.compile(r'<[a-z][^<>]* (?:href|src)="[^>]*>')
 ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
@@ -85,7 +85,7 @@ class _Newsletter:
     def web_version(self) -> str:
         """The mail as a page of the site: every reader sees the fallbacks."""
         html = inline.web_version(self.inlined, self.publication.url(self.publication.shared.icon))
-        html = TAG.sub(lambda tag: ADDRESS.sub(self._web_address, tag[0]), html)
+        html = LINKING_TAG.sub(lambda tag: ADDRESS.sub(self._web_address, tag[0]), html)
         return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
 
     def _web_address(self, match: re.Match[str]) -> str:
@@ -262,8 +262,12 @@ def _neutralised(html: str, dialect: Dialect) -> str:
 
     Of the head only the title holds text, all else is our own; comments are conditions for Outlook.
     """
-    signs = {ord(sign): f"&#{ord(sign)};" for sign in dialect.marks}
+    signs = re.compile(f"[{re.escape(dialect.marks)}]")
+
+    def neutral(text: str) -> str:
+        return signs.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
     head, tag, body = html.partition("</head>")
-    head = TITLE.sub(lambda title: title[0].translate(signs), head)
+    head = TITLE.sub(lambda title: neutral(title[0]), head)
     parts = COMMENT.split(body)
-    return head + tag + "".join(part if part.startswith("<!--") else part.translate(signs) for part in parts)
+    return head + tag + "".join(part if part.startswith("<!--") else neutral(part) for part in parts)

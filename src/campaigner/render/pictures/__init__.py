@@ -71,15 +71,23 @@ class MailFile:
     height: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """What is remembered of a picture that was read."""
+
+    digest: str
+    is_drawing: bool
+
+
 class Pictures:
-    """Makes renditions of the workspace's pictures, and keeps them."""
+    """Makes renditions of the workspace's pictures, and keeps them. Lives as long as one build."""
 
     def __init__(self, workspace: Path, cache: Path) -> None:
         """Take pictures from `workspace` only; keep what is made in the folder `cache`."""
         self.workspace = workspace
         self.store = Store(cache)
-        #: hashes of the pictures as they were read first
-        self._read: dict[Path, str] = {}
+        #: the pictures as they were read first
+        self._read: dict[Path, _Source] = {}
 
     def web(self, path: Path) -> WebPicture:
         """Give `path` for a page: 480, 800 and 1360 pixels wide, never wider than it is."""
@@ -95,7 +103,7 @@ class Pictures:
         """Give `path` for a mail, to be shown at most `shown_width` pixels wide."""
         source = self._source(path)
         with self._named(path):
-            if is_drawing(source):
+            if source.is_drawing:
                 raise PictureProblem("is an SVG drawing, which no mail can show", "Give a PNG")
             ((_, file),) = self._made(path, source, f"mail {shown_width}", lambda it: mail(it, shown_width))
         width = min(shown_width, file.width)
@@ -108,7 +116,7 @@ class Pictures:
         """
         source = self._source(path)
         with self._named(path):
-            if is_drawing(source):
+            if source.is_drawing:
                 return None
             ((_, file),) = self._made(path, source, "share", share)
         return file
@@ -118,37 +126,43 @@ class Pictures:
 
         A build keeps these, and not what it would find afterwards: somebody may be saving one.
         """
-        return {path: self._read.get(self.workspace / path, "") for path in sorted(paths)}
+        read = {path: self._read.get(self.workspace / path) for path in sorted(paths)}
+        return {path: source.digest if source else "" for path, source in read.items()}
 
-    def _source(self, path: Path) -> bytes:
-        with self._named(path):
-            if not path.resolve().is_relative_to(self.workspace.resolve()):
-                raise PictureProblem("is not inside the workspace", "Copy it beside the article")
-            if path.is_dir():
-                raise PictureProblem("is a folder", "Name a file in it")
-            if not path.is_file():
-                what = "is no regular file" if path.exists() else "is not there"
-                raise PictureProblem(what, _nearest_file(path))
-            if path.stat().st_size > LARGEST_FILE:
-                raise PictureProblem(
-                    f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide"
-                )
-            try:
-                source = path.read_bytes()
-            except OSError as error:
-                raise PictureProblem(f"cannot be read: {error.strerror}", "Change its permissions") from None
-            if not source:
-                raise PictureProblem("is empty", "Export or download it again")
-        self._read.setdefault(path, digest(source))
-        return source
+    def _source(self, path: Path) -> _Source:
+        found = self._read.get(path)
+        if found is None:
+            with self._named(path):
+                content = self._content(path)
+            found = self._read[path] = _Source(digest=digest(content), is_drawing=is_drawing(content))
+        return found
+
+    def _content(self, path: Path) -> bytes:
+        if not path.resolve().is_relative_to(self.workspace.resolve()):
+            raise PictureProblem("is not inside the workspace", "Copy it beside the article")
+        if path.is_dir():
+            raise PictureProblem("is a folder", "Name a file in it")
+        if not path.is_file():
+            what = "is no regular file" if path.exists() else "is not there"
+            raise PictureProblem(what, _nearest_file(path))
+        if path.stat().st_size > LARGEST_FILE:
+            raise PictureProblem(f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide")
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise PictureProblem(f"cannot be read: {error.strerror}", "Change its permissions") from None
+        if not content:
+            raise PictureProblem("is empty", "Export or download it again")
+        return content
 
     def _made(
-        self, path: Path, source: bytes, recipe: str, make: Callable[[bytes], tuple[Encoded, ...]]
+        self, path: Path, source: _Source, recipe: str, make: Callable[[bytes], tuple[Encoded, ...]]
     ) -> list[tuple[str, CachedFile]]:
-        import PIL
-
-        seal = f"{VERSION} {PIL.__version__} {recipe} {digest(source)}"
-        made = self.store.renditions(digest(seal.encode()), lambda: make(source))
+        made = self.store.known(_key(recipe, source.digest))
+        if not made:
+            content = self._content(path)
+            # by what is read now: somebody may have saved it since it was read first
+            made = self.store.renditions(_key(recipe, digest(content)), lambda: make(content))
         return [(each.use, self._cached_file(path, each)) for each in made]
 
     def _cached_file(self, path: Path, stored: Stored) -> CachedFile:
@@ -168,6 +182,12 @@ class Pictures:
             yield
         except PictureProblem as problem:
             raise PictureProblem(f'the picture "{path.name}" {problem.message}', problem.hint) from None
+
+
+def _key(recipe: str, source: str) -> str:
+    import PIL
+
+    return digest(f"{VERSION} {PIL.__version__} {recipe} {source}".encode())
 
 
 def _web(source: bytes) -> tuple[Encoded, ...]:

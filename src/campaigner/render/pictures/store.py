@@ -51,6 +51,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        #: what was found whole or made by this process
+        self._whole: dict[str, tuple[Stored, ...]] = {}
 
     def file(self, rendition: Stored) -> Path:
         """Say where a rendition's bytes are."""
@@ -58,7 +60,14 @@ class Store:
 
     def renditions(self, key: str, make: Callable[[], tuple[Encoded, ...]]) -> tuple[Stored, ...]:
         """Give the renditions of `key`, made by `make` where they are not here whole."""
-        return self._read(key) or self._write(key, make())
+        return self.known(key) or self._write(key, make())
+
+    def known(self, key: str) -> tuple[Stored, ...]:
+        """Give the renditions of `key`; none where they are not here whole, which is looked at once."""
+        found = self._whole.get(key) or self._read(key)
+        if found:
+            self._whole[key] = found
+        return found
 
     def _read(self, key: str) -> tuple[Stored, ...]:
         try:
@@ -88,7 +97,8 @@ class Store:
             renditions.append(stored)
         entry = json.dumps([asdict(rendition) for rendition in renditions], indent=1).encode()
         self._replace(self.folder / key, digest(entry).encode() + b"\n" + entry)
-        return tuple(renditions)
+        self._whole[key] = tuple(renditions)
+        return self._whole[key]
 
     def _replace(self, file: Path, content: bytes) -> None:
         """Write `file` whole or not at all. Not by tempfile, which would make it private to this user."""
