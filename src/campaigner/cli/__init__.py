@@ -1,5 +1,6 @@
 """The command line: one file a verb. The only place that knows click and the screen."""
 
+import gc
 import os
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,8 @@ from campaigner import __version__
 
 #: verbs in the order in which they are used
 VERBS = ("init", "new", "list", "build")
+#: objects that are made before unused ones are looked for; 700 by default
+SELDOM = 50_000
 
 
 class Verbs(click.Group):
@@ -66,5 +69,7 @@ def main(context: click.Context, folder: Path) -> None:
       campaigner build                     make site and mail in output/
     """
     context.obj = folder
+    # a command is over before it would pay to look through all that it holds for what it could drop
+    gc.set_threshold(SELDOM)
     if os.environ.get("NO_COLOR"):
         context.color = False

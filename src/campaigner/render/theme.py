@@ -26,6 +26,7 @@ from jinja2.utils import missing
 
 from campaigner.content.workspace import decode
 from campaigner.errors import ContentError, Fault, TemplateFault, nearest
+from campaigner.render.compiled import compiled_templates
 from campaigner.resources import theme_folder
 
 MARKUP = (".html", ".xml")
@@ -194,6 +195,7 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=compiled_templates(),
             # there is next to nothing in a template that could be computed before, and looking takes long
             optimized=False,
         )
