@@ -17,7 +17,9 @@ from desk import BASE_URL, SETTINGS, SOURCES, Desk
 def session_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     root = tmp_path_factory.mktemp("desk")
     (root / "campaigner.toml").write_text("")
-    publication = open_publication(find_workspace(root), SETTINGS, base_url=BASE_URL, dialect="campaigner")
+    publication = open_publication(
+        find_workspace(root), SETTINGS, base_url=BASE_URL, dialect="campaigner", program="tests"
+    )
     return Desk(publication=replace(publication, sources=SOURCES), converter=Converter())
 
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -169,6 +170,45 @@ def test_premailer_is_imported_when_it_is_used_and_with_a_large_cache() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+KEEPING = """
+import sys
+from pathlib import Path
+from campaigner.render.inline import inline
+from campaigner.render.kept import Kept
+mail = '<html><body><p>x</p><p style="color:#112345; margin:1px">y</p></body></html>'
+print(inline(mail, sys.argv[2], Kept(folder=Path(sys.argv[1]), program="this one")))
+print("cssutils" in sys.modules, file=sys.stderr)
+"""
+
+
+def inlined_by_another_process(folder: Path, stylesheet: str = "p { margin: 0; }") -> tuple[str, bool]:
+    command = [sys.executable, "-c", KEEPING, str(folder), stylesheet]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return ran.stdout, ran.stderr.strip() == "True"
+
+
+def test_styles_are_read_once_for_all_builds(tmp_path: Path) -> None:
+    first, needs_cssutils = inlined_by_another_process(tmp_path)
+    assert needs_cssutils
+    assert '<p style="margin:1px; color:#112345">y</p>' in first
+    assert inlined_by_another_process(tmp_path) == (first, False)
+
+
+def test_another_stylesheet_is_read_anew(tmp_path: Path) -> None:
+    inlined_by_another_process(tmp_path)
+    done, needs_cssutils = inlined_by_another_process(tmp_path, "p { padding: 0; }")
+    assert needs_cssutils
+    assert '<p style="padding:0">x</p>' in done
+
+
+@pytest.mark.parametrize("entry", ["", "{}", "[]", '{"rules": [[1]], "declarations": []}', '{"rules": 1}'])
+def test_what_was_kept_may_be_damaged(tmp_path: Path, entry: str) -> None:
+    first, _ = inlined_by_another_process(tmp_path)
+    (file,) = (tmp_path / "styles").iterdir()
+    file.write_text(entry)
+    assert inlined_by_another_process(tmp_path) == (first, True)
 
 
 def test_one_mail_leaves_nothing_in_the_next() -> None:

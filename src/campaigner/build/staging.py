@@ -58,7 +58,7 @@ class Staging:
     def _write(self, path: str, content: bytes, known: str | None) -> str:
         found = digest(content)
         if self.afresh or found != known:
-            with open(self._waiting(path), "wb") as waiting:  # noqa: PTH123  there are many, and a Path each costs
+            with open(self._waiting(path), "wb") as waiting:
                 waiting.write(content)
         return found
 

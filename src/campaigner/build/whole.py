@@ -82,7 +82,7 @@ class _Build:
             templates = self._template_digests(engine)
             settings = self._settings()
             found = self._survey(settings)
-            publication = self._publication(settings)
+            publication = self._publication(settings, engine)
             if publication is None:
                 raise CampaignerError(self.faults)
             plan = Plan(
@@ -141,7 +141,7 @@ class _Build:
         self.faults += found.faults
         return found
 
-    def _publication(self, settings: Settings | None) -> Publication | None:
+    def _publication(self, settings: Settings | None, engine: str) -> Publication | None:
         """What all pages share; None, with the faults noted, where it cannot be had."""
         self.inputs.look(SOURCES_FILE)
         if settings is None:
@@ -158,7 +158,11 @@ class _Build:
         base_url = (self.options.base_url or settings.site.url).rstrip("/") + "/"
         try:
             return open_publication(
-                self.workspace, settings, base_url=base_url, dialect=self.options.merge_tags
+                self.workspace,
+                settings,
+                base_url=base_url,
+                dialect=self.options.merge_tags,
+                program=engine,
             )
         except ContentError as error:
             self.faults += error.faults

@@ -9,13 +9,14 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from campaigner.errors import Fault, TemplateFault
+from campaigner.render.kept import Kept
 
 STYLESHEET = "templates/styles/email.css"
 LAYOUT = "templates/_layouts/email.html"
@@ -32,11 +33,12 @@ SELECTOR = re.compile(r"[\w\s.#>+~,\[\]=\"'-]+")
 LOCK = threading.Lock()
 
 
-def inline(html: str, stylesheet: str) -> str:
+def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
     """Give the mail `html`, a whole document, with `stylesheet` in its style attributes, in ASCII.
 
     Other characters become numeric references, so that invisible ones survive every transport.
     Outlook's conditional comments and `<style data-premailer="ignore">` come through as they are.
+    What is read out of styles is `kept` for the next build.
 
     Raises TemplateFault where the stylesheet has rules that cannot be inlined, or where the mail
     has a style element of another kind.
@@ -49,7 +51,8 @@ def inline(html: str, stylesheet: str) -> str:
         # Parsed and written here: premailer would let libxml2 add a second charset to the head,
         # and would drop a doctype that is not byte for byte what lxml writes.
         tree = etree.fromstring(html, etree.HTMLParser(encoding=None))
-        _premailer(stylesheet).transform(tree)
+        with _READ.of(stylesheet, kept):
+            _premailer(stylesheet).transform(tree)
         written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
     return _ascii(DOCTYPE + written.strip() + "\n")
 
@@ -113,45 +116,107 @@ def _premailer(stylesheet: str) -> Any:
     )
 
 
+class _Read:
+    """What was read out of styles: reading is most of the work, and needs cssutils, which loads slowly."""
+
+    def __init__(self) -> None:
+        #: of a stylesheet with its number: rules, and what is left over
+        self.rules: dict[tuple[str, int], Any] = {}
+        #: of declarations, which may be checked or not: names and values
+        self.declarations: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+
+    @contextmanager
+    def of(self, stylesheet: str, kept: Kept | None) -> Iterator[None]:
+        """Begin with what an earlier build read for a stylesheet, and keep what is read here."""
+        if kept and (stylesheet, 0) not in self.rules:
+            self._recall(kept.get("styles", stylesheet), stylesheet)
+        known = len(self.declarations)
+        yield
+        if kept and len(self.declarations) > known:
+            kept.put(
+                "styles",
+                stylesheet,
+                {
+                    "rules": self.rules.get((stylesheet, 0), ((),))[0],
+                    "declarations": [*self.declarations.items()],
+                },
+            )
+
+    def _recall(self, found: Any, stylesheet: str) -> None:
+        try:
+            rules = [((*specificity,), selector, style) for specificity, selector, style in found["rules"]]
+            declarations = {
+                (text, checked): [(name, value) for name, value in pairs]
+                for (text, checked), pairs in found["declarations"]
+            }
+        except (TypeError, ValueError, KeyError):
+            return
+        self.rules[stylesheet, 0] = (rules, [])
+        self.declarations |= declarations
+
+
+_READ = _Read()
+
+
 @cache
 def _inliner() -> Any:
     """Give premailer's class, made safe and quick."""
     # Read once, at import: with the 128 entries that it has by default each mail parses all anew.
     os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", "10000")
-    import cssutils
+    with _later("requests", _no_requests), _later("cssutils", _cssutils):
+        from premailer import Premailer, merge_style, premailer
 
-    with _without_requests():
-        from premailer import Premailer
+    read_declarations = merge_style.csstext_to_pairs
 
-    cssutils.log.enabled = False
-    # cssutils fetches what it is told to import, whatever premailer is told about the network
-    cssutils.util._defaultFetcher = _fetch_nothing
+    def declarations(text: str, validate: bool = True) -> list[tuple[str, str]]:
+        found = _READ.declarations.get((text, validate))
+        if found is None:
+            found = _READ.declarations[text, validate] = read_declarations(text, validate=validate)
+        return found
+
+    declarations._lock = read_declarations._lock  # type: ignore[attr-defined]  # it asks for that by name
+    merge_style.csstext_to_pairs = premailer.csstext_to_pairs = declarations
 
     class Inliner(Premailer):  # type: ignore[misc]
-        """Writes each parsed rule out once and not for each mail, which is most of the work."""
-
-        rules: ClassVar[dict[tuple[str, int], Any]] = {}
+        """Reads each stylesheet once and not for each mail."""
 
         def _parse_style_rules(self, css_body: str, ruleset_index: int) -> Any:
             key = (css_body, ruleset_index)
-            if key not in self.rules:
-                self.rules[key] = super()._parse_style_rules(css_body, ruleset_index)
-            return self.rules[key]
+            if key not in _READ.rules:
+                _READ.rules[key] = super()._parse_style_rules(css_body, ruleset_index)
+            rules, left_over = _READ.rules[key]
+            return [*rules], [*left_over]
 
     return Inliner
 
 
 @contextmanager
-def _without_requests() -> Iterator[None]:
-    """Have premailer not load what it would fetch with: it may fetch nothing, and loading takes as long as all else."""
-    if "requests" in sys.modules:
-        yield
-        return
-    sys.modules["requests"] = ModuleType("requests")
+def _later(name: str, load: Callable[[], Any]) -> Iterator[None]:
+    """Have a module imported only when something of it is asked for (PEP 562)."""
+    known = sys.modules.get(name)
+    stand_in = ModuleType(name)
+    stand_in.__getattr__ = lambda wanted: getattr(load(), wanted)  # type: ignore[method-assign]
+    sys.modules[name] = stand_in
     try:
         yield
     finally:
-        del sys.modules["requests"]
+        del sys.modules[name]
+        if known:
+            sys.modules[name] = known
+
+
+def _no_requests() -> None:
+    """Stand in for what premailer would fetch with: it may fetch nothing."""
+
+
+@cache
+def _cssutils() -> Any:
+    import cssutils
+
+    cssutils.log.enabled = False
+    # cssutils fetches what it is told to import, whatever premailer is told about the network
+    cssutils.util._defaultFetcher = _fetch_nothing
+    return cssutils
 
 
 def _fetch_nothing(_url: str) -> None:

@@ -74,7 +74,8 @@ class _Newsletter:
         """The mail with its styles in its elements, and placeholders where the dialect will write."""
         theme = self.publication.theme
         stylesheet = theme.render(STYLES[0], self._context(self.view))
-        return inline.inline(theme.render(TEMPLATES[1], self._context(self.view)), stylesheet)
+        html = theme.render(TEMPLATES[1], self._context(self.view))
+        return inline.inline(html, stylesheet, self.publication.kept)
 
     def html(self) -> str:
         """The mail's HTML, ASCII only, in the dialect of whoever sends it."""

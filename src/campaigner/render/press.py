@@ -1,10 +1,7 @@
 """Opens a publication: everything that must be ready before its first page can be rendered."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TypeVar
 
 from campaigner.content.articles import plain_article
@@ -17,6 +14,7 @@ from campaigner.model.settings import Brand, Settings
 from campaigner.render.body.article import ArticleBody, read_body
 from campaigner.render.body.markdown import Converter
 from campaigner.render.illustrations import Illustrations
+from campaigner.render.kept import Kept
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.merge_tags import DIALECTS, Dialect, MergeField
 from campaigner.render.pages import CampaignPages
@@ -29,10 +27,13 @@ from campaigner.render.theme import Theme
 Made = TypeVar("Made")
 
 
-def open_publication(workspace: Workspace, settings: Settings, *, base_url: str, dialect: str) -> Publication:
+def open_publication(
+    workspace: Workspace, settings: Settings, *, base_url: str, dialect: str, program: str
+) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
-    `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS. Raises TemplateFault; raises ContentError
+    `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS; `program` is a hash of the program, whose
+    builds keep what they worked out for each other. Raises TemplateFault; raises ContentError
     with everything else that is wrong, and with the publication as far as it can be had.
     """
     faults: list[Fault] = []
@@ -50,13 +51,15 @@ def open_publication(workspace: Workspace, settings: Settings, *, base_url: str,
     cache = workspace.state / "cache"
     theme = Theme(workspace.root)
     pictures = Pictures(workspace.root, cache / "pictures")
-    colours = kept_palettes(settings.brand, cache / "palettes")
+    kept = Kept(folder=cache, program=program)
+    colours = kept_palettes(settings.brand, kept)
     publication = Publication(
         settings=settings,
         base_url=base_url,
         theme=theme,
         palettes=colours,
         pictures=pictures,
+        kept=kept,
         shared=as_far_as_possible(lambda: shared_files(settings, colours, theme, pictures)),
         sources=as_far_as_possible(lambda: read_sources(workspace)),
         dialect=DIALECTS[dialect],
@@ -78,23 +81,17 @@ def _clashing_fields(settings: Settings, dialect: Dialect) -> Iterator[Fault]:
         written.setdefault(tag, name)
 
 
-def kept_palettes(brand: Brand, cache: Path) -> Palettes:
+def kept_palettes(brand: Brand, kept: Kept) -> Palettes:
     """Give the brand's palettes, derived once: the library for it takes long to load."""
-    import campaigner.render.palette as recipe
-
-    seal = repr((brand.ink, brand.paper, brand.accent)).encode() + Path(recipe.__file__).read_bytes()
-    file = cache / f"{hashlib.blake2b(seal, digest_size=16).hexdigest()}.json"
+    colours = repr((brand.ink, brand.paper, brand.accent))
+    known = kept.get("palettes", colours)
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
         return Palettes(
-            light=Palette(**kept["light"]), dark=Palette(**kept["dark"]), shifts=tuple(kept["shifts"])
+            light=Palette(**known["light"]), dark=Palette(**known["dark"]), shifts=tuple(known["shifts"])
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError):
         made = palettes(brand)
-        cache.mkdir(parents=True, exist_ok=True)
-        waiting = file.with_suffix(f".{id(made)}.tmp")
-        waiting.write_text(json.dumps(asdict(made)), encoding="utf-8")
-        waiting.replace(file)
+        kept.put("palettes", colours, asdict(made))
         return made
 
 

@@ -15,6 +15,7 @@ from campaigner.render import addresses
 from campaigner.render.addresses import absolute, in_site, is_external, relative
 from campaigner.render.body.typography import typographic
 from campaigner.render.dates import direction
+from campaigner.render.kept import Kept
 from campaigner.render.merge_tags import Dialect
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, Pictures
@@ -43,6 +44,7 @@ class Publication:
     theme: Theme
     palettes: Palettes
     pictures: Pictures
+    kept: Kept
     sources: Mapping[str, Source]
     dialect: Dialect
     shared: SharedFiles
