@@ -107,6 +107,7 @@ import os, sys
 from campaigner.cli import main
 elsewhere, root, user = sys.argv[1], sys.argv[2], int(sys.argv[3])
 main(["-C", elsewhere, "build", "--force"], standalone_mode=False)
+"".encode("unicode-escape")  # Jinja compiles with it, and the other user may not read Python's own files
 os.setgroups([])
 os.setgid(user)
 os.setuid(user)

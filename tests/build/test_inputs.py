@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 from campaigner.build import engine
-from campaigner.build.inputs import MISSING, RACY_NANOSECONDS, Inputs, Known, nothing_changed, signature
+from campaigner.build.inputs import MISSING, RACY_NANOSECONDS, Glance, Inputs, Known, signature
 from campaigner.build.transfer import in_the_way
 
 LONG_AGO = 1_000_000_000 * 10**9
+LATER = 4_000_000_000 * 10**9
 
 
 def looked(inputs: Inputs, *, looked_at: int) -> Inputs:
@@ -34,8 +35,21 @@ def test_a_file_so_young_that_its_time_may_deceive_is_read_again(tmp_path: Path)
     racy = looked(first, looked_at=file.stat().st_ctime_ns + RACY_NANOSECONDS)
     assert racy.look("a.md") == digest
     assert racy.changed("a.md")
-    assert not nothing_changed(tmp_path, first.rows(), file.stat().st_ctime_ns)
-    assert nothing_changed(tmp_path, first.rows(), file.stat().st_ctime_ns + RACY_NANOSECONDS + 1)
+    assert not Glance().nothing_changed(tmp_path, first.rows(), file.stat().st_ctime_ns)
+    assert Glance().nothing_changed(tmp_path, first.rows(), file.stat().st_ctime_ns + RACY_NANOSECONDS + 1)
+
+
+def test_what_was_seen_is_not_looked_at_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("one")
+    first = Inputs(root=tmp_path, known={}, looked_at=0)
+    first.look("a.md")
+    glance = Glance()
+    assert glance.nothing_changed(tmp_path, first.rows(), file.stat().st_ctime_ns)
+    assert glance.was_racy
+    file.unlink()
+    later = Inputs(root=tmp_path, known=first.now, looked_at=LATER, seen=glance.seen)
+    assert later.look("a.md") == first.look("a.md")
 
 
 def test_what_was_read_counts_and_not_what_is_there_afterwards(tmp_path: Path) -> None:
@@ -60,13 +74,13 @@ def test_times_in_the_future_and_the_past_are_times(tmp_path: Path) -> None:
 def test_a_file_that_appears_or_goes_is_a_change(tmp_path: Path) -> None:
     inputs = Inputs(root=tmp_path, known={}, looked_at=0)
     assert inputs.look("a.md") == MISSING
-    assert nothing_changed(tmp_path, inputs.rows(), 0)
+    assert Glance().nothing_changed(tmp_path, inputs.rows(), 0)
     (tmp_path / "a.md").write_text("")
-    assert not nothing_changed(tmp_path, inputs.rows(), 0)
+    assert not Glance().nothing_changed(tmp_path, inputs.rows(), 0)
     inputs = Inputs(root=tmp_path, known={}, looked_at=0)
     inputs.look("a.md")
     (tmp_path / "a.md").unlink()
-    assert not nothing_changed(tmp_path, inputs.rows(), 0)
+    assert not Glance().nothing_changed(tmp_path, inputs.rows(), 0)
 
 
 def test_a_folder_is_its_names(tmp_path: Path) -> None:

@@ -71,6 +71,8 @@ class Inputs:
     known: Mapping[str, Known]
     #: when the last build began to look (nanoseconds since 1970)
     looked_at: int
+    #: signatures that this build has seen already
+    seen: Mapping[str, str] = field(default_factory=dict)
     #: what was looked at in this build
     now: dict[str, Known] = field(default_factory=dict)
 
@@ -79,7 +81,7 @@ class Inputs:
         found = self.now.get(path)
         if found is None:
             full = self._full(path)
-            current = signature(full)
+            current = self.seen.get(path) or signature(full)
             known = self.known.get(path)
             if known and known.signature == current and not is_racy(current, self.looked_at):
                 found = Known(signature=current, digest=known.digest, folder=folder)
@@ -118,13 +120,25 @@ class Inputs:
         return full if inside.startswith("..") else inside.replace(os.sep, "/")
 
 
-def nothing_changed(root: Path, rows: Iterable[tuple[str, str, str, str]], looked_at: int) -> bool:
-    """Whether every input is as the last build saw it: the quick way, for when nothing happened."""
-    base = f"{root}{os.sep}"
-    for path, known, content, _ in rows:
-        full = path if os.path.isabs(path) else base + path
-        if signature(full) != known:
-            return False
-        if is_racy(known, looked_at) and content_digest(full) != content:
-            return False
-    return True
+@dataclass
+class Glance:
+    """A quick look at the inputs of the last build, for when nothing happened."""
+
+    #: signatures of what was looked at, by path
+    seen: dict[str, str] = field(default_factory=dict)
+    #: whether some files were so young that their content was read too
+    was_racy: bool = False
+
+    def nothing_changed(self, root: Path, rows: Iterable[tuple[str, str, str, str]], looked_at: int) -> bool:
+        """Whether every input is as the last build saw it; the look ends at the first that is not."""
+        base = f"{root}{os.sep}"
+        for path, known, content, _ in rows:
+            full = path if os.path.isabs(path) else base + path
+            self.seen[path] = found = signature(full)
+            if found != known:
+                return False
+            if is_racy(known, looked_at):
+                self.was_racy = True
+                if content_digest(full) != content:
+                    return False
+        return True

@@ -7,9 +7,8 @@ one was killed, and trusts none of those files.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-
-from campaigner.build.inputs import MISSING
 
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -26,11 +25,11 @@ create table if not exists outputs (
 ) without rowid;
 create index if not exists outputs_by_path on outputs (path, unit);
 create table if not exists fragments (unit text primary key, content text not null) without rowid;
-create table if not exists directories (path text primary key, changed text not null) without rowid;
+create table if not exists directories (path text primary key, changed integer not null) without rowid;
 create table if not exists doubtful (path text primary key) without rowid;
 """
-#: counted up with the schema; another number means a build from nothing
-VERSION = 2
+#: counted up with the schema, and with the fields of a card; another number means a build from nothing
+VERSION = 3
 
 
 class Manifest:
@@ -44,6 +43,7 @@ class Manifest:
         """Open the manifest `file`, made on first use."""
         file.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(file, isolation_level=None, timeout=60)
+        self._looked_at = ""
         try:
             if self._version() != VERSION:
                 self._begin_anew()
@@ -72,7 +72,9 @@ class Manifest:
 
     def facts(self) -> dict[str, str]:
         """Facts about the last build by name."""
-        return dict(self._database.execute("select name, value from facts"))
+        facts = dict(self._database.execute("select name, value from facts"))
+        self._looked_at = facts.get("looked_at", "")
+        return facts
 
     def inputs(self) -> list[tuple[str, str, str, str]]:
         """Path, signature, digest and campaign folder of every file that was read."""
@@ -114,8 +116,8 @@ class Manifest:
         row = self._database.execute("select content from fragments where unit = ?", (unit,)).fetchone()
         return None if row is None else row[0]
 
-    def directories(self) -> list[tuple[str, str]]:
-        """Every directory with files of ours, and when it changed last (nanoseconds)."""
+    def directories(self) -> list[tuple[str, int]]:
+        """Every directory with files of ours, and when it changed last (nanoseconds; 0 for none)."""
         return self._database.execute("select path, changed from directories").fetchall()
 
     def doubtful(self) -> set[str]:
@@ -140,6 +142,18 @@ class Manifest:
         self._database.execute("delete from doubtful")
         self._set_doubtful(doubtful)
         self._database.execute("commit")
+
+    def believe(self, looked_at: int) -> None:
+        """Note that all inputs are still what is known of them, by a look that began at `looked_at`.
+
+        What was young when it was looked at first need not be read again then. Nothing is noted where
+        another build has said something since, or where nothing can be written.
+        """
+        with suppress(sqlite3.OperationalError):
+            self._database.execute(
+                "update facts set value = ? where name = 'looked_at' and value = ?",
+                (str(looked_at), self._looked_at),
+            )
 
     def set_facts(self, facts: dict[str, str]) -> None:
         """Keep facts about this build."""
@@ -178,9 +192,9 @@ class Manifest:
         for table, column in (("units", "name"), ("outputs", "unit"), ("fragments", "unit")):
             self._database.executemany(f"delete from {table} where {column} = ?", names)  # noqa: S608
 
-    def set_directories(self, changed: Mapping[str, str]) -> None:
-        """Keep when directories changed, by path, and forget those that are gone."""
-        gone = [(path,) for path, time in changed.items() if time == MISSING]
-        there = [(path, time) for path, time in changed.items() if time != MISSING]
+    def set_directories(self, changed: Mapping[str, int]) -> None:
+        """Keep when directories changed, by path, and forget those that are gone (0)."""
+        gone = [(path,) for path, time in changed.items() if not time]
+        there = [(path, time) for path, time in changed.items() if time]
         self._database.executemany("delete from directories where path = ?", gone)
         self._database.executemany("insert or replace into directories values (?, ?)", there)

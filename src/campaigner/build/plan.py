@@ -1,13 +1,15 @@
 """What must be rendered: each unit's key beside the key that the last build kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from campaigner.build import units as unit
 from campaigner.build.inputs import Inputs
 from campaigner.build.rendering import Made, Task
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, Surveyed
-from campaigner.build.units import difference, seal, unit_key, unit_name
+from campaigner.build.units import difference, seal, text_seal, unit_key, unit_name
 from campaigner.model.campaign import Card, State
 from campaigner.render.feeds import LATEST
 from campaigner.render.publication import Publication
@@ -22,6 +24,16 @@ class Shown:
     #: the card as the manifest keeps it
     text: str
     state: State
+
+    @cached_property
+    def seal(self) -> str:
+        """Hash of the card."""
+        return text_seal(self.text)
+
+    @cached_property
+    def name_seal(self) -> str:
+        """Hash of what a link to it says."""
+        return text_seal(f"{self.card.slug}\0{self.card.title}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +78,8 @@ class Plan:
     engine: str
     #: hash of the templates of each kind of unit
     templates: dict[str, str]
+    #: the parts that the units of the last build had in common, by their seals
+    shared_before: Mapping[str, str]
     #: units that were rendered, by name
     fresh: dict[str, Fresh] = field(default_factory=dict)
     #: names of all units that there are
@@ -73,36 +87,41 @@ class Plan:
 
     def __post_init__(self) -> None:
         publication = self.publication
-        shared, logo = publication.shared, publication.shared.logo
+        files, logo = publication.shared, publication.shared.logo
         # not where the logo lies: a workspace may be moved
-        look = (shared.style, shared.icon, logo and (logo.path, logo.width, logo.height))
-        self._shared = (
+        look = (files.style, files.icon, logo and (logo.path, logo.width, logo.height))
+        common = (
             ("program", self.engine),
             ("settings", seal(publication.settings)),
             ("options", seal((publication.base_url, publication.dialect.name))),
             ("look", seal(look)),
         )
-        self._kind_keys = {kind: self.key(kind) for kind in unit.CAMPAIGN_KINDS}
+        by_kind = {kind: unit_key((*common, ("templates", found))) for kind, found in self.templates.items()}
+        #: what the units of one kind have in common: their keys name it by its seal
+        self.shared = {seal(key): key for key in by_kind.values()}
+        self._kind_keys = {kind: unit_key((("all", seal(key)),)) for kind, key in by_kind.items()}
         #: live campaigns, the newest first
         self.listed = [one for one in self.shown.values() if one.state is State.LIVE]
         self._place = {one.folder: index for index, one in enumerate(self.listed)}
 
     def key(self, kind: str, *parts: tuple[str, str]) -> str:
-        """The key of a unit: what all share, its templates, and its own parts."""
-        return unit_key((*self._shared, ("templates", self.templates[kind]), *parts))
+        """The key of a unit: what all of its kind share, and its own parts."""
+        return f"{self._kind_keys[kind]} {unit_key(parts)}".rstrip()
 
     def made(self, name: str, key: str, outputs: dict[str, str], fragment: str | None = None) -> None:
         """Note a unit that was rendered."""
-        reason = difference(self.standing.keys.get(name), key)
+        reason = difference(self.standing.keys.get(name), key, {**self.shared_before, **self.shared})
         self.fresh[name] = Fresh(key=key, outputs=outputs, fragment=fragment, reason=reason)
 
     def campaign_tasks(self) -> list[Task]:
         """The campaigns of which something must be rendered."""
         tasks = []
         latest = {one.folder for one in self.listed[:LATEST]}
+        rest = tuple(kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY)
         for folder, one in self.shown.items():
-            kinds = [kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY or folder in latest]
-            names = [unit_name(kind, folder) for kind in kinds]
+            names = {unit_name(kind, folder): kind for kind in unit.CAMPAIGN_KINDS if folder in latest} or {
+                unit_name(kind, folder): kind for kind in rest
+            }
             self.wanted.update(names)
             if folder not in self.found.selected:
                 continue
@@ -110,7 +129,7 @@ class Plan:
             own = self._own_parts(one, known)
             stale = [
                 kind
-                for kind, name in zip(kinds, names, strict=True)
+                for name, kind in names.items()
                 if not known.is_current or not self.standing.has(name, self._campaign_key(kind, one, own))
             ]
             if stale:
@@ -118,7 +137,7 @@ class Plan:
         return tasks
 
     def _task(self, one: Shown, kinds: tuple[str, ...]) -> Task:
-        previous, following = self._neighbours(one)
+        previous, following = self._beside(one)
         files: dict[str, str] = {}
         for kind in kinds:
             files |= self.standing.files(unit_name(kind, one.folder))
@@ -126,37 +145,37 @@ class Plan:
             folder=one.folder,
             kinds=kinds,
             state=one.state,
-            previous=previous,
-            following=following,
+            previous=previous.card if previous else None,
+            following=following.card if following else None,
             known=files,
         )
 
-    def _neighbours(self, one: Shown) -> tuple[Card | None, Card | None]:
+    def _beside(self, one: Shown) -> tuple[Shown | None, Shown | None]:
         """The live campaigns before and after, by date."""
         place = self._place.get(one.folder)
         if place is None:
             return None, None
-        previous = self.listed[place + 1].card if place + 1 < len(self.listed) else None
-        return previous, self.listed[place - 1].card if place else None
+        previous = self.listed[place + 1] if place + 1 < len(self.listed) else None
+        return previous, self.listed[place - 1] if place else None
 
     def _own_parts(self, one: Shown, known: Surveyed) -> str:
         """The parts of a campaign's keys that are the same for all of its units."""
-        pictures = [self.inputs.look(path, one.folder) for path in known.pictures]
+        article = self.inputs.look(one.card.path, one.folder)
+        pictures = ",".join([self.inputs.look(path, one.folder) for path in known.pictures])
         sources = [self.publication.sources.get(source_id) for source_id in known.cites]
-        return unit_key(
-            (
-                ("article", self.inputs.look(one.card.path, one.folder)),
-                ("pictures", seal(pictures) if pictures else ""),
-                ("sources", seal(sources) if sources else ""),
-                ("state", one.state.value),
-            )
+        return (
+            f"article={article} pictures={pictures} sources={seal(sources) if sources else ''} "
+            f"state={one.state.value}"
         )
 
     def _campaign_key(self, kind: str, one: Shown, own: str) -> str:
         key = f"{self._kind_keys[kind]} {own}"
         if kind == unit.POST:
-            beside = [card and (card.slug, card.title) for card in self._neighbours(one)]
-            return f"{key} neighbours={seal(beside)}"
+            previous, following = self._beside(one)
+            return (
+                f"{key} neighbours={previous.name_seal if previous else ''}"
+                f",{following.name_seal if following else ''}"
+            )
         return key
 
     def note(self, made: Made, now: str) -> None:

@@ -12,7 +12,8 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from campaigner.build.inputs import nothing_changed
+from campaigner.build.folders import changed_folders
+from campaigner.build.inputs import Glance
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.report import Report
@@ -57,16 +58,28 @@ def build(
 def _build(workspace: Workspace, options: Options, now: str, progress: Progress) -> Report:
     looked_at = time.time_ns()
     manifest = Manifest(manifest_file(workspace, options))
+    glance = Glance()
     try:
-        report = None if options.force or options.slugs else _unchanged(workspace, options, manifest, now)
-        if report is not None:
-            return report
+        if not options.force and not options.slugs:
+            report = _unchanged(workspace, options, manifest, glance, now=now)
+            if report is not None:
+                if glance.was_racy:
+                    manifest.believe(looked_at)
+                return report
         from filelock import FileLock
 
         from campaigner.build.whole import build_whole
 
         with FileLock(workspace.state / "build.lock"):
-            return build_whole(workspace, options, manifest, now=now, looked_at=looked_at, progress=progress)
+            return build_whole(
+                workspace,
+                options,
+                manifest,
+                now=now,
+                looked_at=looked_at,
+                seen=glance.seen,
+                progress=progress,
+            )
     finally:
         manifest.close()
 
@@ -83,7 +96,9 @@ def _forget(manifest: Path) -> None:
     manifest.with_name(f"{manifest.name}-journal").unlink(missing_ok=True)
 
 
-def _unchanged(workspace: Workspace, options: Options, manifest: Manifest, now: str) -> Report | None:
+def _unchanged(
+    workspace: Workspace, options: Options, manifest: Manifest, glance: Glance, *, now: str
+) -> Report | None:
     """The report of a build with nothing to do, or None where there may be something."""
     facts = manifest.facts()
     if facts.get("whole") != "yes" or facts["options"] != options.lasting:
@@ -91,7 +106,7 @@ def _unchanged(workspace: Workspace, options: Options, manifest: Manifest, now: 
     if not facts["built"] <= now < facts["next"]:
         return None
     # the inputs first: they are fewer, and it is there that something changed, mostly
-    if not nothing_changed(workspace.root, manifest.inputs(), int(facts["looked_at"])):
+    if not glance.nothing_changed(workspace.root, manifest.inputs(), int(facts["looked_at"])):
         return None
     if manifest.doubtful() or not _output_untouched(options, manifest):
         return None
@@ -106,13 +121,7 @@ def _unchanged(workspace: Workspace, options: Options, manifest: Manifest, now: 
 
 def _output_untouched(options: Options, manifest: Manifest) -> bool:
     """Whether no file of ours was added to or taken from the output folder by somebody else."""
-    base = f"{options.output}{os.sep}"
-    try:
-        return all(
-            str(os.stat(base + path).st_mtime_ns) == changed for path, changed in manifest.directories()
-        )
-    except OSError:
-        return False
+    return not changed_folders(options.output, manifest.directories())
 
 
 def _check_output(workspace: Workspace, options: Options) -> None:

@@ -97,7 +97,7 @@ def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iter
             name=unit_name(unit.HOME, str(number)),
             key=plan.key(
                 unit.HOME,
-                ("listing", seal([one.text for one in shown])),
+                ("listing", seal([one.seal for one in shown])),
                 ("picture", _lead_digest(plan, shown) if number == 1 else ""),
                 ("place", seal((number, len(pages), names if number == 1 else ""))),
             ),
@@ -115,7 +115,7 @@ def _tag(publication: Publication, plan: Plan, slug: str, tagged: Tagged) -> Ite
             name=unit_name(unit.TAG, f"{slug} {number}"),
             key=plan.key(
                 unit.TAG,
-                ("listing", seal([one.text for one in shown])),
+                ("listing", seal([one.seal for one in shown])),
                 ("picture", _lead_digest(plan, shown) if number == 1 else ""),
                 ("place", seal((number, len(pages), tagged.name))),
             ),

@@ -1,10 +1,10 @@
 """What stands in the output folder, and how far the manifest's word for it is to be trusted."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from campaigner.build.inputs import MISSING, content_digest
+from campaigner.build.folders import changed_folders, folder_time
+from campaigner.build.inputs import content_digest
 from campaigner.build.manifest import Manifest
 from campaigner.build.staging import NAMED
 
@@ -21,10 +21,8 @@ class Standing:
         self._output = output
         self._manifest = manifest
         self._trusted = trusted
-        #: when each folder changed: by the manifest, and as it is now
-        self._folders = {
-            path: (changed, folder_time(f"{output}/{path}")) for path, changed in manifest.directories()
-        }
+        #: folders that somebody else changed, and when
+        self._folders = changed_folders(output, manifest.directories())
         #: files that a killed build may have left old or new
         self.doubtful = manifest.doubtful()
         #: what each unit was made from, by the last build
@@ -41,28 +39,27 @@ class Standing:
         """Files of a unit and their digests; none where they are not to be trusted."""
         return self._manifest.outputs(unit) if self._trusted and unit not in self._damaged_units else {}
 
-    def folders_after(self, touched: Iterable[str]) -> dict[str, str]:
+    def folders_after(self, touched: Iterable[str]) -> dict[str, int]:
         """When each folder changed, by path, after a build that moved or removed the files `touched`.
 
         Where it touched none, what it found is told: what somebody did since then must still show.
         """
-        after = {path: now for path, (before, now) in self._folders.items() if before != now}
+        folders = set()
         for path in touched:
             folder = path
             while "/" in folder:
                 folder = folder.rpartition("/")[0]
-                after[folder] = ""
-        return {path: found or folder_time(f"{self._output}/{path}") for path, found in after.items()}
+                folders.add(folder)
+        return self._folders | {path: folder_time(f"{self._output}/{path}") for path in folders}
 
     def unrepaired(self, settled: set[str]) -> set[str]:
         """Damaged files that no unit of a build has written anew or taken out; `settled` are those units."""
         return {path for path, units in self._damaged.items() if units and not units & settled}
 
     def _damaged_files(self) -> set[str]:
-        changed = {folder for folder, (before, now) in self._folders.items() if before != now}
         return self.doubtful | {
             path
-            for folder in changed
+            for folder in self._folders
             for path, digest in self._manifest.outputs_in(folder)
             if not self._is_whole(path, digest)
         }
@@ -72,11 +69,3 @@ class Standing:
         if digest.startswith(NAMED):
             return file.is_file() and file.stat().st_size == int(digest.removeprefix(NAMED))
         return content_digest(str(file)) == digest
-
-
-def folder_time(folder: str) -> str:
-    """When a folder changed last, in nanoseconds; `-` where there is none."""
-    try:
-        return str(os.stat(folder).st_mtime_ns)
-    except OSError:
-        return MISSING

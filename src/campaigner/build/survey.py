@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
 from campaigner.build.units import as_json
@@ -59,16 +60,7 @@ def survey(
 
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
-    remembered = {
-        folder: Surveyed(
-            card=card_from(card),
-            text=card,
-            pictures=tuple(json.loads(pictures)),
-            cites=tuple(json.loads(cites)),
-            built=built,
-        )
-        for folder, card, pictures, cites, built in rows
-    }
+    remembered = _remembered(rows)
     campaigns: dict[str, Surveyed] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
     inputs.look("campaigns")
@@ -100,13 +92,41 @@ def survey(
         campaigns=campaigns,
         faults=[
             *(fault for folder in selected for fault in faults.get(folder, ())),
-            *shared_faults(
-                (one.card for one in campaigns.values()),
-                lambda card, key: _position(workspace, card, key, largest=largest),
+            *(
+                shared_faults(
+                    (one.card for one in campaigns.values()),
+                    lambda card, key: _position(workspace, card, key, largest=largest),
+                )
+                if _claim_other_places(campaigns, remembered)
+                else ()
             ),
         ],
         selected=selected & set(campaigns),
         is_partial=bool(slugs),
+    )
+
+
+def _remembered(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, Surveyed]:
+    """The campaigns of the manifest, by folder."""
+    rows = list(rows)
+    # all of it is read at once: thousands of small readings take twice as long
+    values = json.loads(
+        f"[{','.join(f'[{card},{pictures},{cites}]' for _, card, pictures, cites, _ in rows)}]"
+    )
+    return {
+        folder: Surveyed(
+            card=_card(card), text=text, pictures=tuple(pictures), cites=tuple(cites), built=built
+        )
+        for (folder, text, _, _, built), (card, pictures, cites) in zip(rows, values, strict=True)
+    }
+
+
+def _claim_other_places(campaigns: Mapping[str, Surveyed], remembered: Mapping[str, Surveyed]) -> bool:
+    """Whether some campaign wants a place in the site that it had not at the last build, which was right."""
+    places = {folder: (one.card.slug, one.card.aliases) for folder, one in remembered.items()}
+    return any(
+        one.is_new and places.get(folder) != (one.card.slug, one.card.aliases)
+        for folder, one in campaigns.items()
     )
 
 
@@ -140,9 +160,11 @@ def card_text(card: Card) -> str:
     return as_json(asdict(card))
 
 
-def card_from(text: str) -> Card:
-    """The card that a text of the manifest says."""
-    values = json.loads(text)
+def _card(values: dict[str, Any]) -> Card:
+    """The card that was kept as `values`."""
     for name in TUPLES:
         values[name] = tuple(values[name])
-    return Card(**values)
+    card = Card.__new__(Card)
+    # what Card(**values) does, without a call for each field: there may be thousands
+    card.__dict__.update(values)
+    return card

@@ -6,7 +6,7 @@ last build need not be rendered; where it differs, the parts that do say why.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from campaigner.render import feeds, landing, listing, newsletter, plain, post, shared_files
 from campaigner.render.body import mail, web
@@ -41,7 +41,12 @@ def unit_name(kind: str, of: str = "") -> str:
 
 def seal(value: object) -> str:
     """A short hash of a value's text."""
-    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return text_seal(repr(value))
+
+
+def text_seal(text: str) -> str:
+    """A short hash of a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def unit_key(parts: Iterable[tuple[str, str]]) -> str:
@@ -49,14 +54,19 @@ def unit_key(parts: Iterable[tuple[str, str]]) -> str:
     return " ".join(f"{name}={value}" for name, value in parts)
 
 
-def difference(old: str | None, new: str) -> str:
-    """Say which parts of a key changed, in words."""
+def difference(old: str | None, new: str, shared: Mapping[str, str]) -> str:
+    """Say which parts of a key changed, in words; `shared` are the keys that others have as their part "all"."""
     if old is None:
         return "new"
-    before = dict(part.split("=", 1) for part in old.split(" ") if "=" in part)
-    after = dict(part.split("=", 1) for part in new.split(" "))
+    before, after = _parts(old, shared), _parts(new, shared)
     changed = [name for name in after if before.get(name) != after[name]]
     return f"{', '.join(changed)} changed" if changed else "its files were changed or removed"
+
+
+def _parts(key: str, shared: Mapping[str, str]) -> dict[str, str]:
+    parts = dict(part.split("=", 1) for part in key.split(" ") if "=" in part)
+    common = shared.get(parts.pop("all", ""), "")
+    return (_parts(common, {}) if common else {}) | parts
 
 
 def as_json(value: object) -> str:

@@ -1,7 +1,7 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
@@ -39,20 +39,29 @@ def build_whole(
     *,
     now: str,
     looked_at: int,
+    seen: Mapping[str, str],
     progress: Callable[[int, int], None],
 ) -> Report:
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
-    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds. Raises CampaignerError
+    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `seen` are signatures of
+    inputs that were looked at since. Raises CampaignerError
     with every fault of every campaign, and OSError or sqlite3.DatabaseError where something cannot be
     written; the output folder is as it was then.
     """
-    return _Build(workspace, options, manifest, now=now, looked_at=looked_at).run(progress)
+    return _Build(workspace, options, manifest, now=now, looked_at=looked_at, seen=seen).run(progress)
 
 
 class _Build:
     def __init__(
-        self, workspace: Workspace, options: Options, manifest: Manifest, *, now: str, looked_at: int
+        self,
+        workspace: Workspace,
+        options: Options,
+        manifest: Manifest,
+        *,
+        now: str,
+        looked_at: int,
+        seen: Mapping[str, str],
     ) -> None:
         self.workspace = workspace
         self.options = options
@@ -67,6 +76,7 @@ class _Build:
                 for path, signature, digest, folder in manifest.inputs()
             },
             looked_at=int(self.facts.get("looked_at", 0)),
+            seen=seen,
         )
         self.standing = Standing(options.output, manifest, trusted=not options.force)
         self.staging = Staging(output=options.output, build=str(looked_at), afresh=options.force)
@@ -99,6 +109,7 @@ class _Build:
                 ),
                 engine=engine,
                 templates=templates,
+                shared_before=json.loads(self.facts.get("shared", "{}")),
             )
             self._render_campaigns(publication, plan, progress)
             self._raise_faults()
@@ -257,6 +268,7 @@ class _Build:
                 "outputs": str(count),
                 "notes": json.dumps(self._notes(plan)),
                 "templates": json.dumps(plan.templates),
+                "shared": json.dumps(plan.shared),
                 "templates seal": self.templates_seal,
             }
         )
