@@ -17,7 +17,6 @@ HEAVY = {
         "bs4",
         "coloraide",
         "cssutils",
-        "filelock",
         "jinja2",
         "lxml",
         "markdown",

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 import campaigner
+from campaigner.build.manifest import one_build_at_a_time
 from campaigner.build.options import Options
 from campaigner.build.run import build
 from publisher import NOW, Publisher, article, picture
@@ -32,7 +32,7 @@ def start(publisher: Publisher, *options: str) -> subprocess.Popen[str]:
 
 def test_builds_at_once_wait_for_each_other(publisher: Publisher, check_whole: Callable[[], None]) -> None:
     publisher.edit("campaigns/second/article.md", "title: Second", "title: Edited")
-    with FileLock(publisher.root / ".campaigner/build.lock"):
+    with one_build_at_a_time(publisher.root / ".campaigner/build.lock"):
         builds = [start(publisher), start(publisher, "--force")]
         with pytest.raises(subprocess.TimeoutExpired):
             builds[0].communicate(timeout=1)

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 #: the coarsest clock of a file system in use (FAT: two seconds); git calls files this young "racily
 #: clean": they may have changed again without a new time, so their content is looked at
@@ -14,22 +15,29 @@ MISSING = "-"
 
 
 def signature(path: str) -> str:
-    """When, how long and which file a file is; `-` for none. Equal means unchanged, unless it is racy."""
+    """When, how long and which file a file is; `-` for none. Equal means unchanged, unless it is racy.
+
+    It begins with the later of its two times, with all digits, so that signatures sort by it.
+    """
     try:
         found = os.stat(path)
     except OSError:
         return MISSING
+    modified, changed = found.st_mtime_ns, found.st_ctime_ns
     if stat.S_ISDIR(found.st_mode):
-        return f"{found.st_mtime_ns} 0"
-    return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino} {found.st_mode}"
+        return f"{modified:020}"
+    latest = changed if changed > modified else modified
+    return f"{latest:020} {modified} {found.st_size} {found.st_ino} {found.st_mode}"
 
 
 def is_racy(known: str, looked_at: int) -> bool:
     """Whether a file was too young, when it was looked at, for its signature to be believed."""
-    if known == MISSING:
-        return False
-    modified, changed = known.split(" ", 2)[:2]
-    return max(int(modified), int(changed)) + RACY_NANOSECONDS >= looked_at
+    return known >= oldest_racy(looked_at)
+
+
+def oldest_racy(looked_at: int) -> str:
+    """The oldest signature that is not to be believed; `-` is older than all of them."""
+    return f"{max(0, looked_at - RACY_NANOSECONDS):020}"
 
 
 def content_digest(path: str) -> str:
@@ -49,9 +57,8 @@ def digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What is known about one input."""
+class Known(NamedTuple):
+    """What is known about one input. A tuple, since there are two or three a campaign."""
 
     signature: str
     digest: str
@@ -76,17 +83,20 @@ class Inputs:
     #: what was looked at in this build
     now: dict[str, Known] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._base = f"{self.root}{os.sep}"
+        self._oldest_racy = oldest_racy(self.looked_at)
+
     def look(self, path: str, folder: str = "") -> str:
         """Look at a file or folder, absolute or relative to the workspace; give its digest."""
         found = self.now.get(path)
         if found is None:
-            full = self._full(path)
-            current = self.seen.get(path) or signature(full)
+            current = self.seen.get(path) or signature(self._full(path))
             known = self.known.get(path)
-            if known and known.signature == current and not is_racy(current, self.looked_at):
-                found = Known(signature=current, digest=known.digest, folder=folder)
+            if known and known.signature == current and current < self._oldest_racy:
+                found = known if known.folder == folder else known._replace(folder=folder)
             else:
-                found = Known(signature=current, digest=content_digest(full), folder=folder)
+                found = Known(current, content_digest(self._full(path)), folder)
             self.now[path] = found
         return found.digest
 
@@ -110,10 +120,10 @@ class Inputs:
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """What was looked at, as the manifest keeps it."""
-        return [(path, one.signature, one.digest, one.folder) for path, one in self.now.items()]
+        return [(path, *one) for path, one in self.now.items()]
 
     def _full(self, path: str) -> str:
-        return path if os.path.isabs(path) else os.path.join(self.root, path)
+        return path if os.path.isabs(path) else self._base + path
 
     def _short(self, full: str) -> str:
         inside = os.path.relpath(full, self.root)
@@ -131,13 +141,13 @@ class Glance:
 
     def nothing_changed(self, root: Path, rows: Iterable[tuple[str, str, str, str]], looked_at: int) -> bool:
         """Whether every input is as the last build saw it; the look ends at the first that is not."""
-        base = f"{root}{os.sep}"
+        base, racy = f"{root}{os.sep}", oldest_racy(looked_at)
         for path, known, content, _ in rows:
             full = path if os.path.isabs(path) else base + path
             self.seen[path] = found = signature(full)
             if found != known:
                 return False
-            if is_racy(known, looked_at):
+            if known >= racy:
                 self.was_racy = True
                 if content_digest(full) != content:
                     return False

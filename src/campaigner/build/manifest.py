@@ -6,8 +6,8 @@ one was killed, and trusts none of those files.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SCHEMA = """
@@ -29,7 +29,29 @@ create table if not exists directories (path text primary key, changed integer n
 create table if not exists doubtful (path text primary key) without rowid;
 """
 #: counted up with the schema, and with the fields of a card; another number means a build from nothing
-VERSION = 3
+VERSION = 4
+#: in between somebody may press Ctrl-C
+LOOK_AGAIN_SECONDS = 0.5
+
+
+@contextmanager
+def one_build_at_a_time(file: Path) -> Iterator[None]:
+    """Wait until no other build holds the lock `file`; a lock ends with the process that holds it.
+
+    The file is an empty database: SQLite knows how to lock on every system.
+    """
+    lock = sqlite3.connect(file, isolation_level=None, timeout=LOOK_AGAIN_SECONDS)
+    try:
+        while True:
+            try:
+                lock.execute("begin exclusive")
+                break
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+        yield
+    finally:
+        lock.close()
 
 
 class Manifest:

@@ -3,10 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
 
 from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
@@ -74,6 +71,10 @@ def render_all(bench: Bench, tasks: Sequence[Task], *, jobs: int) -> Iterator[Ma
         renderer = Renderer(bench)
         yield from map(renderer.render, tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     try:
         with ProcessPoolExecutor(
             processes, mp_context=get_context("spawn"), initializer=_start, initargs=(bench,)
@@ -164,6 +165,8 @@ def _start(bench: Bench) -> None:
 
 def _end_with_parent() -> None:
     """End this process when the one that started it was killed: a pool alone would wait for ever."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()

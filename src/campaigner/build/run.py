@@ -14,7 +14,7 @@ from pathlib import Path
 
 from campaigner.build.folders import changed_folders
 from campaigner.build.inputs import Glance
-from campaigner.build.manifest import Manifest
+from campaigner.build.manifest import Manifest, one_build_at_a_time
 from campaigner.build.options import Options
 from campaigner.build.report import Report
 from campaigner.content.workspace import Workspace
@@ -66,11 +66,9 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
                 if glance.was_racy:
                     manifest.believe(looked_at)
                 return report
-        from filelock import FileLock
-
         from campaigner.build.whole import build_whole
 
-        with FileLock(workspace.state / "build.lock"):
+        with one_build_at_a_time(workspace.state / "build.lock"):
             return build_whole(
                 workspace,
                 options,

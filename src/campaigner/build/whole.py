@@ -72,7 +72,7 @@ class _Build:
         self.inputs = Inputs(
             root=workspace.root,
             known={
-                path: Known(signature=signature, digest=digest, folder=folder)
+                path: Known(signature, digest, folder)
                 for path, signature, digest, folder in manifest.inputs()
             },
             looked_at=int(self.facts.get("looked_at", 0)),

@@ -14,7 +14,6 @@ from pathlib import Path
 from campaigner.errors import nearest
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
 from campaigner.render.pictures.problem import PictureProblem
-from campaigner.render.pictures.raster import mail, share, web
 from campaigner.render.pictures.store import Encoded, Store, Stored, digest
 
 __all__ = ["CachedFile", "MailFile", "PictureProblem", "Pictures", "WebPicture"]
@@ -105,7 +104,9 @@ class Pictures:
         with self._named(path):
             if source.is_drawing:
                 raise PictureProblem("is an SVG drawing, which no mail can show", "Give a PNG")
-            ((_, file),) = self._made(path, source, f"mail {shown_width}", lambda it: mail(it, shown_width))
+            ((_, file),) = self._made(
+                path, source, f"mail {shown_width}", lambda content: _mail(content, shown_width)
+            )
         width = min(shown_width, file.width)
         return MailFile(file=file, width=width, height=max(1, round(file.height * width / file.width)))
 
@@ -118,7 +119,7 @@ class Pictures:
         with self._named(path):
             if source.is_drawing:
                 return None
-            ((_, file),) = self._made(path, source, "share", share)
+            ((_, file),) = self._made(path, source, "share", _share)
         return file
 
     def read_digests(self, paths: Iterable[str]) -> dict[str, str]:
@@ -192,9 +193,23 @@ def _key(recipe: str, source: str) -> str:
 
 def _web(source: bytes) -> tuple[Encoded, ...]:
     if not is_drawing(source):
-        return web(source)
+        from campaigner.render.pictures import raster
+
+        return raster.web(source)
     width, height = drawing_size(source)
     return (Encoded(use="fallback", suffix=".svg", width=width, height=height, content=source),)
+
+
+def _mail(source: bytes, shown_width: int) -> tuple[Encoded, ...]:
+    from campaigner.render.pictures import raster
+
+    return raster.mail(source, shown_width)
+
+
+def _share(source: bytes) -> tuple[Encoded, ...]:
+    from campaigner.render.pictures import raster
+
+    return raster.share(source)
 
 
 def _nearest_file(path: Path) -> str:
