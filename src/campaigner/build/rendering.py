@@ -1,15 +1,13 @@
-"""Renders the units of campaigns into the staging folder, in this process or in several."""
+"""Renders the units of campaigns into the staging folder."""
 
-import os
-import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.content.articles import read_campaign
+from campaigner.content.cards import Reading, read_card
 from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
+from campaigner.errors import CampaignerError, ContentError, Fault
 from campaigner.model.campaign import Card, State
 from campaigner.model.output import OutputFile
 from campaigner.render.body.markdown import Converter
@@ -20,10 +18,6 @@ from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 from campaigner.render.press import campaign_pages
 from campaigner.render.publication import Publication
-
-#: fewer campaigns are done sooner than another process starts
-WORTH_A_PROCESS = 24
-CHUNK = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,34 +51,11 @@ class Made:
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
-    """What a process needs to render campaigns."""
+    """What a process needs to read and render campaigns."""
 
     workspace: Workspace
     publication: Publication
     staging: Staging
-
-
-def render_all(bench: Bench, tasks: Sequence[Task], *, jobs: int) -> Iterator[Made]:
-    """Render campaigns; the results come in the order of the tasks."""
-    processes = min(jobs, len(tasks) // WORTH_A_PROCESS)
-    if processes < 2:
-        renderer = Renderer(bench)
-        yield from map(renderer.render, tasks)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    try:
-        with ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=_start, initargs=(bench,)
-        ) as pool:
-            yield from pool.map(_render, tasks, chunksize=CHUNK)
-    except BrokenProcessPool:
-        message = "a process that renders was ended from outside, perhaps for want of memory"
-        raise WorkspaceError(
-            Fault(path="campaigns", message=message, hint="Try again with fewer --jobs")
-        ) from None
 
 
 class Renderer:
@@ -93,6 +64,11 @@ class Renderer:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.converter = Converter()
+
+    def read(self, folder: str) -> Reading:
+        """Read what listings know about one campaign."""
+        largest = self.bench.publication.settings.content.largest_article
+        return read_card(self.bench.workspace, folder, largest=largest)
 
     def render(self, task: Task) -> Made:
         """Render the units of one campaign; what is wrong with it is in the result."""
@@ -152,27 +128,3 @@ class Renderer:
         assert kind == ENTRY  # noqa: S101
         fragments[ENTRY] = str(render_entry(pages))
         return []
-
-
-_renderer: Renderer | None = None
-
-
-def _start(bench: Bench) -> None:
-    global _renderer  # noqa: PLW0603  one for each process of the pool
-    _renderer = Renderer(bench)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it was killed: a pool alone would wait for ever."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _render(task: Task) -> Made:
-    assert _renderer is not None  # noqa: S101
-    return _renderer.render(task)

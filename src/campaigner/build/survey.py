@@ -2,14 +2,14 @@
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
 from campaigner.build.units import as_json
 from campaigner.content.articles import read_campaign
-from campaigner.content.cards import card_of, shared_faults
+from campaigner.content.cards import Reading, shared_faults
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders
 from campaigner.errors import ContentError, Fault, UnknownCampaign, WorkspaceError, nearest
 from campaigner.model.campaign import Card, Position
@@ -54,32 +54,33 @@ def survey(
     rows: Iterable[tuple[str, str, str, str, str]],
     *,
     slugs: Collection[str],
+    read: Callable[[Sequence[str]], Iterable[Reading]],
     largest: int,
 ) -> Survey:
     """Look at all campaigns; `rows` are those of the manifest, `slugs` names those to be built.
 
+    `read` reads those in the folders that it is given.
+
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
     remembered = _remembered(rows)
-    campaigns: dict[str, Surveyed] = {}
-    faults: dict[str, tuple[Fault, ...]] = {}
     inputs.look("campaigns")
-    for folder in campaign_folders(workspace):
-        path = f"campaigns/{folder}/{ARTICLE_FILE}"
-        digest = inputs.look(path, folder)
-        if digest == MISSING and not os.path.lexists(workspace.root / path):
-            continue  # some other folder that does no harm
-        if folder in remembered and digest != MISSING and not inputs.changed(path):
-            campaigns[folder] = remembered[folder]
-            continue
-        try:
-            card = card_of(read_campaign(workspace, folder, largest=largest))
-            campaigns[folder] = Surveyed(card=card, text=card_text(card), is_current=False, is_new=True)
-        except ContentError as error:
-            faults[folder] = error.faults
-            if error.rest:  # so that its text is looked at in the same run; nothing of it is ever kept
-                card = card_of(error.rest)
-                campaigns[folder] = Surveyed(card=card, text=card_text(card), is_current=False, is_new=True)
+    folders = list(_folders(workspace, inputs))
+    campaigns = {
+        folder: remembered[folder]
+        for folder, digest in folders
+        if folder in remembered and digest != MISSING and not inputs.changed(article_path(folder))
+    }
+    faults: dict[str, tuple[Fault, ...]] = {}
+    for reading in read([folder for folder, _ in folders if folder not in campaigns]):
+        if reading.faults:
+            faults[reading.folder] = reading.faults
+        if reading.card:  # with faults: so that its text is looked at in the same run; nothing of it is kept
+            card = reading.card
+            campaigns[reading.folder] = Surveyed(
+                card=card, text=card_text(card), is_current=False, is_new=True
+            )
+    campaigns = {folder: campaigns[folder] for folder, _ in folders if folder in campaigns}
     if not campaigns and not faults:
         message, hint = "there are no campaigns", "Make one with `campaigner new SLUG`"
         raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
@@ -104,6 +105,21 @@ def survey(
         selected=selected & set(campaigns),
         is_partial=bool(slugs),
     )
+
+
+def article_path(folder: str) -> str:
+    """The article of a campaign, in the workspace."""
+    return f"campaigns/{folder}/{ARTICLE_FILE}"
+
+
+def _folders(workspace: Workspace, inputs: Inputs) -> Iterator[tuple[str, str]]:
+    """Every folder that is to be a campaign, and the digest of its article."""
+    for folder in campaign_folders(workspace):
+        path = article_path(folder)
+        digest = inputs.look(path, folder)
+        # without an article it is some other folder that does no harm
+        if digest != MISSING or os.path.lexists(workspace.root / path):
+            yield folder, digest
 
 
 def _remembered(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, Surveyed]:

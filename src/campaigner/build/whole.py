@@ -1,7 +1,7 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
@@ -9,7 +9,7 @@ from campaigner.build.inputs import Inputs, Known
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, shown_campaigns
-from campaigner.build.rendering import Bench, render_all
+from campaigner.build.rendering import Bench
 from campaigner.build.report import Change, Report
 from campaigner.build.site import site_units
 from campaigner.build.staging import Staging
@@ -17,6 +17,8 @@ from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, survey
 from campaigner.build.transfer import Transfer, in_the_way
 from campaigner.build.units import as_json, seal
+from campaigner.build.workers import Workers
+from campaigner.content.cards import Reading, read_card
 from campaigner.content.settings import read_settings
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
@@ -91,27 +93,15 @@ class _Build:
             engine = engine_digest(self.inputs)
             templates = self._template_digests(engine)
             settings = self._settings()
-            found = self._survey(settings)
             publication = self._publication(settings, engine)
             if publication is None:
+                self._survey(settings, self._read_here)  # so that what is wrong with articles is told too
                 raise CampaignerError(self.faults)
-            plan = Plan(
-                publication=publication,
-                inputs=self.inputs,
-                found=found,
-                standing=self.standing,
-                shown=shown_campaigns(
-                    found,
-                    self.standing,
-                    drafts=self.options.drafts,
-                    future=self.options.future,
-                    now=self.now,
-                ),
-                engine=engine,
-                templates=templates,
-                shared_before=json.loads(self.facts.get("shared", "{}")),
-            )
-            self._render_campaigns(publication, plan, progress)
+            bench = Bench(workspace=self.workspace, publication=publication, staging=self.staging)
+            with Workers(bench, jobs=self.options.jobs) as workers:
+                found = self._survey(settings, workers.read)
+                plan = self._plan(publication, found, engine=engine, templates=templates)
+                self._render_campaigns(plan, workers, progress)
             self._raise_faults()
             self._render_site(publication, plan)
             self._raise_faults()
@@ -137,7 +127,13 @@ class _Build:
             rest: Settings | None = error.rest
             return rest
 
-    def _survey(self, settings: Settings | None) -> Survey:
+    def _read_here(self, folders: Sequence[str]) -> Iterator[Reading]:
+        largest = Content().largest_article
+        return (read_card(self.workspace, folder, largest=largest) for folder in folders)
+
+    def _survey(
+        self, settings: Settings | None, read: Callable[[Sequence[str]], Iterable[Reading]]
+    ) -> Survey:
         content = settings.content if settings else Content()
         try:
             found = survey(
@@ -145,6 +141,7 @@ class _Build:
                 self.inputs,
                 self.manifest.campaigns(),
                 slugs=self.options.slugs,
+                read=read,
                 largest=content.largest_article,
             )
         except WorkspaceError as error:
@@ -183,14 +180,28 @@ class _Build:
             self.faults += error.faults
             return None
 
-    def _render_campaigns(
-        self, publication: Publication, plan: Plan, progress: Callable[[int, int], None]
-    ) -> None:
+    def _plan(
+        self, publication: Publication, found: Survey, *, engine: str, templates: dict[str, str]
+    ) -> Plan:
+        shown = shown_campaigns(
+            found, self.standing, drafts=self.options.drafts, future=self.options.future, now=self.now
+        )
+        return Plan(
+            publication=publication,
+            inputs=self.inputs,
+            found=found,
+            standing=self.standing,
+            shown=shown,
+            engine=engine,
+            templates=templates,
+            shared_before=json.loads(self.facts.get("shared", "{}")),
+        )
+
+    def _render_campaigns(self, plan: Plan, workers: Workers, progress: Callable[[int, int], None]) -> None:
         tasks = plan.campaign_tasks()
-        bench = Bench(workspace=self.workspace, publication=publication, staging=self.staging)
         if tasks:
             progress(0, len(tasks))
-        for number, made in enumerate(render_all(bench, tasks, jobs=self.options.jobs), start=1):
+        for number, made in enumerate(workers.render(tasks), start=1):
             self.faults += made.faults
             plan.note(made, self.now)
             progress(number, len(tasks))

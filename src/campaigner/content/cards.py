@@ -5,9 +5,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from campaigner.errors import Fault
+from campaigner.content.articles import read_campaign
+from campaigner.content.workspace import Workspace
+from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
 
@@ -19,6 +22,26 @@ SITE_PAGES = frozenset(
     {"assets", "tags", "page", "privacy", "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"}
 )
 CAMPAIGN_PAGES = frozenset({"join", "newsletter"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What came of reading a campaign for its card."""
+
+    folder: str
+    #: None where nothing of it can be understood
+    card: Card | None
+    #: where there are some, a card is only good for looking at the rest of the campaign
+    faults: tuple[Fault, ...] = ()
+
+
+def read_card(workspace: Workspace, folder: str, *, largest: int) -> Reading:
+    """Read what listings know about the campaign in a folder; its article has at most `largest` bytes."""
+    try:
+        return Reading(folder=folder, card=card_of(read_campaign(workspace, folder, largest=largest)))
+    except ContentError as error:
+        card = card_of(error.rest) if error.rest else None
+        return Reading(folder=folder, card=card, faults=tuple(error.faults))
 
 
 def card_of(campaign: Campaign) -> Card:

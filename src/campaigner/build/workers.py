@@ -1,0 +1,120 @@
+"""Reads and renders campaigns in this process or, where there are many, in several."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from campaigner.build.rendering import Bench, Made, Renderer, Task
+from campaigner.content.cards import Reading
+from campaigner.errors import Fault, WorkspaceError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+
+#: fewer campaigns are done sooner than another process starts
+WORTH_A_PROCESS = 24
+CHUNK = 8
+
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class Workers:
+    """As many processes as there may be, begun when there is enough to do; results come in order.
+
+    Raises WorkspaceError where one of them was ended from outside.
+    """
+
+    def __init__(self, bench: Bench, *, jobs: int) -> None:
+        self._bench = bench
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read(self, folders: Sequence[str]) -> Iterator[Reading]:
+        """Read what listings know about campaigns."""
+        return self._map(_read, Renderer.read, folders)
+
+    def render(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        """Render campaigns."""
+        return self._map(_render, Renderer.render, tasks)
+
+    def _map(
+        self, there: Callable[[Work], Result], here: Callable[[Renderer, Work], Result], work: Sequence[Work]
+    ) -> Iterator[Result]:
+        processes = min(self._jobs, len(work) // WORTH_A_PROCESS)
+        if processes < 2:
+            renderer = Renderer(self._bench)
+            yield from (here(renderer, one) for one in work)
+            return
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            yield from self._started().map(there, work, chunksize=CHUNK)
+        except BrokenProcessPool:
+            message = "a process that renders was ended from outside, perhaps for want of memory"
+            raise WorkspaceError(
+                Fault(path="campaigns", message=message, hint="Try again with fewer --jobs")
+            ) from None
+
+    def _started(self) -> "ProcessPoolExecutor":
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=_context(), initializer=_start, initargs=(self._bench,)
+            )
+        return self._pool
+
+
+def _context() -> "BaseContext":
+    """How processes begin: as copies of this one, which need load nothing, where that is safe.
+
+    It is on Linux, as long as no other thread of this process may hold a lock
+    (https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods).
+    """
+    from multiprocessing import get_context
+
+    is_safe = sys.platform == "linux" and threading.active_count() == 1
+    return get_context("fork" if is_safe else "spawn")
+
+
+_renderer: Renderer | None = None
+
+
+def _start(bench: Bench) -> None:
+    global _renderer  # noqa: PLW0603  one for each process of the pool
+    _renderer = Renderer(bench)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it was killed: a pool alone would wait for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _read(folder: str) -> Reading:
+    assert _renderer is not None  # noqa: S101
+    return _renderer.read(folder)
+
+
+def _render(task: Task) -> Made:
+    assert _renderer is not None  # noqa: S101
+    return _renderer.render(task)
