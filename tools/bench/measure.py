@@ -14,7 +14,7 @@ Command = Sequence[str | Path]
 
 MEBIBYTE = 1024 * 1024
 #: between two looks at the memory of all processes
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +25,18 @@ class Run:
     seconds: float
     #: resident memory of its largest process, in MiB
     largest: float
-    #: the most that all its processes had together, in MiB; 0 where nobody looked
+    #: the most that all its processes had together, what they share counted once, in MiB; 0 where nobody
+    #: looked
     together: float
 
 
 def run(command: Command, folder: Path, *, watch: bool = False) -> Run:
     """Run a command in a folder, silently; raise RuntimeError with what it said where it fails.
 
-    `watch` looks at the memory of all its processes meanwhile, which costs it a little time.
+    It begins when the disk has all that was written before. `watch` looks at the memory of all its
+    processes meanwhile, which costs it a little time.
     """
+    os.sync()
     with (folder / "said").open("w+b") as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
@@ -75,8 +78,8 @@ class _Watcher:
 
 
 def _memory(process: psutil.Process) -> int:
-    """Resident memory; pages that processes share count once for each."""
+    """Proportional set size: of pages that several processes share, each has its part (proc_pid_smaps(5))."""
     try:
-        return int(process.memory_info().rss)
+        return int(process.memory_full_info().pss)
     except psutil.Error:
         return 0

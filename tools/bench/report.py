@@ -101,10 +101,11 @@ Written by `make bench` (`tools/bench/run.py`); do not edit.
   barest theme, no tags, categories, authors, archives or feeds. campaigner uses all cores, Pelican one.
 - **Times** are those of the whole command by the clock on the wall, from the start of the process: the
   median of {sizes.rounds} runs ({max(3, sizes.rounds // 2)} from nothing), the programs taking turns. Times differ from
-  machine to machine, and from hour to hour on a busy one; the ratios differ less.
+  machine to machine, and from hour to hour on a busy one; the ratios differ less. Before each the disk
+  is left to write what the program before it made.
 - **From nothing** is without `output/` and without `.campaigner/`, so the pictures are made too.
-- **Memory** is resident memory. The largest process is what the kernel says at the end; the sum of all
-  processes is looked at every 50 ms, and counts what they share once for each.
+- **Memory** is resident memory. The largest process is what the kernel says at the end; that of all
+  processes together is looked at every 100 ms, and counts what they share once (proportional set size).
 
 A quick run: `python tools/bench/run.py --campaigns 200 --from-nothing 100 --rounds 3`, which writes nothing unless \
 told `--write`.
