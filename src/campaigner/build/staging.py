@@ -82,7 +82,7 @@ class Staging:
     def _waiting(self, path: str) -> str:
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            (self.new / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self.new}/{folder}", exist_ok=True)
             self._made.add(folder)
         return f"{self.new}/{path}"
 

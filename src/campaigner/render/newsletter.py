@@ -62,6 +62,7 @@ class _Newsletter:
         self.meant = pages.campaign.front_matter
         self.placeholders = Placeholders(f"{pages.campaign.slug}\0{pages.campaign.digest}")
         self.faults: list[Fault] = []
+        self._links: dict[str, str] = {}
         self.view = self._view()
 
     def raise_faults(self) -> None:
@@ -164,8 +165,8 @@ class _Newsletter:
         return MailContext(
             theme=self.publication.theme,
             words=self.pages.words,
-            site=self._site(),
-            references=self._all_references(),
+            site=self._site,
+            references=self._all_references,
             picture=lambda element: self.pages.illustrations.in_mail(element, self.pages.body),
             link=self._link,
             placeholders=self.placeholders,
@@ -180,8 +181,9 @@ class _Newsletter:
         )
 
     def _context(self, view: NewsletterMail) -> dict[str, object]:
-        return {"page": view, "site": self._site(), "words": self.pages.words}
+        return {"page": view, "site": self._site, "words": self.pages.words}
 
+    @cached_property
     def _site(self) -> SiteView:
         """The publication as a mail sees it: no navigation, and addresses that work anywhere."""
         site = self.publication.site_view(addresses.HOME)
@@ -197,6 +199,7 @@ class _Newsletter:
             brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
         )
 
+    @cached_property
     def _all_references(self) -> dict[str, Reference]:
         """The references, each with an address: its own, or the blog post's list."""
         post = self._page(addresses.post(self.pages.campaign.slug))
@@ -208,8 +211,8 @@ class _Newsletter:
         }
 
     def _references(self, body: MailBody) -> tuple[Reference, ...]:
-        all_of_them = self._all_references()
-        return tuple(sorted((all_of_them[one] for one in body.cited), key=lambda reference: reference.number))
+        cited = (self._all_references[one] for one in body.cited)
+        return tuple(sorted(cited, key=lambda reference: reference.number))
 
     def _cta(self) -> LinkView:
         cta, landing = self.meant.newsletter.cta, self.meant.landing
@@ -234,6 +237,13 @@ class _Newsletter:
 
     def _link(self, link: str) -> str:
         """A link of the article as a mail needs it: absolute, and with its tracking parameters."""
+        # a link stands in the HTML and in the text
+        found = self._links.get(link)
+        if found is None:
+            found = self._links[link] = self._absolute(link)
+        return found
+
+    def _absolute(self, link: str) -> str:
         if not link:
             return ""
         slug = self.pages.campaign.slug
