@@ -1,5 +1,6 @@
 """Reads and renders campaigns in this process or, where there are many, in several."""
 
+import gc
 import os
 import sys
 import threading
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: fewer campaigns are done sooner than another process starts
 WORTH_A_PROCESS = 24
 CHUNK = 8
+#: objects that are made before unused ones are looked for: those of about ten campaigns
+NOW_AND_THEN = 50_000
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -56,6 +59,8 @@ class Workers:
     ) -> Iterator[Result]:
         processes = min(self._jobs, len(work) // WORTH_A_PROCESS)
         if processes < 2:
+            if len(work) >= WORTH_A_PROCESS:
+                gc.set_threshold(NOW_AND_THEN)
             renderer = Renderer(self._bench)
             yield from (here(renderer, one) for one in work)
             return
@@ -97,6 +102,8 @@ _renderer: Renderer | None = None
 def _start(bench: Bench) -> None:
     global _renderer  # noqa: PLW0603  one for each process of the pool
     _renderer = Renderer(bench)
+    gc.freeze()  # what is loaded stays: it need not be looked through
+    gc.set_threshold(NOW_AND_THEN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

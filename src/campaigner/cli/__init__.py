@@ -12,7 +12,7 @@ from campaigner import __version__
 #: verbs in the order in which they are used
 VERBS = ("init", "new", "list", "build")
 #: objects that are made before unused ones are looked for; 700 by default
-SELDOM = 50_000
+SELDOM = 500_000
 
 
 class Verbs(click.Group):

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaigner.errors import Fault, TemplateFault
 from campaigner.render.kept import Kept
+
+if TYPE_CHECKING:
+    from lxml.etree import XPath
 
 STYLESHEET = "templates/styles/email.css"
 LAYOUT = "templates/_layouts/email.html"
@@ -124,6 +127,8 @@ class _Read:
         self.rules: dict[tuple[str, int], Any] = {}
         #: of declarations, which may be checked or not: names and values
         self.declarations: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+        #: of a selector: what finds its elements
+        self.selectors: dict[str, XPath] = {}
 
     @contextmanager
     def of(self, stylesheet: str, kept: Kept | None) -> Iterator[None]:
@@ -139,20 +144,25 @@ class _Read:
                 {
                     "rules": self.rules.get((stylesheet, 0), ((),))[0],
                     "declarations": [*self.declarations.items()],
+                    "selectors": {selector: found.path for selector, found in self.selectors.items()},
                 },
             )
 
     def _recall(self, found: Any, stylesheet: str) -> None:
+        from lxml.etree import XPath, XPathSyntaxError
+
         try:
             rules = [((*specificity,), selector, style) for specificity, selector, style in found["rules"]]
             declarations = {
                 (text, checked): [(name, value) for name, value in pairs]
                 for (text, checked), pairs in found["declarations"]
             }
-        except (TypeError, ValueError, KeyError):
+            selectors = {selector: XPath(path) for selector, path in found["selectors"].items()}
+        except (AttributeError, TypeError, ValueError, KeyError, XPathSyntaxError):
             return
         self.rules[stylesheet, 0] = (rules, [])
         self.declarations |= declarations
+        self.selectors |= selectors
 
 
 _READ = _Read()
@@ -176,6 +186,15 @@ def _inliner() -> Any:
 
     declarations._lock = read_declarations._lock  # type: ignore[attr-defined]  # it asks for that by name
     merge_style.csstext_to_pairs = premailer.csstext_to_pairs = declarations
+    read_selector = premailer._create_cssselector
+
+    def selector(text: str) -> "XPath":
+        found = _READ.selectors.get(text)
+        if found is None:
+            found = _READ.selectors[text] = read_selector(text)
+        return found
+
+    premailer._create_cssselector = selector
 
     class Inliner(Premailer):  # type: ignore[misc]
         """Reads each stylesheet once and not for each mail."""

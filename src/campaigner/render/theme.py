@@ -41,6 +41,10 @@ class ThemeLoader(BaseLoader):
     def __init__(self, folders: Iterable[Path]) -> None:
         self.folders = tuple(folders)
 
+    @cached_property
+    def _real_folders(self) -> list[Path]:
+        return [folder.resolve() for folder in self.folders]
+
     def path(self, name: str) -> Path | None:
         """The file that `name` means, or None."""
         return next(iter(self.paths(name)), None)
@@ -64,7 +68,8 @@ class ThemeLoader(BaseLoader):
         Raises TemplateFault where it leads out of its folder, cannot be read or is not UTF-8.
         """
         shown = f"templates/{name}"
-        if not any(path.resolve().is_relative_to(folder.resolve()) for folder in self.folders):
+        real = path.resolve()
+        if not any(real.is_relative_to(folder) for folder in self._real_folders):
             message, hint = "this is a link to a file outside of templates/", "Copy the file here instead"
             raise TemplateFault(Fault(path=shown, message=message, hint=hint))
         try:
