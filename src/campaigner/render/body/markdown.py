@@ -9,11 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from markdown import Markdown
+from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -23,7 +22,9 @@ from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from campaigner.render.body.containers import Containers
+from campaigner.render.body.fenced_code import FencedCodeExtension
 from campaigner.render.body.marks import MARK
+from campaigner.render.body.shortcuts import LOWEST_IN_CONTENTS, SparingMarkdown
 
 COMMENT = re.compile(r"\s*<!--")
 
@@ -38,27 +39,28 @@ class Converted:
     raw: tuple[str, ...]
 
 
+def extensions() -> list[Extension]:
+    """What the dialect has beyond plain Markdown."""
+    # Instances and not names: looking names up asks every installed package for entry points.
+    return [
+        AbbrExtension(),
+        AttrListExtension(),
+        DefListExtension(),
+        FencedCodeExtension(),
+        FootnoteExtension(BACKLINK_TITLE=""),
+        MarkdownInHtmlExtension(),
+        TableExtension(),
+        SaneListExtension(),
+        TocExtension(slugify=heading_id, toc_depth=f"2-{LOWEST_IN_CONTENTS}"),
+        Containers(),
+    ]
+
+
 class Converter:
     """Turns Markdown into HTML; one instance serves any number of articles, one at a time."""
 
     def __init__(self) -> None:
-        # Instances and not names: looking names up asks every installed package for entry points.
-        self._markdown = Markdown(
-            extensions=[
-                AbbrExtension(),
-                AttrListExtension(),
-                DefListExtension(),
-                FencedCodeExtension(),
-                FootnoteExtension(BACKLINK_TITLE=""),
-                MarkdownInHtmlExtension(),
-                TableExtension(),
-                SaneListExtension(),
-                TocExtension(slugify=heading_id, toc_depth="2-3"),
-                Containers(),
-            ],
-            output_format="html",
-            tab_length=4,
-        )
+        self._markdown = SparingMarkdown(extensions())
         self._raw: list[str] = []
         self._listen_to_raw_html()
 
