@@ -90,3 +90,8 @@ def test_links_in_the_text_part_are_numbered_and_listed_once(desk: Desk) -> None
 def test_an_address_that_says_itself_is_not_numbered(desk: Desk) -> None:
     body = desk.text("<mailto:ada@x.example> and [ada@x.example](mailto:ada@x.example)")
     assert body.text == "ada@x.example and ada@x.example"
+
+
+def test_a_merge_field_in_an_address_is_its_fallback_as_an_address_writes_it(desk: Desk) -> None:
+    html = desk.blog('[a](https://x.example/?to={{ reader.name | default("A & B") }})')
+    assert href(html) == "https://x.example/?to=A%20%26%20B"

@@ -1,10 +1,13 @@
 """Makes the ids of an article its own: each one once, and none that the page around it uses."""
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+WITH_ID: Any = etree.XPath("descendant-or-self::*/@id/..")
 #: ids that our templates write around an article, and into it
 OURS = re.compile(r"(?:page|field)-.*|source-\d+|cite-\d+-\d+", re.DOTALL)
 
@@ -16,10 +19,8 @@ def settle_anchors(tree: HtmlElement) -> None:
     """
     taken: set[str] = set()
     renamed: dict[str, str] = {}
-    for element in tree.iter():
-        written = element.get("id")
-        if written is None:
-            continue
+    for element in WITH_ID(tree):
+        written = element.get("id", "")
         name = "-".join(written.split())
         if not name:
             del element.attrib["id"]

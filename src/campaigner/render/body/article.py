@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from lxml import html as lxml_html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from campaigner.errors import ContentError, Fault, nearest
@@ -26,12 +26,14 @@ from campaigner.render.body.marks import (
 from campaigner.render.body.restoring import attach_citations, marks_in, restore
 from campaigner.render.body.sanitise import sanitised
 from campaigner.render.body.tangles import tangles
+from campaigner.render.body.tree import tree_of
 from campaigner.render.body.typesetting import set_typography
 from campaigner.render.merge_fields import FieldProblem, merge_field
 from campaigner.render.merge_tags import MergeField
 
 #: no article is nested so deeply, and parsers give up at 256
 DEEPEST = 60
+TOO_DEEP = etree.XPath(f"boolean({'/'.join(['*'] * (DEEPEST + 1))})")
 
 #: what Python-Markdown stands in for finished pieces with, and may tear in tangled emphasis; no text has it
 LOST = re.compile("[\x02\x03]")
@@ -136,7 +138,7 @@ def _readable(campaign: Campaign, html: str) -> HtmlElement:
     """The tree of what Markdown made, sanitised; raises ContentError where it is no text any more."""
     if LOST.search(html):
         raise ContentError(_lost_fault(campaign, html))
-    tree: HtmlElement = lxml_html.fragment_fromstring(sanitised(html), create_parent="div")
+    tree = tree_of(sanitised(html))
     if _too_deep(tree):
         raise ContentError(_depth_fault(campaign))
     return tree
@@ -178,10 +180,7 @@ def _depth_fault(campaign: Campaign) -> Fault:
 
 
 def _too_deep(tree: HtmlElement) -> bool:
-    level, depth = [tree], 0
-    while level and depth <= DEEPEST:
-        level, depth = [child for element in level for child in element], depth + 1
-    return bool(level)
+    return bool(TOO_DEEP(tree))
 
 
 def _link_faults(campaign: Campaign, tree: HtmlElement) -> Iterator[Fault]:

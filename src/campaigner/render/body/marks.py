@@ -9,26 +9,28 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache, cached_property
 
 from campaigner.model.campaign import Position
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-#: a mark in text, or percent-encoded in an address as libxml2 writes it
-MARK = re.compile(rf"(?:{OPEN}|%EF%B7%90)(\d+)(?:{CLOSE}|%EF%B7%91)")
+#: as libxml2 writes them in an address
+OPEN_IN_ADDRESS, CLOSE_IN_ADDRESS = "%EF%B7%90", "%EF%B7%91"
+MARK = re.compile(rf"(?:{OPEN}|{OPEN_IN_ADDRESS})(\d+)(?:{CLOSE}|{CLOSE_IN_ADDRESS})")
 
 QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 SOURCE_ID = r"@[A-Za-z0-9][\w.:/-]*"
-PATTERN = re.compile(
-    rf"""
-    (?P<escape>\\[\\{{\[!])                                      # \{{ shows {{
-    | (?P<field>\{{\{{(?:{QUOTED}|[^"'}}\n]|\}}(?!\}}))*\}}\}})   # {{{{ … }}}} on one line
-    | (?P<jinja>\{{\{{|\{{%(?:.*?%\}})?|\{{\#(?=\s).*?\#\}})      # any other Jinja
-    | (?P<citation>\[{SOURCE_ID}(?:\s*[;,]\s*{SOURCE_ID})*\](?![(\[]))
-    | (?P<more>^[ ]{{0,3}}<!--\s*more\s*-->[ ]*$)
-    | (?P<picture>!\[(?=[^\]\n]*\](?:\(|\[[^\]\n])))             # ![alt](…) or ![alt][…]
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+#: begins with one set of characters and not with a choice, so that text without any of them is skipped at once
+SIGNED = rf"""
+    [\\{{\[!](?:
+      (?<=\\)(?P<escape>[\\{{\[!])                                # \{{ shows {{
+    | (?<=\{{)(?P<field>\{{(?:{QUOTED}|[^"'}}\n]|\}}(?!\}}))*\}}\}}) # {{{{ … }}}} on one line
+    | (?<=\{{)(?P<jinja>\{{|%(?:.*?%\}})?|\#(?=\s).*?\#\}})         # any other Jinja
+    | (?<=\[)(?P<citation>{SOURCE_ID}(?:\s*[;,]\s*{SOURCE_ID})*\](?![(\[]))
+    | (?<=!)(?P<picture>\[(?=[^\]\n]*\](?:\(|\[[^\]\n])))           # ![alt](…) or ![alt][…]
+    )
+"""
+MORE = r"(?P<more>^[ ]{0,3}<!--\s*more\s*-->[ ]*$)"
 
 
 class Kind(Enum):
@@ -60,8 +62,12 @@ class Places:
     """Finds line and column of an offset in a text."""
 
     def __init__(self, text: str, *, first_line: int) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._text = text
         self._first_line = first_line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def __call__(self, offset: int) -> Position:
         """Line and column of an offset."""
@@ -87,7 +93,18 @@ def masked(text: str, *, first_line: int) -> tuple[str, tuple[Mark, ...]]:
             return f"\n{mark}\n"  # a paragraph of its own
         return f"![{mark}" if kind is Kind.PICTURE else mark
 
-    return PATTERN.sub(replace, text), tuple(marks)
+    pattern = _pattern(with_more="<!--" in text)
+    return pattern.sub(replace, text), tuple(marks)
+
+
+@cache
+def _pattern(*, with_more: bool) -> re.Pattern[str]:
+    return re.compile(f"{SIGNED} | {MORE}" if with_more else SIGNED, re.VERBOSE | re.MULTILINE)
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether a mark can be in a text: to be asked before long texts are searched for one."""
+    return OPEN in text or OPEN_IN_ADDRESS in text
 
 
 def unmasked(text: str, marks: tuple[Mark, ...]) -> str:
@@ -99,6 +116,6 @@ def unmasked(text: str, marks: tuple[Mark, ...]) -> str:
         after = "" if mark.kind is Kind.MORE else match[3]
         return blank + mark.shown + after
 
-    if OPEN not in text and "%EF%B7%90" not in text:
+    if not may_be_marked(text):
         return text
     return re.sub(rf"(\n?){MARK.pattern}(\n?)", written, text)

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Callable, Container
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from campaigner.model.campaign import Position
-from campaigner.render.body.marks import CLOSE, MARK, OPEN, Kind, Mark, unmasked
+from campaigner.render.body.marks import CLOSE, MARK, OPEN, Kind, Mark, may_be_marked, unmasked
 
 CODE = {"code", "pre", "kbd", "samp"}
 PICTURE_KEY = "data-mark"
+#: all texts as one: by it is seen at once that most trees have no mark in their texts
+TEXT: Any = etree.XPath("string()", smart_strings=False)
+ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*", smart_strings=False)
+WITH_ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*/..")
 #: a mark behind blanks, but not behind another mark
 SPACED = re.compile(rf"(?<![ \n{CLOSE}])[ \n]+{MARK.pattern}")
 
@@ -29,10 +35,10 @@ def restore(tree: HtmlElement, marks: tuple[Mark, ...]) -> dict[int, Position]:
 
 def marks_in(tree: HtmlElement) -> list[int]:
     """Numbers of the marks in texts and attributes, in the order of the source."""
-    texts = (
-        text for element in tree.iter() for text in (element.text, element.tail, *element.attrib.values())
-    )
-    return sorted({int(number) for text in texts if text for number in MARK.findall(text)})
+    texts = ATTRIBUTES(tree)
+    if OPEN in TEXT(tree):
+        texts += [text for element in tree.iter() for text in (element.text, element.tail) if text]
+    return sorted({int(number) for text in texts if may_be_marked(text) for number in MARK.findall(text)})
 
 
 def attach_citations(tree: HtmlElement, citations: Container[int]) -> None:
@@ -48,6 +54,8 @@ def attach_citations(tree: HtmlElement, citations: Container[int]) -> None:
 
 def _change_texts(tree: HtmlElement, change: Callable[[str], str]) -> None:
     """Change each text in a tree that has a mark in it, but what follows the tree itself."""
+    if OPEN not in TEXT(tree):
+        return
     for element in tree.iter():
         if element.text and OPEN in element.text:
             element.text = change(element.text)
@@ -68,9 +76,9 @@ def _restore_attributes(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
         mark = marks[int(match[1])]
         return match[0] if mark.kind in kinds else mark.shown
 
-    for element in tree.iter():
-        for name, value in element.attrib.items():
-            if MARK.search(value):
+    for element in WITH_ATTRIBUTES(tree):
+        for name, value in element.items():
+            if may_be_marked(value):
                 kinds = {Kind.FIELD, Kind.JINJA, *([Kind.PICTURE] if name == "alt" else [])}
                 element.set(name, MARK.sub(kept, value))
 
@@ -105,6 +113,8 @@ def _move_citations_behind(link: HtmlElement, citations: Container[int]) -> None
 
 def _place_more(tree: HtmlElement, marks: tuple[Mark, ...]) -> None:
     """Turn the paragraph that holds the `more` mark into a plain divider, or drop it deeper down."""
+    if all(mark.kind is not Kind.MORE for mark in marks):
+        return
     for paragraph in [*tree.iter("p")]:
         text = paragraph.text or ""
         match = MARK.fullmatch(text.strip())

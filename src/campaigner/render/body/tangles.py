@@ -14,12 +14,26 @@ PAIRS = (("[", "]"), ("(", ")"), ("<", ">"))
 MOST_LINKS = 1_000
 BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 #: deeper than any element of the finished text may be
-QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?){61}", re.MULTILINE)
+DEEPEST_QUOTE = 60
+QUOTE = re.compile(rf"^[ \t]*(?:>[ \t]?){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
 NOTE = re.compile(r"^\[\^", re.MULTILINE)
 
 
 def tangles(text: str) -> Iterator[tuple[int, str]]:
     """Give offset and description of everything that would take Markdown too long."""
+    if any(text.count(opening) > MOST_OPEN for opening, _ in PAIRS):  # else no paragraph has too many
+        yield from _in_paragraphs(text)
+    quote = QUOTE.search(text) if text.count(">") > DEEPEST_QUOTE else None
+    if quote:
+        yield quote.start(), "this quotation is nested too deeply"
+    notes = [note.start() for note in NOTE.finditer(text)] if text.count("[^") > MOST_NOTES else []
+    if len(notes) > MOST_NOTES:
+        yield notes[MOST_NOTES], f"there are more than {MOST_NOTES:,} footnotes"
+    if text.count("{{") > MOST_FIELDS:
+        yield text.index("{{"), f"there are more than {MOST_FIELDS:,} merge fields"
+
+
+def _in_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     for block in BLOCK.finditer(text):
         for opening, closing in PAIRS:
             if block[0].count(opening) - block[0].count(closing) > MOST_OPEN:
@@ -27,11 +41,3 @@ def tangles(text: str) -> Iterator[tuple[int, str]]:
                 yield first, f'more than {MOST_OPEN} "{opening}" in this paragraph are never closed'
         if block[0].count("](") > MOST_LINKS:
             yield block.start(), f"there are more than {MOST_LINKS:,} links in this paragraph"
-    quote = QUOTE.search(text)
-    if quote:
-        yield quote.start(), "this quotation is nested too deeply"
-    notes = [note.start() for note in NOTE.finditer(text)]
-    if len(notes) > MOST_NOTES:
-        yield notes[MOST_NOTES], f"there are more than {MOST_NOTES:,} footnotes"
-    if text.count("{{") > MOST_FIELDS:
-        yield text.index("{{"), f"there are more than {MOST_FIELDS:,} merge fields"

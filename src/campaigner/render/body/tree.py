@@ -14,6 +14,22 @@ from campaigner.render.body.footnotes import notes_of, settle_footnotes
 SLOT_OPEN, SLOT_CLOSE = "\ufdd2", "\ufdd3"
 SLOT = re.compile(rf"{SLOT_OPEN}(\d+){SLOT_CLOSE}")
 
+# lxml.html's own parser asks Python for the class of each element whenever it is come across: forms, which
+# have classes of their own there, are not let into articles
+PARSER = etree.HTMLParser()
+PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+
+
+def tree_of(html: str) -> HtmlElement:
+    """Give a `<div>` of the elements and texts of `html`."""
+    document = etree.fromstring(f"<html><body>{html}</body></html>", PARSER)
+    (body,) = document
+    document.remove(body)
+    body.tag = "div"
+    if body.text and not body.text.strip():  # blanks in front of the first block
+        body.text = None
+    return body
+
 
 def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
     """Give a copy of the tree with what this channel shows: blocks for others are gone.
@@ -59,6 +75,8 @@ def replace(element: HtmlElement, text: str) -> None:
 
 def inner_html(element: HtmlElement) -> str:
     """The markup inside of an element."""
+    if len(element) and not element.attrib:  # written as a whole, and its own tags taken off
+        return outer_html(element)[len(f"<{element.tag}>") : -len(f"</{element.tag}>")].strip()
     parts = [_escaped(element.text or "")]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(parts).strip()

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
+from lxml import etree
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from campaigner.model.pages import ContentsEntry, Picture, Reference
 from campaigner.render.addresses import in_site, is_external, relative
 from campaigner.render.body.article import ArticleBody
-from campaigner.render.body.marks import MARK, Kind
+from campaigner.render.body.marks import MARK, Kind, may_be_marked
 from campaigner.render.body.tree import (
     Slots,
     for_channel,
@@ -26,6 +28,10 @@ SET = ("img", "a", "table", "div")
 CONTENTS = ("h2", "h3")
 #: fewer headings need no table of contents
 CONTENTS_FROM = 3
+#: the texts of a heading, but those of references to footnotes
+HEADING_TEXTS: Any = etree.XPath(
+    './/text()[not(ancestor::a[contains(@class, "footnote-ref")])]', smart_strings=False
+)
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
@@ -79,8 +85,10 @@ def web_body(article: ArticleBody, channel: str, context: WebContext) -> WebBody
             return _citation(article.citations[number], cited, context)
         return str(escape(article.fields[number].fallback))
 
-    html = MARK.sub(lambda match: shown(int(match[1])), str(slots.filled(inner_html(tree))))
-    return WebBody(html=Markup(html), contents=contents, cited=cited)  # noqa: S704
+    html = slots.filled(inner_html(tree))
+    if may_be_marked(html):
+        html = Markup(MARK.sub(lambda match: shown(int(match[1])), str(html)))  # noqa: S704
+    return WebBody(html=html, contents=contents, cited=cited)
 
 
 def citation_anchor(reference_number: int, count: int) -> str:
@@ -118,12 +126,16 @@ def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebC
 
 
 def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
-    href = MARK.sub(
-        lambda match: (
-            quote(article.fields[int(match[1])].fallback, safe="@") if int(match[1]) in article.fields else ""
-        ),
-        link.get("href", ""),
-    )
+    href = link.get("href", "")
+    if may_be_marked(href):
+        href = MARK.sub(
+            lambda match: (
+                quote(article.fields[int(match[1])].fallback, safe="@")
+                if int(match[1]) in article.fields
+                else ""
+            ),
+            href,
+        )
     if not href:  # one that leads nowhere, or that was not let through
         link.tag = "span"
         link.attrib.pop("href", None)
@@ -173,5 +185,4 @@ def _contents(tree: HtmlElement, article: ArticleBody) -> tuple[ContentsEntry, .
 
 def _heading_text(heading: HtmlElement, article: ArticleBody) -> str:
     """A heading's words, without citations and the numbers of footnotes."""
-    words = "".join(heading.xpath('.//text()[not(ancestor::a[contains(@class, "footnote-ref")])]'))
-    return " ".join(article.without_marks(words).split())
+    return " ".join(article.without_marks("".join(HEADING_TEXTS(heading))).split())
