@@ -95,6 +95,19 @@ def test_front_matter_may_end_in_dots_as_yaml_does() -> None:
     assert split("---  \na: b\n...\nText", path="a.md") == ("a: b", "Text", 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("---\na: b\n--- \t\n\nText", ("a: b", "\nText", 4)),
+        ("---\n---\nText\n---\n", ("", "Text\n---\n", 3)),
+        ("---\n\n---", ("", "", 4)),
+        ("---\na: |\n  ---\n----\n---\nText", ("a: |\n  ---\n----", "Text", 6)),
+    ],
+)
+def test_front_matter_ends_at_the_first_line_of_three_hyphens(text: str, parts: tuple[str, str, int]) -> None:
+    assert split(text, path="a.md") == parts
+
+
 @pytest.mark.parametrize("text", ["title: x\n---\nText", "# Title", "--\na: b\n--\n", "----\na: b\n----\n"])
 def test_an_article_begins_with_its_front_matter(text: str) -> None:
     with pytest.raises(ContentError, match="no front matter"):

@@ -122,6 +122,13 @@ def test_a_key_is_a_plain_word(text: str) -> None:
     assert "a key must be a plain word" in {message for _, _, message in faults(text)}
 
 
+def test_what_has_no_plain_key_is_passed_over_whole() -> None:
+    tree = read_tree("? [a, {b: c}]\n: {d: [e]}\nf: g\n'<<': h", path="article.md")
+    assert tree.values == {"f": "g", "<<": "h"}
+    assert [fault.line for fault in tree.faults] == [1]
+    assert [*tree.keys] == ["f", "<<"]
+
+
 @pytest.mark.parametrize("text", ["- a", "just words", "--- a", "[a]", "'a'"])
 def test_anything_but_keys_and_values_is_refused(text: str) -> None:
     ((line, _, message),) = faults(text)
@@ -130,7 +137,19 @@ def test_anything_but_keys_and_values_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "# only a remark", "---", "~", "\n\n"])
 def test_nothing_is_no_key(text: str) -> None:
-    assert read(text).values == {}
+    assert read(text) == Tree(values={})
+
+
+@pytest.mark.parametrize("text", ["a: b\n---\nc: d", "a: b\n--- ~", "--- {a: b}\n--- {a: b, a: c}"])
+def test_a_second_document_is_refused(text: str) -> None:
+    ((line, _, message),) = faults(text)
+    assert message == "this is no YAML: but found another document"
+    assert line == 2 + text[: text.rindex("---")].count("\n")
+
+
+def test_what_is_wrong_in_a_second_document_is_told_before_that() -> None:
+    assert [line for line, _, _ in faults("a: b\n---\nc: *d\ne: &f g")] == [4, 5]
+    assert faults("a: b\n---\nc: 'd") == [(4, 4, "this quote is never closed")]
 
 
 def test_what_is_never_closed_is_told_where_it_begins() -> None:
@@ -139,9 +158,13 @@ def test_what_is_never_closed_is_told_where_it_begins() -> None:
     assert (line, column) == (3, 4)
 
 
+def test_all_that_makes_it_no_yaml_is_told_at_once() -> None:
+    assert [line for line, _, _ in faults("a: *b\nc: &d e\nf: 'g")] == [2, 3, 4]
+
+
 def test_deep_nesting_is_refused_before_it_is_built() -> None:
-    ((line, column, message),) = faults("a: " + "[" * 100_000)
-    assert (line, column, message) == (2, 43, "this is nested more than 40 deep")
+    ((line, column, message),) = faults("a: [[]]\nb: " + "[" * 100_000)
+    assert (line, column, message) == (3, 43, "this is nested more than 40 deep")
 
 
 def test_front_matter_of_a_novel_is_refused() -> None:
@@ -296,6 +319,28 @@ def test_any_text_is_read_or_refused_at_a_place_inside_the_file(front_matter: st
         assert 1 <= fault.line <= len(lines)
         assert 1 <= fault.column <= len(lines[fault.line - 1]) + 1
         assert str(fault).isprintable()
+
+
+@given(text=SOUP)
+@example(text="? [a]\n: {b: c}\nd: e")
+@example(text="a: [[], {}, '', ~, [b]]\nc:\n- d: e\n  f:\n- g")
+def test_what_is_read_is_what_yaml_means(text: str) -> None:
+    try:
+        tree = read_mapping(text, path="article.md")
+    except ContentError:
+        return
+    assert tree.values == (meant(yaml.compose(text)) or {})
+
+
+def meant(node: yaml.Node | None) -> Any:
+    """The text of what PyYAML's own composer made, without what has no value."""
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null")):
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: meant(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(item for item in map(meant, node.value) if item is not None)
+    return node.value
 
 
 def faults_of(text: str) -> tuple[Fault, ...]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,7 +17,8 @@ from campaigner.model.moment import as_moment
 from campaigner.model.text import Unfit, as_slug
 
 FENCE = "---"
-
+#: front matter may end in dots too, as YAML does
+END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 #: stands in for a date that is missing or wrong
 LONG_AGO = as_moment("1970-01-01")
@@ -28,7 +30,7 @@ def read_campaign(workspace: Workspace, folder: str, *, largest: int) -> Campaig
 
     Raises ContentError with everything that is wrong with it, as `campaign_of` does.
     """
-    path = workspace.campaigns / folder / ARTICLE_FILE
+    path = workspace.campaigns.joinpath(folder, ARTICLE_FILE)
     if not is_text(folder):
         message = "the folder's name is not UTF-8"
         raise ContentError(Fault(path=workspace.shown(path), message=message, hint="Rename the folder"))
@@ -124,15 +126,16 @@ def split(text: str, *, path: str) -> tuple[str, str, int]:
 
     Raises ContentError where the front matter is not there or is never closed.
     """
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != FENCE:
         message = "the article has no front matter"
         if text.lstrip().partition("\n")[0].rstrip() == FENCE:
             message = "the front matter does not begin on the first line"
         raise ContentError(Fault(path=path, message=message, hint=BEGIN))
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() in (FENCE, "..."):
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    end = END.search(rest)
+    if end:
+        front_matter = rest[: max(end.start() - 1, 0)]
+        return front_matter, rest[end.end() + 1 :], rest.count("\n", 0, end.start()) + 3
     message = "the front matter is never closed"
     raise ContentError(Fault(path=path, message=message, hint="Put a line --- below its last key"))
 
@@ -148,6 +151,8 @@ def under_our_names(tree: Tree, *, path: str) -> Tree:
         for name in newsletter:
             if name in NEWSLETTER_ALIASES:
                 renamed[f"newsletter.{name}"] = f"newsletter.{NEWSLETTER_ALIASES[name]}"
+    if not renamed:
+        return tree
     values, keys, at, faults = _deep(tree.values), dict(tree.keys), dict(tree.at), list(tree.faults)
     for name, ours in renamed.items():
         if ours in keys:

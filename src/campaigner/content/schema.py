@@ -141,6 +141,8 @@ def _has(values: Any, step: int | str) -> bool:
 
 def without_empty(values: Any) -> Any:
     """Leave out keys that have no value: `description:` alone means what leaving it out means."""
+    if isinstance(values, str):  # most are, and whether they are mappings is slow to say
+        return values
     if isinstance(values, Mapping):
         return {key: without_empty(value) for key, value in values.items() if value is not None}
     if isinstance(values, tuple | list):

@@ -6,7 +6,6 @@ zero); the schema says what each one must be. Only `natural` data has YAML's own
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,19 +17,20 @@ from campaigner.model.text import shortened
 
 #: libyaml's parser, about ten times faster than the one in Python
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: deeper nesting would exhaust the C stack of libyaml's recursive composer
+#: nobody nests so deeply, and each level is a call within a call
 DEEPEST_NESTING = 40
 LARGEST = 500_000
-NULL = "tag:yaml.org,2002:null"
-MERGE = "tag:yaml.org,2002:merge"
+#: a plain scalar that is no value (YAML 1.1, https://yaml.org/type/null.html), and one that stands for other keys
+NULLS = {"", "~", "null", "Null", "NULL"}
+MERGE = "<<"
+#: a tag, an anchor, a reference to one
+OTHER_THAN_TEXT = {"!", "&", "*"}
 #: what is no printable character of YAML 1.1 (section 5.1), or ends a line for YAML and for no editor
-UNREADABLE = re.compile(
-    "[\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+UNREADABLE = "[\u2028\u2029]|[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 #: what a quoted scalar can still say with an escape
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 #: a telephone number or a postcode, not a count
-LEADING_ZERO = re.compile(r"[+-]?0[0-9_]+")
+LEADING_ZERO = r"[+-]?0[0-9_]+"
 TRUE = {"true", "yes", "on"}
 FALSE = {"false", "no", "off"}
 
@@ -62,13 +62,15 @@ def read_tree(text: str, *, path: str, first_line: int = 1, natural: frozenset[s
 
     Raises ContentError for what is no YAML or no mapping; all else is in the tree's faults.
     """
-    reader = _Reader(text, path, first_line, natural)
-    root = reader.compose()
-    values = {} if root is None else reader.value(root, "")
-    return Tree(values=values, keys=reader.keys, at=reader.at, faults=tuple(reader.faults))
+    return _Reader(text, path, first_line, natural).tree()
 
 
 class _Reader:
+    """Goes through a text once, from event to event as libyaml's parser gives them.
+
+    No tree of nodes is composed first: that takes as long again, and might be deep or refer to itself.
+    """
+
     def __init__(self, text: str, path: str, first_line: int, natural: frozenset[str]) -> None:
         self.text = text
         self.path = path
@@ -76,55 +78,79 @@ class _Reader:
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.first_line = first_line
         self.natural = natural
+        #: what makes it no YAML, or other YAML than was meant: there is no tree then
+        self.refused: list[Fault] = []
+        #: what is wrong with the tree
         self.faults: list[Fault] = []
         self.keys: dict[str, Position] = {}
         self.at: dict[str, Position] = {}
+        self.events: Any = None
+        self.depth = 0
 
-    def compose(self) -> yaml.Node | None:
-        """The tree of nodes; refuses what would be too deep or refers to itself before it is built."""
+    def tree(self) -> Tree:
+        """The whole text as a tree."""
         if len(self.text) > LARGEST:
             message = f"this has {len(self.text):,} characters, more than {LARGEST:,}"
             raise self._error(0, message, "Shorten it")
-        unreadable = UNREADABLE.search(self.text)
+        unreadable = _first_unreadable(self.text)
         if unreadable:
             message = f"U+{ord(unreadable[0]):04X} is a character that YAML does not take"
             raise self._error(unreadable.start(), message, "Take it out")
         try:
-            self._refuse_depth_and_references()
-            root: yaml.Node | None = yaml.compose(self.text, Loader=Loader)
+            values = self._document()
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from None
         except yaml.YAMLError as error:
             raise self._error(0, f"this is no YAML: {str(error).splitlines()[0]}") from None
-        if root is None or root.tag == NULL:
-            return None
-        if not isinstance(root, yaml.MappingNode):
+        return Tree(values=values, keys=self.keys, at=self.at, faults=tuple(self.faults))
+
+    def _document(self) -> dict[str, Any]:
+        self.events = Loader(self.text)
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return {}
+        root = self._next()
+        values = self._value(root, "")
+        self._next()
+        if not isinstance(self._next(), yaml.StreamEndEvent):
+            self._refuse_second_document()
+        if self.refused:
+            raise ContentError(self.refused)
+        if values is None:
+            self.at.clear()
+            return {}
+        if not isinstance(values, dict):
             raise self._error(
-                root.start_mark.index,
+                _start(root),
                 "this must be lines of `key: value`",
                 "Put a colon and a space behind the key",
             )
-        return root
+        return values
 
-    def _refuse_depth_and_references(self) -> None:
-        depth = 0
-        events: Iterable[Any] = yaml.parse(self.text, Loader=Loader)
-        for event in events:
-            index = event.start_mark.index
+    def _next(self) -> Any:
+        """The next event; refuses what is too deep, and notes what is YAML for something else than text."""
+        event = self.events.get_event()
+        if isinstance(event, yaml.NodeEvent):
+            index = _start(event)
+            sign = self.text[index : index + 1]
+            if sign in OTHER_THAN_TEXT:
+                message = f"`{sign}` at the beginning of a value is YAML for something else than text"
+                self.refused.append(self._fault(index, message, "Put the value between quotes"))
             if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST_NESTING:
+                self.depth += 1
+                if self.depth > DEEPEST_NESTING:
                     message = f"this is nested more than {DEEPEST_NESTING} deep"
                     raise self._error(index, message, "Take some levels out")
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if isinstance(event, yaml.NodeEvent) and self.text[index : index + 1] in {"!", "&", "*"}:
-                message = (
-                    f"`{self.text[index]}` at the beginning of a value is YAML for something else than text"
-                )
-                self._fault(index, message, "Put the value between quotes")
-        if self.faults:
-            raise ContentError(self.faults)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.depth -= 1
+        return event
+
+    def _refuse_second_document(self) -> None:
+        """Look at all the rest, then have PyYAML say what is wrong with it."""
+        while not isinstance(self._next(), yaml.StreamEndEvent):
+            pass
+        if not self.refused:
+            yaml.compose(self.text, Loader=Loader)
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> ContentError:
         """Where the reader ran into the end, the mistake is where it began what it never finished."""
@@ -134,49 +160,67 @@ class _Reader:
         index = min(mark.index, len(self.text.rstrip("\n")))
         return self._error(index, _sentence(error), _hint(error))
 
-    def value(self, node: yaml.Node, path: str) -> Any:
-        """What a node says; None for a key without a value. Empty items of a list are left out."""
-        self.at[path] = self._position(node.start_mark.index)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            items = [item for item in node.value if item.tag != NULL or self._is_natural(path)]
-            return tuple(self.value(item, f"{path}.{index}") for index, item in enumerate(items))
-        assert isinstance(node, yaml.ScalarNode)  # noqa: S101  there are three kinds
-        return self._scalar(node, path)
+    def _value(self, event: Any, path: str) -> Any:
+        """What an event and those inside of it say; None for a key without a value."""
+        self.at[path] = self._position(_start(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
 
-    def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, Any]:
+    def _mapping(self, path: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == MERGE:
-                self._fault(key_node.start_mark.index, "a key must be a plain word", "Write `key: value`")
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or (event.value == MERGE and not event.style):
+                hint = "Write `key: value`"
+                self.faults.append(self._fault(_start(event), "a key must be a plain word", hint))
+                self._pass_over(event)
+                self._pass_over(self._next())
                 continue
-            key = key_node.value
+            key = event.value
             inner = f"{path}.{key}" if path else key
             if key in values:
-                index = key_node.start_mark.index
-                self._fault(index, f'the key "{shortened(key)}" is here twice', "Keep one of them")
-            self.keys[inner] = self._position(key_node.start_mark.index)
-            values[key] = self.value(value_node, inner)
+                message = f'the key "{shortened(key)}" is here twice'
+                self.faults.append(self._fault(_start(event), message, "Keep one of them"))
+            self.keys[inner] = self._position(_start(event))
+            values[key] = self._value(self._next(), inner)
         return values
 
-    def _scalar(self, node: yaml.ScalarNode, path: str) -> Any:
-        if node.tag == NULL:
+    def _sequence(self, path: str) -> tuple[Any, ...]:
+        """The items of a list; empty ones are left out."""
+        items: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            if not _is_null(event) or self._is_natural(path):
+                items.append(self._value(event, f"{path}.{len(items)}"))
+        return tuple(items)
+
+    def _pass_over(self, event: Any) -> None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth = self.depth
+            while self.depth >= depth:
+                self._next()
+
+    def _scalar(self, event: yaml.ScalarEvent, path: str) -> Any:
+        if _is_null(event):
             return None
-        text: str = node.value
-        control = CONTROL.search(text)
+        text = event.value
+        control = None if text.isprintable() else re.search(CONTROL, text)
         if control:
             message = f"there is a control character (U+{ord(control[0]):04X}) in this text"
-            self._fault(node.start_mark.index, message, "Take it out")
-            text = CONTROL.sub("", text).replace("\n", " ")
-        if node.style or not self._is_natural(path):
-            return text
-        if node.tag.endswith(":bool") and text.lower() in TRUE | FALSE:
+            self.faults.append(self._fault(_start(event), message, "Take it out"))
+            text = re.sub(CONTROL, "", text).replace("\n", " ")
+        return self._natural(event, text) if self._is_natural(path) else text
+
+    def _natural(self, event: yaml.ScalarEvent, text: str) -> Any:
+        """A scalar as the type that YAML takes it for."""
+        tag = self.events.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag.endswith(":bool") and text.lower() in TRUE | FALSE:
             return text.lower() in TRUE
-        if LEADING_ZERO.fullmatch(text):
+        if re.fullmatch(LEADING_ZERO, text):
             return text
         for number in (int, float):
-            if node.tag.endswith((":int", ":float")):
+            if tag.endswith((":int", ":float")):
                 try:
                     return number(text)
                 except ValueError:
@@ -190,15 +234,26 @@ class _Reader:
         line = bisect_right(self.starts, index) - 1
         return Position(line=line + self.first_line, column=index - self.starts[line] + 1)
 
-    def _fault(self, index: int, message: str, hint: str = "") -> None:
+    def _fault(self, index: int, message: str, hint: str = "") -> Fault:
         place = self._position(index)
-        self.faults.append(
-            Fault(path=self.path, line=place.line, column=place.column, message=message, hint=hint)
-        )
+        return Fault(path=self.path, line=place.line, column=place.column, message=message, hint=hint)
 
     def _error(self, index: int, message: str, hint: str = "") -> ContentError:
-        self._fault(index, message, hint)
-        return ContentError(self.faults)
+        return ContentError([*self.refused, self._fault(index, message, hint)])
+
+
+def _first_unreadable(text: str) -> re.Match[str] | None:
+    # What can be printed can be read. The expression takes milliseconds to compile, and most texts do without.
+    return None if text.replace("\n", "").isprintable() else re.search(UNREADABLE, text)
+
+
+def _start(event: Any) -> int:
+    index: int = event.start_mark.index
+    return index
+
+
+def _is_null(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value in NULLS
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

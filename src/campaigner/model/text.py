@@ -47,6 +47,8 @@ def without_control_characters(text: str) -> str:
     2.2) or hide part of a link, so it is refused and not silently dropped.
     """
     trimmed = text.strip()
+    if trimmed.isprintable():  # as almost all are; the others are looked at sign by sign
+        return trimmed
     for position, character in enumerate(trimmed):
         if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
             if character == "\n":
