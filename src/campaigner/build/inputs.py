@@ -122,6 +122,10 @@ class Inputs:
         """What was looked at, as the manifest keeps it."""
         return [(path, *one) for path, one in self.now.items()]
 
+    def news(self) -> list[tuple[str, str, str, str]]:
+        """Those of the rows that the manifest does not have yet."""
+        return [(path, *one) for path, one in self.now.items() if self.known.get(path) is not one]
+
     def _full(self, path: str) -> str:
         return path if os.path.isabs(path) else self._base + path
 

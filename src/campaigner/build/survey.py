@@ -46,6 +46,8 @@ class Survey:
     selected: set[str] = field(default_factory=set)
     #: whether only some campaigns were asked for
     is_partial: bool = False
+    #: folders that the manifest knows and that are there no more
+    gone: tuple[str, ...] = ()
 
 
 def survey(
@@ -104,6 +106,7 @@ def survey(
         ],
         selected=selected & set(campaigns),
         is_partial=bool(slugs),
+        gone=tuple(folder for folder in remembered if folder not in campaigns),
     )
 
 

@@ -289,14 +289,13 @@ class _Build:
     def _remember_inputs(self, found: Survey) -> None:
         """Keep what was looked at; of campaigns that were not asked for, only what is known already."""
         known, now = self.inputs.known, self.inputs.now
-        rows = self.inputs.rows()
+        rows = self.inputs.news()
         if found.is_partial:
             rows = [row for row in rows if not row[3] or row[3] in found.selected]
         else:
             self.manifest.drop_inputs([path for path in known if path not in now])
-            gone = [folder for folder, *_ in self.manifest.campaigns() if folder not in found.campaigns]
-            self.manifest.drop_campaigns(gone)
-        self.manifest.set_inputs(row for row in rows if known.get(row[0]) != now[row[0]])
+            self.manifest.drop_campaigns(found.gone)
+        self.manifest.set_inputs(rows)
         self.manifest.set_campaigns(
             (folder, one.text, as_json(one.pictures), as_json(one.cites), one.built)
             for folder, one in found.campaigns.items()
