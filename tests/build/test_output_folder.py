@@ -122,6 +122,29 @@ def test_a_file_is_refused_as_output(publisher: Publisher) -> None:
     assert "this is a file, not a folder" in str(error.value)
 
 
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")
+def test_an_output_folder_that_cannot_be_is_named_and_not_the_one_where_files_wait(
+    publisher: Publisher,
+) -> None:
+    with pytest.raises(WorkspaceError) as refused:
+        publisher.build(output=Path("/dev/null/campaigns"))
+    (fault,) = refused.value.faults
+    assert fault.path == "/dev/null/campaigns"
+
+
+@pytest.mark.parametrize("folder", ["site", "mail/first"])
+def test_nothing_is_written_through_a_link(publisher: Publisher, tmp_path: Path, folder: str) -> None:
+    publisher.build()
+    victim = tmp_path / "somebody else's"
+    (publisher.output / folder).rename(victim)
+    (publisher.output / folder).symlink_to(victim)
+    before = {file: file.read_bytes() for file in victim.rglob("*") if file.is_file()}
+    publisher.edit("campaigns/first/article.md", "title: First", "title: Another")
+    with pytest.raises(WorkspaceError, match="this is a link to another folder"):
+        publisher.build(force=True)
+    assert {file: file.read_bytes() for file in victim.rglob("*") if file.is_file()} == before
+
+
 def test_an_output_elsewhere_is_the_same(publisher: Publisher, tmp_path: Path) -> None:
     elsewhere = tmp_path / "some" / "other place"
     publisher.build(output=elsewhere)

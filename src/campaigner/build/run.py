@@ -48,11 +48,18 @@ def build(
             _forget(manifest_file(workspace, options))
             return _build(workspace, options, instant, progress)
     except OSError as error:
-        path = workspace.shown(Path(os.fsdecode(error.filename or options.output)))
         message = f"this cannot be read or written: {error.strerror}"
+        hint = "Make room, change permissions, or name another folder"
         raise WorkspaceError(
-            Fault(path=path, message=message, hint="Make room, or change permissions")
+            Fault(path=workspace.shown(_meant(error, options)), message=message, hint=hint)
         ) from None
+
+
+def _meant(error: OSError, options: Options) -> Path:
+    """The file or folder that an error is about; files wait in a folder that nobody asked for."""
+    file = Path(os.fsdecode(error.filename or options.output))
+    waiting = options.output.parent / f".{options.output.name}."
+    return options.output if str(file).startswith(str(waiting)) else file
 
 
 def _build(workspace: Workspace, options: Options, now: str, progress: Progress) -> Report:

@@ -12,12 +12,13 @@ from types import TracebackType
 from typing import Self
 
 from campaigner.build.staging import Staging
+from campaigner.errors import Fault, WorkspaceError
 
 
 class Transfer:
     """Files on their way into the output folder. Where its `with` block fails, all is as it was.
 
-    Raises OSError where the output folder cannot be written.
+    Raises OSError where the output folder cannot be written, WorkspaceError where a folder in it is a link.
     """
 
     def __init__(self, staging: Staging) -> None:
@@ -27,6 +28,8 @@ class Transfer:
         self._undo: list[Callable[[], object]] = []
         #: times of the folders before they were touched
         self._times: dict[Path, tuple[int, int]] = {}
+        #: folders that are known to be no links
+        self._inside = {staging.output}
         #: folders that were moved whole
         self._moved: set[str] = set()
 
@@ -80,6 +83,7 @@ class Transfer:
         # where a file of ours was, there may be a folder of somebody else's by now
         if not target.is_symlink() and not target.is_file():
             return False
+        self._refuse_links(target.parent)
         self._touch(target.parent)
         self._keep(target)
         target.unlink()
@@ -94,7 +98,20 @@ class Transfer:
             folder = folder.parent
         return True
 
+    def _refuse_links(self, folder: Path) -> None:
+        """Refuse to write through a link: a workspace that somebody sent may hold one that leads anywhere."""
+        while folder not in self._inside:
+            if folder.is_symlink():
+                message, hint = (
+                    "this is a link to another folder",
+                    "Take it away, or name that folder: --output DIR",
+                )
+                raise WorkspaceError(Fault(path=str(folder), message=message, hint=hint))
+            self._inside.add(folder)
+            folder = folder.parent
+
     def _make_folder(self, folder: Path) -> None:
+        self._refuse_links(folder)
         if folder.is_dir():
             self._touch(folder)
             return
