@@ -1,22 +1,42 @@
-"""The newsletter as one file that a mail program opens: the `.eml`."""
+"""The newsletter as one file that a mail program opens: the `.eml`.
+
+Written by hand: the standard library's generator takes several times as long, and what its headers
+mean is not always what was put into them.
+"""
 
 import hashlib
 import re
-import unicodedata
+from binascii import b2a_qp
 from datetime import datetime
-from email import message_from_bytes
 from email.header import Header
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 #: an address that can stand in a header; a merge tag cannot
 PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.ASCII)
 #: what a server takes without quotes (RFC 5321 section 4.1.2, dot-string)
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-#: headers with other scripts are encoded words (RFC 2047), and the whole file is ASCII
-POLICY = SMTP.clone(utf8=False, cte_type="7bit", max_line_length=76)
+#: an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
+DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+#: of a domain (RFC 1035 section 2.3.4), and of what is before the @: servers need not take more than 64
+#: characters, but some do, and no line of a mail has more than 998 (RFC 5322 section 2.1.1)
+LONGEST_DOMAIN, LONGEST_LOCAL = 255, 700
+#: Unicode's categories Cc, Cs, Zl and Zp: they could begin another header, or cannot be written
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+#: of a header, which may have more where a word is longer (RFC 5322 section 2.1.1)
+LINE = 78
+#: a word with the space before it, where a line may be broken
+SPACED_WORD = re.compile(r" *[^ ]+")
+#: words of a name that needs no quotes (RFC 5322 section 3.2.3)
+ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+( [\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+#: a word that is not ASCII, that would be taken for an encoded one, or that leaves no room for "Subject: "
+ODD_WORD = r"(?<![^ ])(?:[^ ]*(?:[^ -~]|=\?)[^ ]*|[^ ]{70,})"
+#: odd words in a row: the space between encoded words is not shown, so it must be in them
+ODD = re.compile(rf"{ODD_WORD}(?: {ODD_WORD})*")
+
+#: where the library makes a line of quoted-printable longer than 76 (RFC 2045 section 6.7): before a last space
+TOO_LATE = re.compile(rb"=(?=(?:20|09)$)(?<=.{74}=)", re.MULTILINE)
 
 
 def message(
@@ -44,57 +64,89 @@ def message(
 
     Raises ValueError where a header holds a control character or an address is none.
     """
-    sender = _mailbox(from_name, from_address)
-    headers = {
-        **({"Reply-To": _mailbox("", reply_to)} if reply_to else {}),
-        "Date": format_datetime(_with_zone(date)),
-    }
-    lines = _subject(_one_line("subject", subject).strip()) + _from(sender)
     seal = _seal(subject, html, text, from_name, from_address, reply_to or "", date.isoformat(), domain)
-    mail = EmailMessage(policy=POLICY)
-    for name, value in headers.items():
-        mail[name] = value
-    mail["Message-ID"] = f"<{seal}@{_ascii_domain(domain)}>"
-    mail["X-Unsent"] = "1"
-    mail.set_content(text, subtype="plain", charset="utf-8", cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
-    mail.set_boundary(f"=_{seal}")
-    for part in mail.iter_parts():
-        del part["MIME-Version"]
-    # written by hand: the library would fold a long address into encoded words, which nobody reads there
-    return _list_unsubscribe(unsubscribe_url or "") + lines + mail.as_bytes()
+    headers = [
+        *_list_unsubscribe(unsubscribe_url or ""),
+        _subject(subject),
+        _mailbox("From", from_name, from_address),
+        *([_mailbox("Reply-To", "", reply_to)] if reply_to else []),
+        f"Date: {format_datetime(_with_zone(date))}",
+        f"Message-ID: <{seal}@{_ascii_domain(domain)}>",
+        "X-Unsent: 1",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/alternative;\r\n boundary="=_{seal}"',
+    ]
+    head = "\r\n".join(headers).encode("ascii")
+    delimiter = f"\r\n--=_{seal}".encode()
+    parts = (_part("plain", text), _part("html", html))
+    return b"".join([head, b"\r\n", *(delimiter + part for part in parts), delimiter, b"--\r\n"])
 
 
-def _subject(subject: str) -> bytes:
-    return (
-        _as_it_reads("Subject", subject, subject) or f"Subject: {_encoded('Subject', subject)}\r\n".encode()
-    )
+def _part(subtype: str, text: str) -> bytes:
+    head = f'\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
+    return head.encode() + b"\r\n\r\n" + _quoted_printable(text)
 
 
-def _from(sender: Address) -> bytes:
-    by_hand = f"From: {_encoded('From', sender.display_name)}\r\n <{sender.addr_spec}>\r\n"
-    return _as_it_reads("From", sender, (sender,)) or by_hand.encode()
+def _quoted_printable(text: str) -> bytes:
+    """A text in quoted-printable, in lines of at most 76 characters that end in CRLF.
 
-
-def _as_it_reads(name: str, value: str | Address, meant: object) -> bytes:
-    """Give a header as the library writes it; nothing where it would be read as something else.
-
-    It takes `=?utf-8?q?=0D=0ABcc:…?=` for an encoded word and writes what is in it, a further header; and
-    long names lose their quotes, so that their commas part addresses.
+    No line is a dot, which ends a mail (RFC 5321 section 4.1.1.4), and none begins with `From `, which
+    some write `>From ` (RFC 2049 section 3).
     """
-    written = POLICY.fold_binary(name, POLICY.header_factory(name, value))
-    read = message_from_bytes(written, policy=SMTP)
-    found = read[name] if name == "Subject" else read[name].addresses
-    return written if read.keys() == [name] and found == meant else b""
+    lines = b"\n" + b"\n".join(text.encode().splitlines()) + b"\n"
+    written = TOO_LATE.sub(b"=\n=", b2a_qp(lines)).replace(b"\nFrom ", b"\nFrom=\n ")
+    return written[1:].replace(b"\n", b"\r\n")
 
 
-def _encoded(name: str, text: str) -> str:
-    """A text as the encoded words (RFC 2047) that mean just that text."""
-    return Header(text, "utf-8", maxlinelen=POLICY.max_line_length, header_name=name).encode(linesep="\r\n")
+def _subject(subject: str) -> str:
+    shown = _one_line("subject", subject).strip()
+    return _folded("Subject", _with_odd_words_encoded(shown))
 
 
-def _list_unsubscribe(url: str) -> bytes:
-    return f"List-Unsubscribe: <{url}>\r\n".encode() if PLAIN_ADDRESS.fullmatch(url) else b""
+@lru_cache(maxsize=256)  # a publication has a few senders
+def _mailbox(header: str, name: str, address: str) -> str:
+    """A header with an address and its name, the domain in ASCII (RFC 5890)."""
+    local, _, domain = _one_line("address", address).rpartition("@")
+    if not DOT_STRING.fullmatch(local) or len(local) > LONGEST_LOCAL:
+        raise ValueError(f'"{address}" is no e-mail address that every server takes')
+    plain = f"{local}@{_ascii_domain(domain)}"
+    shown = _one_line("sender's name", name).strip()
+    return _folded(header, f"{_phrase(shown)} <{plain}>" if shown else plain)
+
+
+def _phrase(name: str) -> str:
+    """A name as it stands before an address: bare, in quotes or in encoded words, which have no quotes."""
+    phrase = name if ATOMS.fullmatch(name) else '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    return phrase if _with_odd_words_encoded(phrase) == phrase else _encoded(name)
+
+
+def _with_odd_words_encoded(text: str) -> str:
+    """A text in ASCII: its merge tags and most of its words as they are, and none that is too long."""
+    return _encoded(text) if "  " in text else ODD.sub(lambda words: _encoded(words[0]), text)
+
+
+def _encoded(text: str) -> str:
+    """A text as the encoded words (RFC 2047) that mean just that text; the first has room for "Subject: "."""
+    return Header(text, "utf-8", header_name="Subject").encode(linesep="")
+
+
+def _folded(name: str, text: str) -> str:
+    """A header with its lines broken before spaces; never after its name, where some lose the rest."""
+    header = f"{name}: {text}"
+    if len(header) <= LINE:
+        return header
+    first, second, *words = SPACED_WORD.findall(header)
+    lines = [first + second]
+    for word in words:
+        if len(lines[-1]) + len(word) <= LINE:
+            lines[-1] += word
+        else:
+            lines.append(word)
+    return "\r\n".join(lines)
+
+
+def _list_unsubscribe(url: str) -> list[str]:
+    return [f"List-Unsubscribe: <{url}>"] if PLAIN_ADDRESS.fullmatch(url) else []
 
 
 def _seal(*parts: str) -> str:
@@ -108,28 +160,19 @@ def _seal(*parts: str) -> str:
 
 def _one_line(name: str, text: str) -> str:
     """Refuse what could begin another header (RFC 5322 section 2.2), or could not be written."""
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
-            raise ValueError(f"the {name} holds a control character (U+{ord(character):04X})")
+    control = CONTROL.search(text)
+    if control:
+        raise ValueError(f"the {name} holds a control character (U+{ord(control[0]):04X})")
     return text
 
 
-def _mailbox(name: str, address: str) -> Address:
-    """Give an address with its name, its domain in ASCII (RFC 5890)."""
-    local, _, domain = _one_line("address", address).rpartition("@")
-    if not DOT_STRING.fullmatch(local):
-        raise ValueError(f'"{address}" is no e-mail address that every server takes')
-    shown = _one_line("sender's name", name).strip()
-    return Address(display_name=shown, username=local, domain=_ascii_domain(domain))
-
-
+@lru_cache(maxsize=256)
 def _ascii_domain(domain: str) -> str:
     try:
         ascii_domain = _one_line("domain", domain).encode("idna").decode("ascii")
     except UnicodeError:
         ascii_domain = ""
-    # an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
-    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", ascii_domain):
+    if not DOMAIN.fullmatch(ascii_domain) or len(ascii_domain) > LONGEST_DOMAIN:
         raise ValueError(f'"{domain}" is no domain')
     return ascii_domain
 
