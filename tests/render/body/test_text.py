@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from campaigner.errors import ContentError
-from campaigner.render.body.text import WIDTH, wrapped
+from campaigner.render.body.text import WIDTH, columns, wrapped
 from desk import Desk
 
 
@@ -57,6 +57,16 @@ def test_definitions_are_set_in(desk: Desk) -> None:
     )
 
 
+def test_a_definition_of_nothing_leaves_no_gap(desk: Desk) -> None:
+    html = "<ul><li><dl><dt></dt><dd></dd><dt>Term</dt><dd>Meaning</dd></dl></li></ul>"
+    assert desk.text(html).text == "- Term\n      Meaning"
+
+
+def test_a_list_is_as_loose_as_its_own_items(desk: Desk) -> None:
+    html = "<ul><li>a</li><li>b<ul><li><p>c</p></li><li><p>d</p></li></ul></li></ul>"
+    assert desk.text(html).text == "- a\n- b\n  - c\n\n  - d"
+
+
 def test_emphasis_code_and_pictures_are_readable(desk: Desk) -> None:
     assert desk.text("*a* **b** `c` ~~d~~ H<sub>2</sub>O").text == "_a_ *b* c ~~d~~ H2O"
     assert desk.text("*a **b***").text == "_a *b*_"
@@ -81,6 +91,45 @@ def test_chinese_and_japanese_break_between_characters_but_not_before_a_full_sto
 
 def test_a_word_that_is_too_long_stays_whole() -> None:
     assert wrapped(f"a {'x' * 90} b", 72) == f"a\n{'x' * 90}\nb"
+
+
+def test_white_space_is_folded_and_lines_begin_with_a_word(desk: Desk) -> None:
+    assert wrapped("  a   b  \n\n c ", 72) == "a b\n\nc"
+    assert wrapped("  漢   b  \n\n c ", 72) == "漢 b\n\nc"
+    assert desk.text("<div>&#9;a&#9;&#9;b \n c</div>").text == "a b c"
+
+
+def test_where_there_is_no_room_each_word_has_a_line() -> None:
+    assert wrapped("a bc d", 0) == wrapped("a bc d", -4) == "a\nbc\nd"
+
+
+def test_a_table_within_a_cell_is_read_once(desk: Desk) -> None:
+    html = "<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr><tr><td>c</td></tr></table>"
+    assert desk.text(html).text == "a b\nc"
+
+
+def test_every_character_takes_the_columns_that_unicode_says() -> None:
+    characters = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000]
+    assert [one for one in characters if columns(one) != width(one)] == []
+
+
+SPACED = st.lists(
+    st.one_of(
+        st.text("abcxyz.,“”é-", min_size=1, max_size=12),
+        st.sampled_from(["10\u00a0mg", "e\u0301te", "한국어", "x" * 40, "é" * 40]),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(SPACED, st.integers(-2, 30), st.sampled_from([" ", "  "]))
+def test_a_line_holds_as_many_words_as_fit(words: list[str], room: int, space: str) -> None:
+    lines = wrapped(space.join(words), room).split("\n")
+    assert " ".join(lines) == " ".join(words)
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        assert width(line) <= room or " " not in line
+        assert not following or width(f"{line} {following.split(' ')[0]}") > room
 
 
 def test_the_whole_text_part_reads_from_name_to_unsubscribe(desk: Desk) -> None:

@@ -5,20 +5,24 @@ are numbered and listed at the end.
 """
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from campaigner.model.pages import Reference
 from campaigner.render.body.article import ArticleBody
 from campaigner.render.body.mail import Placeholders, mail_tree
-from campaigner.render.body.marks import MARK, Kind
+from campaigner.render.body.marks import MARK, OPEN, Kind
 from campaigner.render.theme import Words
 
 WIDTH = 72
+#: what may take two columns or none: all but Latin, Greek and Cyrillic letters and common signs
+UNEVEN = re.compile("[^\x00-\u02ff\u038e-\u03a1\u03a3-\u0482\u2010-\u2064\u20ac]")
 #: characters between which a line may end, but not before a sign that closes or after one that opens
 UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CLOSING = (
@@ -28,6 +32,9 @@ OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08"
 PIECE = re.compile(
     rf"([ ]*)((?:[{OPENING}]*[{UNSPACED}]|[{OPENING}]*[^ {UNSPACED}{OPENING}]+|[{OPENING}]+)[{CLOSING}]*)"
 )
+SPACES = re.compile("  +")
+#: of a table, not of one in its cells
+ROWS: Any = XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
 INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd"),
     *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
@@ -65,7 +72,7 @@ def text_body(article: ArticleBody, context: TextContext, *, excerpt: bool) -> T
 
 def columns(text: str) -> int:
     """Columns that a text takes in a terminal: wide characters two, combining ones none."""
-    if text.isascii():
+    if text.isascii() or not UNEVEN.search(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
@@ -78,18 +85,33 @@ def wrapped(text: str, width: int) -> str:
 
     A no-break space holds its words together; Chinese and Japanese break between any two characters.
     """
+    wrap = _wrapped_by_columns if UNEVEN.search(text) else _wrapped_by_length
+    return "\n".join(wrap(paragraph, width) for paragraph in text.split("\n")).strip("\n")
+
+
+def _wrapped_by_length(paragraph: str, width: int) -> str:
+    """One paragraph of characters of one column each: what it takes to wrap most of them in no time."""
+    spaced = _single_spaced(paragraph).strip(" ")
+    return spaced if len(spaced) <= width else "\n".join(_fitting(width).findall(spaced))
+
+
+@cache  # a quote in a list in a note is narrow, but there is an end to it
+def _fitting(width: int) -> re.Pattern[str]:
+    """As many words as fit into a line; else one that is longer."""
+    return re.compile(rf"(?! ).{{1,{max(width, 1)}}}(?= |$)|[^ ]+")
+
+
+def _wrapped_by_columns(paragraph: str, width: int) -> str:
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line, taken = "", 0
-        for space, word in PIECE.findall(paragraph):
-            gap, size = " " if line and space else "", columns(word)
-            if line and taken + len(gap) + size > width:
-                lines.append(line)
-                line, taken = word, size
-            else:
-                line, taken = line + gap + word, taken + len(gap) + size
-        lines.append(line)
-    return "\n".join(lines).strip("\n")
+    line, taken = "", 0
+    for space, word in PIECE.findall(paragraph):
+        gap, size = " " if line and space else "", columns(word)
+        if line and taken + len(gap) + size > width:
+            lines.append(line)
+            line, taken = word, size
+        else:
+            line, taken = line + gap + word, taken + len(gap) + size
+    return "\n".join([*lines, line])
 
 
 def underlined(text: str, line: str) -> str:
@@ -111,11 +133,11 @@ class _Writer:
             if child.tag in INLINE:
                 run += self._inline(child)
             else:
-                result += [wrapped(run, width), *self.block(child, width)]
+                result += [_paragraph(run, width), *self.block(child, width)]
                 run = ""
             run += self._plain(child.tail)
-        result.append(wrapped(run, width))
-        return [block for block in result if block.strip()]
+        result.append(_paragraph(run, width))
+        return [block for block in result if block and not block.isspace()]
 
     def block(self, element: HtmlElement, width: int) -> list[str]:
         """One block element as blocks of text."""
@@ -127,9 +149,9 @@ class _Writer:
         if tag == "dl":
             return [self._definitions(element, width)]
         if tag == "blockquote":
-            return [textwrap.indent("\n\n".join(self.blocks(element, width - 2)), "> ", lambda _: True)]
+            return [_indented("\n\n".join(self.blocks(element, width - 2)), "> ")]
         if tag == "pre":
-            return [textwrap.indent(element.text_content().strip("\n"), "    ")]
+            return [_indented(element.text_content().strip("\n"), "    ")]
         if tag == "table":
             return self._table(element, width)
         if tag == "hr":
@@ -147,7 +169,7 @@ class _Writer:
     def _list(self, element: HtmlElement, width: int) -> str:
         start = element.get("start", "1")
         number = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
-        loose = any(item.find("p") is not None for item in element.iter("li") if item.getparent() is element)
+        loose = element.find("li/p") is not None
         written = []
         for child in element:
             if child.tag == "li":
@@ -160,16 +182,15 @@ class _Writer:
 
     def _hanging(self, marker: str, blocks: list[str], *, loose: bool) -> str:
         text = ("\n\n" if loose else "\n").join(blocks)
-        indented = textwrap.indent(text, " " * len(marker))
-        return marker + indented[len(marker) :] if text else marker.rstrip()
+        return marker + _indented(text, " " * len(marker))[len(marker) :]
 
     def _definitions(self, element: HtmlElement, width: int) -> str:
         lines: list[str] = []
         for child in element:
-            if child.tag == "dd":
-                lines.append(textwrap.indent("\n\n".join(self.blocks(child, width - 4)), "    "))
-            else:
-                lines.append(("\n" if lines else "") + "\n\n".join(self.blocks(child, width)))
+            margin = "    " if child.tag == "dd" else ""
+            text = _indented("\n\n".join(self.blocks(child, width - len(margin))), margin)
+            if text:
+                lines.append(text if margin or not lines else f"\n{text}")
         return "\n".join(lines)
 
     def _callout(self, element: HtmlElement, width: int) -> str:
@@ -179,7 +200,7 @@ class _Writer:
             title = element.get("data-title") or self.context.words(f"callout_{kind}")
             # in capitals before merge fields become words that stand for them
             blocks = [wrapped(self._plain(title.upper()), width - 2), *blocks]
-        return textwrap.indent("\n\n".join(blocks), "| ", lambda _: True)
+        return _indented("\n\n".join(blocks), "| ")
 
     def _footnotes(self, element: HtmlElement, width: int) -> str:
         notes = []
@@ -193,7 +214,7 @@ class _Writer:
         above = [] if caption is None else self.blocks(caption, width)
         rows = [
             [" ".join(self._content(cell).split()) for cell in row if cell.tag in ("td", "th")]
-            for row in element.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
+            for row in ROWS(element)
         ]
         rows = [row for row in rows if row]
         if not rows:
@@ -245,7 +266,7 @@ class _Writer:
             return ""
         if "footnote-ref" in classes:
             return content
-        href = MARK.sub(lambda match: self._shown(int(match[1])), self.context.link(element.get("href", "")))
+        href = MARK.sub(self._shown, self.context.link(element.get("href", "")))
         if not href or (href.startswith("mailto:") and href.removeprefix("mailto:") == content):
             return content
         if href not in self.links:
@@ -254,16 +275,33 @@ class _Writer:
 
     def _plain(self, text: str | None) -> str:
         """Text with its white space folded and its marks resolved."""
-        folded = re.sub(r"[ \t\n]+", " ", text or "")
-        return MARK.sub(lambda match: self._shown(int(match[1])), folded)
+        if not text:
+            return ""
+        folded = _single_spaced(text.replace("\n", " ").replace("\t", " "))
+        # most texts have none; percent-encoded ones are in addresses alone
+        return MARK.sub(self._shown, folded) if OPEN in folded else folded
 
-    def _shown(self, number: int) -> str:
+    def _shown(self, mark: re.Match[str]) -> str:
+        number = int(mark[1])
         if number in self.article.fields:
             return self.context.placeholders.word(self.article.fields[number])
         if self.article.marks[number].kind is Kind.CITATION:
             numbers = (self.context.references[source].number for source in self.article.citations[number])
             return f" ({self.context.words('mail_source')} {', '.join(map(str, numbers))})"
         return ""
+
+
+def _single_spaced(text: str) -> str:
+    return SPACES.sub(" ", text) if "  " in text else text
+
+
+def _paragraph(run: str, width: int) -> str:
+    return "" if not run or run.isspace() else wrapped(run, width)
+
+
+def _indented(text: str, by: str) -> str:
+    """Text with something before each line; trailing spaces are taken away at the end."""
+    return by + text.replace("\n", f"\n{by}") if text else ""
 
 
 def _padded(text: str, size: int) -> str:
@@ -276,7 +314,7 @@ def _as_records(rows: list[list[str]], width: int, *, headed: bool) -> str:
     records = []
     for row in body:
         cells = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, row, strict=True) if cell]
-        written = [textwrap.indent(wrapped(cell, width - 2), "  ") for cell in cells]
+        written = [_indented(wrapped(cell, width - 2), "  ") for cell in cells]
         if written:
             written[0] = "- " + written[0][2:]
             records.append("\n".join(written))
