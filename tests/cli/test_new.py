@@ -88,6 +88,160 @@ def test_foreign_front_matter_is_kept_as_own_data(workspace: Workspace) -> None:
     assert meant.params == {"layout": "post", "date": "someday"}
 
 
+def document(workspace: Workspace, text: str) -> Path:
+    path = workspace.root / "letter.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_document_of_another_program_builds_at_once(workspace: Workspace) -> None:
+    """Jekyll, Hugo, Docusaurus and Pandoc in one."""
+    (workspace.root / "hero.gif").write_bytes(DOT)
+    text = """\
+---
+layout: post
+title: [Not, one]
+date: 2019-02-03 10:00:00 +0100
+description: {a: b}
+categories: [x, y]
+tags: z
+email_subject: Hi
+subject: Ho
+newsletter: weekly
+image: hero.gif
+author: {name: X, email: x@example.com}
+weight: 5
+nested: {a: {b: [1, 2, {c: d}]}}
+publish_date: 2026-01-01
+expiry_date: 2010-01-01
+references: [smith04]
+---
+
+:::info Hello
+With {{ site.title }} and {% include note.html %}, {{< figure src="a.png" >}} and [@smith04].
+:::
+
+::: blog
+In *code*: `{{ page.url }}`.
+:::
+
+```liquid
+{{ page.url }}
+```
+
+![A plan](img/gone.png){width=50%} ![](hero.gif) ![far](https://x.org/y.png)
+"""
+    new = invoke(workspace, "new", "letter", "--from", document(workspace, text))
+    assert new.exit_code == 0
+    built = invoke(workspace, "build", "letter", "--drafts")
+    assert built.exit_code == 0, built.stderr
+    meant = made(workspace, "letter").front_matter
+    assert meant.title == "Letter"
+    assert meant.tags == ("x", "y")
+    assert meant.newsletter.subject == "Hi"
+    assert meant.params["title"] == ("Not", "one")
+    assert meant.params["nested"] == {"a": {"b": ("1", "2", {"c": "d"})}}
+    assert {"subject", "newsletter", "author", "weight", "expiry_date", "references"} <= meant.params.keys()
+    page = (workspace.output / "site" / "letter" / "index.html").read_text(encoding="utf-8")
+    for shown in ("{{ site.title }}", "{% include note.html %}", "[@smith04]", "<code>{{ page.url }}</code>"):
+        assert shown in page
+
+
+def test_pictures_that_are_not_there_are_named(workspace: Workspace) -> None:
+    letter = document(
+        workspace, "---\ncover: /hero.jpg\n---\n![A plan](img/gone.png) and ![far](https://x.org/y)\n"
+    )
+    result = invoke(workspace, "new", "letter", "--from", letter)
+    (told,) = result.stderr.splitlines()
+    assert told.startswith(f"Note: {letter} shows pictures that could not be taken along: ")
+    assert "along: /hero.jpg, img/gone.png, https://x.org/y. Their words stand in their places." in told
+    campaign = made(workspace, "letter")
+    assert campaign.body.strip() == "A plan and [far](https://x.org/y)"
+    assert campaign.front_matter.params == {"cover": "/hero.jpg"}
+
+
+def test_pictures_that_are_not_there_are_named_for_a_page_too(workspace: Workspace) -> None:
+    page = workspace.root / "page.html"
+    page.write_text("<p>Text <img src=gone.png alt='a plan'>.</p>", encoding="utf-8")
+    result = invoke(workspace, "new", "letter", "--from", page)
+    assert "could not be taken along: gone.png." in result.stderr
+    assert made(workspace, "letter").body.strip() == "Text a plan."
+
+
+def test_a_picture_without_words_waits_until_somebody_gives_it_some(workspace: Workspace) -> None:
+    (workspace.root / "hero.gif").write_bytes(DOT)
+    letter = document(workspace, "---\nimage: ./hero.gif\n---\nText.\n")
+    result = invoke(workspace, "new", "letter", "--from", letter)
+    assert result.stderr.startswith("Note: Nobody says what ./hero.gif shows")
+    assert made(workspace, "letter").front_matter.params == {"image": "./hero.gif"}
+    assert (workspace.campaigns / "letter" / "hero.gif").read_bytes() == DOT
+
+
+def test_a_picture_with_words_is_the_articles(workspace: Workspace) -> None:
+    (workspace.root / "hero.gif").write_bytes(DOT)
+    letter = document(workspace, "---\nimage: ./hero.gif\nalt: A dot\n---\nText.\n")
+    assert invoke(workspace, "new", "letter", "--from", letter).stderr == ""
+    meant = made(workspace, "letter").front_matter
+    assert (meant.image, meant.image_alt) == ("hero.gif", "A dot")
+    assert invoke(workspace, "build", "letter", "--drafts").exit_code == 0
+
+
+def test_citations_of_sources_that_nobody_describes_are_named(workspace: Workspace) -> None:
+    (workspace.root / "sources.yaml").write_text("shared:\n  title: Shared\n", encoding="utf-8")
+    letter = document(
+        workspace, "---\nsources: {own: {title: Own}}\n---\nOne [@own; @shared], two [@smith].\n"
+    )
+    result = invoke(workspace, "new", "letter", "--from", letter)
+    assert result.stderr.startswith("Note: Nobody describes the sources smith, so")
+    assert made(workspace, "letter").body.strip() == r"One [@own; @shared], two \[@smith]."
+
+
+def test_merge_fields_of_the_workspace_stay(workspace: Workspace) -> None:
+    with (workspace.root / "campaigner.toml").open("a", encoding="utf-8") as file:
+        file.write('[reader.fields.profession]\nlabel = "Profession"\n')
+    text = 'Dear {{ reader.profession | default("reader") }}, {{ reader.age | default("x") }}.\n'
+    invoke(workspace, "new", "letter", "--from", document(workspace, text))
+    assert made(workspace, "letter").body.strip() == text.strip().replace("{{ reader.age", r"\{{ reader.age")
+
+
+def test_a_draft_knows_whether_it_has_a_date(workspace: Workspace) -> None:
+    invoke(workspace, "new", "dated", "--from", document(workspace, "---\ndate: 2026-11-02\n---\nText.\n"))
+    invoke(workspace, "new", "undated", "--from", document(workspace, "Text.\n"))
+    invoke(workspace, "new", "fresh")
+
+    def above_draft(slug: str) -> str:
+        article = (workspace.campaigns / slug / "article.md").read_text(encoding="utf-8")
+        return article[: article.index("draft: true")].rpartition("\n\n")[2]
+
+    assert above_draft("dated").endswith(
+        "# A draft stays out of the site and of the mail. When it is ready, take this out:\n"
+    )
+    for slug in ("undated", "fresh"):
+        assert above_draft(slug).count("date: 2026-11-01") == 1
+    assert "The day it is published" not in above_draft("fresh")
+    assert str(made(workspace, "dated").front_matter.date) == "2026-11-02"
+
+
+def test_nothing_of_the_starter_gets_into_a_draft_of_a_document(workspace: Workspace) -> None:
+    invoke(workspace, "new", "letter", "--from", document(workspace, "- only\n- a list\n"))
+    assert made(workspace, "letter").front_matter.description == ""
+    assert os.listdir(workspace.campaigns / "letter") == ["article.md"]
+
+
+@pytest.mark.parametrize("title", ["{{ page.title }}", "two\nlines"])
+def test_a_title_that_no_article_could_have_is_wrong_usage(workspace: Workspace, title: str) -> None:
+    assert invoke(workspace, "new", "letter", "--title", title).exit_code == 2
+
+
+def test_a_title_with_braces_builds(workspace: Workspace) -> None:
+    text = "---\ntitle: What {% raw %} is\n---\nText.\n"
+    invoke(workspace, "new", "letter", "--from", document(workspace, text))
+    built = invoke(workspace, "build", "letter", "--drafts")
+    assert built.exit_code == 0, built.stderr
+    subject = (workspace.output / "mail" / "letter" / "subject.txt").read_text(encoding="utf-8")
+    assert subject.replace("\u200b", "") == "What {% raw %} is\n"
+
+
 def test_pictures_of_a_document_come_along(workspace: Workspace) -> None:
     (workspace.root / "pictures").mkdir()
     (workspace.root / "pictures" / "dot.gif").write_bytes(DOT)

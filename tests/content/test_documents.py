@@ -324,3 +324,20 @@ def test_the_description_never_holds_a_merge_field(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text('Hello {{ reader.first_name | default("there") }}, well.\n\nThe text.\n')
     assert read_document(path).description == "The text."
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("::: blog\nOnly *here*, with \\* a star.\n:::\n", "Only here, with * a star."),
+        ("Braces: \\{{ x }}.\n\nThe text.\n", "The text."),
+        ("Braces: \\{% x %}.\n\nThe text.\n", "The text."),
+        ("{# A remark. #} Braces.\n\nThe text.\n", "The text."),
+        ("Not \\[@cdc] cited, but \\_meant\\_ &amp; `written`.", "Not [@cdc] cited, but _meant_ & written."),
+        ("It is marked.\n{: .lead}\n", "It is marked."),
+    ],
+)
+def test_the_description_is_plain_words_whatever_was_escaped(text: str, clean: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(text)
+    assert read_document(path).description == clean

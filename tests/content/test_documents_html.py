@@ -197,6 +197,7 @@ def test_a_picture_that_cannot_be_had_leaves_its_alternative_text(tmp_path: Path
     )
     assert document.images == ()
     assert document.markdown == "w w w w w w [far](https://x.y/z)\n"
+    assert document.missing_pictures == (*names, "https://x.y/z")
 
 
 @pytest.mark.parametrize(

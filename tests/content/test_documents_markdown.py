@@ -7,6 +7,8 @@ import pytest
 from campaigner.content.documents import Document, DocumentImage, read_document
 from campaigner.errors import ContentError
 
+GIF = b"GIF89a"
+
 
 def read(folder: Path, text: str) -> Document:
     path = folder / "post.md"
@@ -75,20 +77,42 @@ def test_a_rule_at_the_beginning_is_no_front_matter(tmp_path: Path) -> None:
 
 def test_pictures_beside_the_file_come_along_under_their_own_names(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "my pic.png").write_bytes(b"one")
-    (tmp_path / "hero.jpg").write_bytes(b"two")
+    (tmp_path / "sub" / "my pic.gif").write_bytes(GIF + b"1")
+    for name in ("hero.jpg", "a%20b.webp", "ref.png", "html.avif", "scan.tif"):
+        (tmp_path / name.replace("%20", " ")).write_bytes(GIF + name.encode())
     text = (
-        "---\ntitle: T\ncover: hero.jpg\n---\n![a](<sub/my pic.png>) ![b](gone.png) ![c](https://x.y/z.png)\n"
+        "---\ntitle: T\ncover: hero.jpg\n---\n![a](<sub/my pic.gif>) ![b](gone.png) ![c](https://x.y/z.png) "
+        "[l](x) ![d](./a%20b.webp?v=1) ![r]\n\n[r]: ref.png\n\n<img class=x src='html.avif'> ![t]( scan.tif )\n"
     )
     assert read(tmp_path, text).images == (
-        DocumentImage(name="sub/my pic.png", content=b"one"),
-        DocumentImage(name="hero.jpg", content=b"two"),
+        DocumentImage(name="sub/my pic.gif", content=GIF + b"1"),
+        DocumentImage(name="a b.webp", content=GIF + b"a%20b.webp"),
+        DocumentImage(name="ref.png", content=GIF + b"ref.png"),
+        DocumentImage(name="html.avif", content=GIF + b"html.avif"),
+        DocumentImage(name="scan.tif", content=GIF + b"scan.tif"),
+        DocumentImage(name="hero.jpg", content=GIF + b"hero.jpg"),
     )
+
+
+def test_what_only_calls_itself_a_picture_does_not_come_along(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_text("no picture")
+    (tmp_path / "b.svg").write_text("<svg/>")
+    assert read(tmp_path, "![a](a.png) ![b](b.svg)\n").images == ()
 
 
 def test_no_file_outside_of_the_folder_comes_along(tmp_path: Path) -> None:
-    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "secret.png").write_bytes(GIF)
     folder = tmp_path / "posts"
     folder.mkdir()
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
-    assert read(folder, f"![a](../secret.png) ![b]({tmp_path}/secret.png) ![c](link.png)\n").images == ()
+    (folder / "own.png").write_bytes(GIF)
+    names = ("../secret.png", f"{tmp_path}/secret.png", "link.png", f"{folder}/own.png")
+    assert read(folder, " ".join(f"![a]({name})" for name in names)).images == ()
+
+
+def test_a_title_that_is_no_text_is_none(tmp_path: Path) -> None:
+    assert read(tmp_path, "---\ntitle: [a, b]\n---\nText.\n").title == ""
+
+
+def test_characters_that_nobody_sees_are_gone(tmp_path: Path) -> None:
+    assert read(tmp_path, "One\x0c\x07two\u200b\u2028three\ufffe.\n").markdown == "One\n\ntwo\u200b\nthree.\n"

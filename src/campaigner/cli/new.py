@@ -1,12 +1,30 @@
 """`campaigner new`."""
 
 import shutil
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from campaigner.cli.console import Verb, workspace_of
-from campaigner.errors import Fault, WorkspaceError
+from campaigner.content.workspace import Workspace
+from campaigner.errors import ContentError, Fault, WorkspaceError, one_line
+
+if TYPE_CHECKING:
+    from campaigner.content.drafts import Draft
+
+#: what had to be left out of a document for the draft to build
+MISSING = (
+    "{shown} shows pictures that could not be taken along: {}. Their words stand in their places. "
+    "Put the pictures beside article.md, and name them there."
+)
+UNTOLD = "Nobody says what {} shows, so it waits under `params`. Write `image: …` and `image_alt: …`."
+UNKNOWN = (
+    "Nobody describes the sources {}, so their citations stand as plain words. "
+    "Describe them under `sources:`, and take the backslashes out."
+)
 
 
 @click.command(cls=Verb)
@@ -30,11 +48,11 @@ def command(context: click.Context, slug: str, title: str, source: Path | None) 
       campaigner new spring-offer --from ~/Documents/spring.docx
     """
     from campaigner.content.drafts import draft_from_document, draft_from_starter
-    from campaigner.model.text import as_slug, without_control_characters
+    from campaigner.model.text import as_slug, without_control_characters, without_merge_fields
 
     try:
         slug = as_slug(slug)
-        title = without_control_characters(title)
+        title = without_merge_fields(without_control_characters(title))
     except ValueError as error:
         raise click.UsageError(str(error), context) from None
     workspace = workspace_of(context)
@@ -42,11 +60,12 @@ def command(context: click.Context, slug: str, title: str, source: Path | None) 
     if folder.exists():
         message, hint = f"there is a folder campaigns/{slug} already", "Choose another slug"
         raise WorkspaceError(Fault(path=f"campaigns/{slug}", message=message, hint=hint))
-    if source is not None:
-        document = source if source.is_absolute() else Path(context.obj) / source
-        files = draft_from_document(document, shown=str(source), slug=slug, title=title)
+    if source is None:
+        files, remarks = draft_from_starter(slug=slug, title=title), list[str]()
     else:
-        files = draft_from_starter(slug=slug, title=title)
+        document = source if source.is_absolute() else Path(context.obj) / source
+        draft = draft_from_document(document, shown=str(source), slug=slug, title=title)
+        files, remarks = _settled(draft, workspace, shown=str(source))
     try:
         _write(folder, files)
     except OSError as error:
@@ -55,6 +74,44 @@ def command(context: click.Context, slug: str, title: str, source: Path | None) 
     for name in files:
         click.echo(f"{click.style('made', fg='green')}  campaigns/{slug}/{name}")
     click.echo(f"It is a draft. To see it: campaigner build {slug} --drafts")
+    for remark in remarks:
+        click.echo(f"Note: {one_line(remark)}", err=True)
+
+
+def _settled(draft: "Draft", workspace: Workspace, *, shown: str) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a draft that builds at once, and what had to be left out for that, in sentences."""
+    from campaigner.model.text import shortened
+    from campaigner.render.foreign import settled
+
+    reader_fields, source_ids = _known(workspace)
+    body = settled(
+        draft.body,
+        pictures=draft.pictures,
+        reader_fields=reader_fields,
+        source_ids={*source_ids, *draft.sources},
+    )
+    missing = dict.fromkeys((*draft.missing_pictures, *body.missing_pictures))
+    told = ((MISSING, missing), (UNTOLD, draft.untold_pictures), (UNKNOWN, body.unknown_sources))
+    remarks = [
+        remark.format(", ".join(map(shortened, names)), shown=shown) for remark, names in told if names
+    ]
+    return replace(draft, body=body.text).files, remarks
+
+
+def _known(workspace: Workspace) -> tuple[Collection[str], Collection[str]]:
+    """The names of own merge fields and of shared sources; what is wrong there the build tells."""
+    from campaigner.content.settings import read_settings
+    from campaigner.content.sources import read_sources
+
+    try:
+        fields: Collection[str] = read_settings(workspace).reader.fields
+    except ContentError as error:
+        fields = error.rest.reader.fields if error.rest else ()
+    try:
+        sources: Collection[str] = read_sources(workspace)
+    except ContentError as error:
+        sources = error.rest or ()
+    return fields, sources
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -141,8 +141,10 @@ class _Newsletter:
         return NewsletterMail(
             lang=pages.language,
             dir=direction(pages.language),
-            subject=self._personal("newsletter.subject", meant.newsletter.subject or meant.title),
-            preheader=self._personal("newsletter.preheader", meant.newsletter.preheader or meant.description),
+            # title and description are plain words: what looks like a field in them is none
+            subject=self._personal("newsletter.subject", meant.newsletter.subject) or pages.set(meant.title),
+            preheader=self._personal("newsletter.preheader", meant.newsletter.preheader)
+            or pages.set(meant.description),
             title=pages.set(meant.title),
             kicker=meant.tags[0] if meant.tags else "",
             standfirst=pages.set(meant.description),

@@ -96,5 +96,6 @@ def _document(path: Path, content: bytes, shown: str) -> Document:
         markdown=f"{markdown}\n" if markdown else "",
         front_matter=front_matter,
         images=pictures.found if images is None else images,
+        missing_pictures=tuple(dict.fromkeys(pictures.missing)),
         language=language,
     )

@@ -22,8 +22,10 @@ class Document:
     description: str
     #: the text without its title; headings from ##, a paragraph a line, ends in one newline
     markdown: str
-    #: the YAML between the two `---` lines of a Markdown file, untouched
+    #: the YAML between the two `---` lines of a Markdown file, as it was written
     front_matter: str = ""
     images: tuple[DocumentImage, ...] = ()
+    #: addresses of pictures that it shows and that could not be taken along; in Markdown they still stand
+    missing_pictures: tuple[str, ...] = ()
     #: language tag (BCP 47) if the document declares one
     language: str = ""

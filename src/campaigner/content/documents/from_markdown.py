@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+from campaigner.content.documents.decoding import visible
 from campaigner.content.documents.document import DocumentImage
 from campaigner.content.documents.faults import refused
-from campaigner.content.documents.pictures import Pictures
+from campaigner.content.documents.pictures import Pictures, ending, local_name
 from campaigner.content.documents.summary import as_title, plain
 from campaigner.content.yaml import read_mapping
 from campaigner.errors import ContentError
@@ -23,8 +23,14 @@ DEEPEST_HEADING = 6
 LONGEST_LINE = 1000
 UNDERLINE = re.compile(r"=+[ \t]*")
 ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}$")
-PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\([ \t]*(?:<(?P<pointed>[^>\n]{1,300})>|(?P<bare>[^\s)]{1,300}))")
-PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
+PICTURE_FILE = r"\.(?:png|jpe?g|gif|webp|avif|tiff?|bmp)"
+#: what may be the address of a picture, in Markdown behind `](` or `]:`, or in HTML
+ADDRESS = re.compile(
+    rf"""(?:\]\(\s*<?|\]:[ \t]*<?|\bsrc\s*=\s*["']?)
+    (?P<address>(?:(?!\]\()[^\n"'<>]){{1,300}}?{PICTURE_FILE})(?![\w.-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NAME = re.compile(rf".*{PICTURE_FILE}", re.IGNORECASE)
 
 
 def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
@@ -34,7 +40,7 @@ def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
     level, and those below them, go one down, since a page has one title. Raises ContentError where the
     front matter begins and never ends.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = visible(text)
     opening = FRONT_MATTER.match(text)
     if not opening and BEGINNING.match(text):
         raise refused(shown, "the front matter is never closed", "Put a line --- below its last key")
@@ -42,20 +48,22 @@ def read_markdown(text: str, *, shown: str) -> tuple[str, str, str]:
     body = text[opening.end() :] if opening else text
     title, body = _without_title(body)
     body = _below_the_title(body)
-    return title or as_title(str(_values(front_matter).get("title") or "")), body.strip("\n"), front_matter
+    meant = _values(front_matter).get("title")
+    return title or (as_title(meant) if isinstance(meant, str) else ""), body.strip("\n"), front_matter
 
 
 def markdown_pictures(markdown: str, front_matter: str, pictures: Pictures) -> tuple[DocumentImage, ...]:
     """Give the pictures that text and front matter name and that stand in the file's folder or below."""
-    named = [match["pointed"] or match["bare"] for match in PICTURE.finditer(markdown)]
+    named = [match["address"] for match in ADDRESS.finditer(markdown)]
     values = _values(front_matter).values()
-    named += [value for value in values if isinstance(value, str) and PICTURE_FILE.search(value)]
+    named += [value for value in values if isinstance(value, str) and NAME.fullmatch(value)]
     found = {}
-    for name in named:
-        path = pictures.local(name)
-        if path and ".." not in Path(name).parts:
-            found[Path(name).as_posix()] = path
-    return tuple(DocumentImage(name=name, content=path.read_bytes()) for name, path in found.items())
+    for address in named:
+        name, path = local_name(address), pictures.local(address)
+        content = path.read_bytes() if path and not name.startswith(("..", "/")) else b""
+        if ending(content):
+            found[name] = content
+    return tuple(DocumentImage(name=name, content=content) for name, content in found.items())
 
 
 def _without_title(body: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import posixpath
 import re
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
@@ -17,9 +18,21 @@ SIGNATURES = (
     (re.compile(rb"GIF8[79]a"), "gif"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
     (re.compile(rb"....ftypavi[fs]", re.DOTALL), "avif"),
+    (re.compile(rb"II\*\x00|MM\x00\*"), "tif"),
+    (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), "bmp"),
 )
 DATA = re.compile(r"data:[^,]*?(;base64)?,", re.IGNORECASE)
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def local_name(source: str) -> str:
+    """Give the path that a picture's address means, seen from the folder of its document."""
+    return posixpath.normpath(unquote(re.split("[?#]", source)[0]).replace("\\", "/"))
+
+
+def ending(content: bytes) -> str:
+    """Give the ending of a picture's format; "" where no article could show it."""
+    return next((ending for signature, ending in SIGNATURES if signature.match(content)), "")
 
 
 class Pictures:
@@ -28,6 +41,8 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._names: dict[bytes, str] = {}
+        #: addresses of those that could not be had
+        self.missing: list[str] = []
 
     @property
     def found(self) -> tuple[DocumentImage, ...]:
@@ -36,11 +51,11 @@ class Pictures:
 
     def add(self, content: bytes, *, called: str = "") -> str:
         """Take a picture along; give its name, or "" where it is none that a page could show."""
-        ending = next((ending for signature, ending in SIGNATURES if signature.match(content)), "")
-        if not ending or len(content) > LARGEST:
+        kind = ending(content)
+        if not kind or len(content) > LARGEST:
             return ""
         if content not in self._names:
-            self._names[content] = self._free_name(called, ending)
+            self._names[content] = self._free_name(called, kind)
         return self._names[content]
 
     def take(self, source: str) -> str:
@@ -50,16 +65,20 @@ class Pictures:
         """
         data = DATA.match(source)
         if data:
-            return self.add(_decoded(source[data.end() :], as_base64=data[1] is not None))
-        path = self.local(source)
-        return self.add(path.read_bytes(), called=path.stem) if path else ""
+            name = self.add(_decoded(source[data.end() :], as_base64=data[1] is not None))
+        else:
+            path = self.local(source)
+            name = self.add(path.read_bytes(), called=path.stem) if path else ""
+        if source and not name:
+            self.missing.append(source)
+        return name
 
     def local(self, source: str) -> Path | None:
         """Give the readable file in the document's folder that a relative address names."""
         if not source or ADDRESS.match(source):
             return None
         try:
-            path = (self._folder / unquote(re.split("[?#]", source)[0]).replace("\\", "/")).resolve()
+            path = (self._folder / local_name(source)).resolve()
             inside = path.is_relative_to(self._folder) and path.is_file() and path.stat().st_size <= LARGEST
             if inside:
                 path.open("rb").close()
@@ -67,14 +86,14 @@ class Pictures:
             return None
         return path if inside else None
 
-    def _free_name(self, called: str, ending: str) -> str:
+    def _free_name(self, called: str, kind: str) -> str:
         stem = "-".join(re.findall(r"[^\W_]+", called.lower()))[:60] or "picture"
         taken = set(self._names.values())
         number = 1
-        name = f"{stem}.{ending}" if called else f"{stem}-1.{ending}"
+        name = f"{stem}.{kind}" if called else f"{stem}-1.{kind}"
         while name in taken:
             number += 1
-            name = f"{stem}-{number}.{ending}"
+            name = f"{stem}-{number}.{kind}"
         return name
 
 

@@ -13,6 +13,8 @@ BEGINNING = 6_000
 #: merge fields and Jinja, which belong neither in a title nor in a description
 PERSONAL = re.compile(r"(?<!\\)\{[{%].{0,300}?[%}]\}")
 PERSONAL_SIGN = "\ue000"
+#: the same, of words that are meant as they are
+BRACES = re.compile(r"\{(?:[{%]|#\s)")
 #: marks of citations and of footnotes
 MARK = re.compile(r" ?(?<!\\)\[[@^][^\]\n]{0,300}\](?!:)")
 CONTAINER = re.compile(r"^:::.*$", re.MULTILINE)
@@ -46,7 +48,7 @@ ABBREVIATIONS = frozenset(
 def as_title(text: str) -> str:
     """Give `text` as a title of one line; "" where it cannot be one: a paragraph, or a merge field."""
     title = " ".join(text.split())
-    return title if len(title) <= LONGEST_TITLE and "{{" not in title else ""
+    return title if len(title) <= LONGEST_TITLE and not BRACES.search(title) else ""
 
 
 def plain(markdown: str) -> str:
@@ -61,7 +63,9 @@ def description(markdown: str) -> str:
     """
     beginning = PERSONAL.sub(PERSONAL_SIGN, CONTAINER.sub("", MARK.sub("", markdown[:BEGINNING])))
     paragraphs = [" ".join(p.text_content().split()) for p in _rendered(beginning).iterchildren("p")]
-    paragraphs = [text for text in paragraphs if text and PERSONAL_SIGN not in text and "{{" not in text]
+    paragraphs = [
+        text for text in paragraphs if text and PERSONAL_SIGN not in text and not BRACES.search(text)
+    ]
     with_sentence = (text for text in paragraphs if SENTENCE_END.search(text))
     return shortened(next(with_sentence, paragraphs[0] if paragraphs else ""))
 
