@@ -18,6 +18,7 @@ from campaigner.model import text
 from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatter, named, titled
 from campaigner.model.moment import as_moment
 from campaigner.model.settings import Settings
+from campaigner.model.site_path import as_site_path
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.merge_tags import DIALECTS, MergeField
 
@@ -50,7 +51,8 @@ TYPES = """\
 | language | a language tag: `en`, `de`, `en-GB` |
 | slug | letters, digits and hyphens, such as `spring-offer` |
 | yes or no | `true` or `false` |
-| lines | a list of lines; a single one may be written without the list |
+| site path | a path that any host serves and the site has not yet: `/old-name/`, `/2025/spring.html` |
+| lines, site paths | a list of them; a single one may be written without the list |
 """
 SOURCES = """\
 ## sources.yaml
@@ -72,6 +74,7 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_font_stack: "fonts",
     text.as_mailbox_address: "e-mail address",
     as_moment: "date",
+    as_site_path: "site path",
 }
 #: checks that change nothing about what a text is called
 OTHERS: tuple[Callable[..., object], ...] = (text.without_merge_fields, text.as_list)
@@ -169,7 +172,7 @@ def in_words(annotation: Any) -> str:
 def several(item: Any) -> str:
     """A list of `item`, in plain words."""
     if block_in(item) is None:
-        return "lines"
+        return f"{text_kind(list(checks_of(item)))}s"
     short = next((SHORT[check] for check in checks_of(item) if check in SHORT), "")
     return f"list of blocks, or of {short}s alone" if short else "list of blocks"
 

@@ -110,7 +110,7 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
         [(4, 1, 'the alias "twice-alias" is taken by campaigns/twice-alias/article.md', "out")],
     ),
     "twice-alias": (article(), [(1, 1, "is taken by campaigns/alias-taken/article.md", "another")]),
-    "alias-odd": (article("aliases: [../up]"), [(4, 1, "no address of this site", "/old-name/")]),
+    "alias-odd": (article("aliases: [../up]"), [(4, 11, "no address of this site", "/old-name/")]),
     "citation": (
         article("sources:", "  cdc-2024:", "    title: x", body="One [@cdc-2023].\n\nTwo [@who]."),
         [(9, 5, 'no source "cdc-2023"', '"cdc-2024"'), (11, 5, 'no source "who"', "cdc-2024")],

@@ -147,6 +147,14 @@ In *code*: `{{ page.url }}`.
         assert shown in page
 
 
+@pytest.mark.parametrize("address", ["/feed.xml", "/letter/", "/.git/x"])
+def test_an_earlier_address_that_cannot_be_is_kept_as_own_data(workspace: Workspace, address: str) -> None:
+    letter = document(workspace, f"---\nredirect_from: [{address}]\n---\nText.\n")
+    invoke(workspace, "new", "letter", "--from", letter)
+    assert made(workspace, "letter").front_matter.params == {"redirect_from": (address,)}
+    assert invoke(workspace, "build", "letter", "--drafts").exit_code == 0
+
+
 def test_pictures_that_are_not_there_are_named(workspace: Workspace) -> None:
     letter = document(
         workspace, "---\ncover: /hero.jpg\n---\n![A plan](img/gone.png) and ![far](https://x.org/y)\n"

@@ -17,10 +17,7 @@ from campaigner.model.moment import Moment
 WORDS_PER_MINUTE = 220
 LINK_TARGET = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
-#: what the site has of its own at its top, and each campaign in its folder
-SITE_PAGES = frozenset(
-    {"assets", "tags", "page", "privacy", "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"}
-)
+#: what each campaign has of its own in its folder
 CAMPAIGN_PAGES = frozenset({"join", "newsletter"})
 
 
@@ -117,38 +114,21 @@ def shared_faults(cards: Iterable[Card], place_of: Callable[[Card, str], Positio
     faults = []
     for card in cards:
         wanted[_place(card.slug)].append((card, "slug"))
-        for alias in card.aliases:
-            refused = _refused(alias)
-            if refused:
-                faults.append(fault(card, "aliases", *refused))
-            else:
-                wanted[_claimed(_place(alias), slugs)].append((card, "aliases"))
+        for number, alias in enumerate(card.aliases):
+            wanted[_claimed(_place(alias), slugs)].append((card, f"aliases.{number}"))
     for place, claims in wanted.items():
-        first = claims[0][0]
         if len({card.path for card, _ in claims}) == 1:
-            if len(claims) > 1:
+            for card, key in claims[1:]:
                 message = f'the alias "{place}" is the campaign\'s own address, or here twice'
-                faults.append(fault(first, "aliases", message, "Take it out"))
+                faults.append(fault(card, key, message, "Take it out"))
             continue
         for card, key in claims:
             others = ", ".join(sorted({other.path for other, _ in claims} - {card.path}))
             what, hint = ("slug", "Give one of them another `slug: …`")
-            if key == "aliases":
+            if key != "slug":
                 what, hint = ("alias", "Take the alias out, or give the other campaign another `slug: …`")
             faults.append(fault(card, key, f'the {what} "{place}" is taken by {others} too', hint))
     return faults
-
-
-def _refused(alias: str) -> tuple[str, str] | None:
-    """Why an alias cannot be a page of the site, and what to do; None where it can."""
-    first, *others = alias.removesuffix("/").split("/")
-    crooked = any(part in {"", ".", ".."} for part in (first, *others))
-    in_a_file = any(part.endswith(".html") for part in (first, *others)[:-1])
-    if crooked or in_a_file or not re.fullmatch(r"[^\s\\?#:*\"<>|]+", alias):
-        return f'the alias "{alias}" is no address of this site', "Write a path such as /old-name/"
-    if first.casefold() in SITE_PAGES:
-        return f'the alias "{alias}" stands where the site has its own pages', "Take it out"
-    return None
 
 
 def _claimed(place: str, slugs: Collection[str]) -> str:

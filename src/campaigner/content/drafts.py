@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from campaigner.content.articles import campaign_of
+from campaigner.content.cards import card_of, shared_faults
 from campaigner.content.documents import Document, read_document
 from campaigner.content.documents.pictures import local_name
 from campaigner.content.yaml import read_mapping
@@ -73,7 +74,7 @@ def draft_from_document(path: Path, *, shown: str, slug: str, title: str) -> Dra
     """
     document = read_document(path, shown)
     pictures = {picture.name: picture.content for picture in document.images}
-    values, foreign = _front_matter(document, shown, pictures)
+    values, foreign = _front_matter(document, shown, slug, pictures)
     title = title or _text(values.get("title")) or document.title or in_words(slug)
     description = _text(values.pop("description", "")) or document.description
     remark = DATED if values.keys() & {"date", "publish_date"} else UNDATED
@@ -115,7 +116,7 @@ def _with_line(article: str, key: str, line: str, *, and_remark: bool = False) -
 
 
 def _front_matter(
-    document: Document, shown: str, pictures: Collection[str]
+    document: Document, shown: str, slug: str, pictures: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a document's own front matter says under our names, and all that an article cannot say so."""
     if not document.front_matter.strip():
@@ -131,21 +132,21 @@ def _front_matter(
         is_here = name != "image" or (isinstance(meant, str) and meant in pictures)
         if value is None:
             continue
-        if is_here and name not in values and _is_valid(values | {name: meant}):
+        if is_here and name not in values and _is_valid(values | {name: meant}, slug):
             values[name] = meant
         else:
             foreign[key] = value
     return values, foreign
 
 
-def _is_valid(values: dict[str, Any]) -> bool:
+def _is_valid(values: dict[str, Any], slug: str) -> bool:
     """Whether an article may say all of this."""
-    lines = {"title": "x"} | values | {"draft": True}
+    lines = {"title": "x"} | values | {"draft": True, "slug": slug}
     try:
-        campaign_of(f"---\n{_yaml(lines)}---\ntext\n", folder="draft", path=ARTICLE)
+        campaign = campaign_of(f"---\n{_yaml(lines)}---\ntext\n", folder=slug, path=ARTICLE)
     except ContentError:
         return False
-    return True
+    return not shared_faults([card_of(campaign)], lambda _, key: campaign.position(key))
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import block
 from campaigner.model.settings import Audience, Utm
+from campaigner.model.site_path import SitePaths
 from campaigner.model.text import (
     Language,
     Line,
@@ -215,7 +216,7 @@ class FrontMatter:
     canonical_url: WebAddress | None = Field(
         default=None, description="Where the original stands, if elsewhere."
     )
-    aliases: Lines = Field(default=(), description="Earlier addresses on this site that lead here now.")
+    aliases: SitePaths = Field(default=(), description="Earlier addresses on this site that lead here now.")
     lang: Language | None = Field(default=None, description="Language; the site's where empty.")
     audience: Audience | None = Field(default=None, description="Who reads it; the site's where empty.")
     params: dict[str, Any] = Field(default_factory=dict, description="Your own data, for your own templates.")
