@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+from PIL import Image
 
 from campaigner.build.options import Options
 from campaigner.build.run import build
@@ -105,6 +106,48 @@ def test_listings_feed_and_sitemap_of_many_campaigns(site: Callable[..., Site]) 
     assert 'rel="prev"' not in first
     assert 'href="../n25/"' in last
     assert 'rel="next"' not in last
+
+
+def test_a_shared_link_to_a_listing_shows_a_card_with_the_sites_name(site: Callable[..., Site]) -> None:
+    made = site(MANY)
+    for name in ("index.html", "page/2/index.html", "tags/odd-one/index.html"):
+        found = meta(made.read(name))
+        assert found["twitter:card"] == "summary_large_image"
+        assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+        assert found["og:image:alt"] == "The Gazette"
+        image = made.folder / "site" / found["og:image"].removeprefix("https://gazette.example/")
+        with Image.open(image) as card:
+            assert card.size == (1200, 630)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "description"),
+    [
+        (
+            "en",
+            "Odd one – articles from The Gazette",
+            "What The Gazette has published on this subject: Odd one.",
+        ),
+        (
+            "de",
+            "Odd one – Artikel von The Gazette",
+            "Was The Gazette zu diesem Thema veröffentlicht hat: Odd one.",
+        ),
+    ],
+)
+def test_the_title_of_a_tags_page_says_what_is_there(
+    site: Callable[..., Site], language: str, title: str, description: str
+) -> None:
+    settings = f'[site]\nname = "The Gazette"\nurl = "https://gazette.example"\nlanguage = "{language}"\n'
+    page = site(MANY | {"campaigner.toml": settings}).read("tags/odd-one/index.html")
+    assert f"<title>{title}</title>" in page
+    assert meta(page)["description"] == description
+    assert lxml_html.document_fromstring(page).findtext(".//h1") == "Odd one"
+
+
+def meta(html: str) -> dict[str, str]:
+    found = lxml_html.document_fromstring(html).iter("meta")
+    return {str(one.get("property") or one.get("name")): str(one.get("content")) for one in found}
 
 
 def test_only_what_is_live_is_listed(site: Callable[..., Site]) -> None:

@@ -64,6 +64,20 @@ def test_search_engines_get_an_article(desk: Desk) -> None:
     assert "citation" not in found
 
 
+def test_an_author_that_is_no_person_is_an_organisation(desk: Desk) -> None:
+    front_matter = "authors:\n  - name: Editorial desk\n    person: false\n    role: Writes for us\n  - Ada\n"
+    assert data(desk.post("Hello.", front_matter))["author"] == [
+        {"@type": "Organization", "name": "Editorial desk", "description": "Writes for us"},
+        {"@type": "Person", "name": "Ada"},
+    ]
+
+
+def test_an_author_of_the_sites_name_is_the_publication(desk: Desk) -> None:
+    found = data(desk.post("Hello.", "author: The Gazette"))
+    assert found["author"] == [found["publisher"]]
+    assert found["publisher"]["@type"] == "Organization"
+
+
 def test_nothing_in_the_front_matter_becomes_markup(desk: Desk) -> None:
     evil = "</script><script>alert(1)</script>&<!--"
     html = desk.post("Hello.", f'description: "{evil}"\ntags: ["{evil[:40]}"]\nauthor: "{evil[:40]}"')

@@ -37,6 +37,10 @@ class Author:
     """Someone who wrote the article."""
 
     name: Line = Field(description="Name as it is shown.")
+    person: bool = Field(
+        default=True,
+        description='`false` for a team or an organisation, such as "Editorial desk"; search engines are told.',
+    )
     url: WebAddress | None = Field(default=None, description="Page about them.")
     role: Line = Field(default="", description="What they do, in a few words.")
 

@@ -100,14 +100,19 @@ def _page(
 ) -> ListPage:
     site = publication.settings.site
     words = publication.theme.words(site.language)
-    shown = title if number == 1 else f"{title} – {words('page_of', number=number, count=count)}"
     is_home = first == addresses.HOME
+    shown = title if is_home else words("tag_title", tag=title, site=site.name)
+    if number > 1:
+        shown += f" – {words('page_of', number=number, count=count)}"
     return ListPage(
         head=publication.head(
             page=page,
             title=typographic(shown, site.language),
-            description=site.description if is_home else f"{title} – {site.name}",
+            description=site.description
+            if is_home
+            else typographic(words("tag_text", tag=title, site=site.name), site.language),
             language=site.language,
+            share_image=publication.share_image,
             structured_data=site_data(publication) if is_home and number == 1 else None,
         ),
         title=typographic(title, site.language),

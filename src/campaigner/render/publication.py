@@ -29,6 +29,8 @@ class SharedFiles:
     style: str
     icon: str
     logo: CachedFile | None
+    #: what a shared link shows where a page has no picture of its own
+    card: CachedFile
     #: the files themselves, to be written once
     written: tuple[OutputFile, ...]
     copied: tuple[CachedFile, ...]
@@ -93,6 +95,13 @@ class Publication:
         if page == addresses.NOT_FOUND:
             return absolute(urlsplit(self.base_url).path, target)
         return relative(target, page)
+
+    @property
+    def share_image(self) -> ShareImage:
+        """What a shared link to a listing shows: a card with the site's name."""
+        card = self.shared.card
+        url = self.url(card.path.removeprefix("site/"))
+        return ShareImage(url=url, width=card.width, height=card.height, alt=self.settings.site.name)
 
     def href(self, link: str, page: str) -> str:
         """A link of the settings, as written on a page: `/courses/` counts from the site's root."""

@@ -1,4 +1,4 @@
-"""The files that every page uses: stylesheet, icon, logo and fonts, under names with their hash."""
+"""The files that many pages use: stylesheet, icon, logo, card and fonts, under names with their hash."""
 
 import hashlib
 from pathlib import Path
@@ -11,6 +11,7 @@ from campaigner.render.addresses import ASSETS
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, PictureProblem, Pictures
 from campaigner.render.publication import SharedFiles
+from campaigner.render.stored_card import stored_card
 from campaigner.render.theme import Theme
 
 STYLE = "styles/site.css"
@@ -24,7 +25,7 @@ SETTINGS = "campaigner.toml"
 
 
 def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures: Pictures) -> SharedFiles:
-    """Make the files that every page uses.
+    """Make the files that many pages use.
 
     Raises ContentError where the logo or a font cannot be used, with the files that there are without it.
     """
@@ -51,14 +52,17 @@ def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures:
     # relative to the stylesheet, which stands in the same folder
     faces = tuple((family, font.path.rpartition("/")[2]) for family, font in fonts.items())
     style = _hashed("site.css", theme.render(STYLE, {"brand": view, "fonts": faces}).encode())
-    letter = next((character for character in settings.site.name if character.isalnum()), "•").upper()
+    name = settings.site.name
+    card = stored_card(pictures.store, title="", site_name=name, kicker="", palette=palettes.light)
+    letter = next((character for character in name if character.isalnum()), "•").upper()
     icon = _hashed("icon.svg", theme.render(ICON, {"brand": view, "letter": letter}).encode())
     shared = SharedFiles(
         style=style.path.removeprefix("site/"),
         icon=icon.path.removeprefix("site/"),
         logo=logo,
+        card=card,
         written=(style, icon, *fonts.values()),
-        copied=(logo,) if logo else (),
+        copied=(logo, card) if logo else (card,),
     )
     if faults:
         raise ContentError(faults, rest=shared)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from campaigner.model.campaign import Campaign
+from campaigner.model.front_matter import Author
 from campaigner.model.pages import Reference, ShareImage
 from campaigner.render.publication import Publication
 
@@ -29,8 +30,7 @@ def article_data(
         "mainEntityOfPage": meant.canonical_url or publication.url(page),
         "datePublished": str(published) if published else "",
         "dateModified": str(meant.updated or published or ""),
-        "author": [_person(author.name, author.url, author.role) for author in meant.authors]
-        or _organisation(publication),
+        "author": [_author(publication, author) for author in meant.authors] or _organisation(publication),
         "publisher": _organisation(publication),
         "image": [image.url] if image else [],
         "keywords": list(meant.tags),
@@ -77,9 +77,13 @@ def questions_data(
     return data
 
 
-def _person(name: str, url: str | None, role: str) -> dict[str, str]:
-    person = {"@type": "Person", "name": name, "url": url or "", "jobTitle": role}
-    return {key: value for key, value in person.items() if value}
+def _author(publication: Publication, author: Author) -> dict[str, str]:
+    """A person, or an organisation where the article says so or the publication itself is meant."""
+    if author.name == publication.settings.site.name:
+        return _organisation(publication) | ({"url": author.url} if author.url else {})
+    kind, role = ("Person", "jobTitle") if author.person else ("Organization", "description")
+    data = {"@type": kind, "name": author.name, "url": author.url or "", role: author.role}
+    return {key: value for key, value in data.items() if value}
 
 
 def _organisation(publication: Publication) -> dict[str, str]:
