@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -119,3 +120,21 @@ def test_an_ended_campaign_takes_no_sign_ups(desk: Desk) -> None:
     assert "This campaign ended on" in words_of(html)
     assert "The article is still here" in words_of(html)
     parse_strictly(html)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "endpoint", "action"),
+    [
+        ("https://example.org/", "", "/signup/spring-offer"),
+        ("https://example.org/blog/", "", "/blog/signup/spring-offer"),
+        ("https://example.org/my%20blog/a/", "", "/my%20blog/a/signup/spring-offer"),
+        ("https://example.org/blog/", "/join?for={slug}", "/blog/join?for=spring-offer"),
+        ("https://example.org/blog/", "https://forms.example/{slug}", "https://forms.example/spring-offer"),
+    ],
+)
+def test_the_form_posts_to_the_site_in_whatever_folder_it_is(
+    desk: Desk, base_url: str, endpoint: str, action: str
+) -> None:
+    settings = replace(SETTINGS, signup=SignUp(endpoint=endpoint) if endpoint else SignUp())
+    page = desk.of(base_url=base_url, settings=settings).landing_pages()[0]
+    assert form_of(page).get("action") == action

@@ -92,7 +92,8 @@ class SignUp:
 
     endpoint: Endpoint = Field(
         default="",
-        description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug.",
+        description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug; "
+        "a path counts from `site.url`, in whatever folder that is.",
     )
 
 

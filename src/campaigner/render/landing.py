@@ -13,7 +13,7 @@ from campaigner.model.pages import (
     VoiceView,
 )
 from campaigner.render import addresses
-from campaigner.render.addresses import relative
+from campaigner.render.addresses import in_site, is_external, relative
 from campaigner.render.body.web import NO_TEXT, web_body
 from campaigner.render.dates import date_view
 from campaigner.render.pages import CampaignPages
@@ -21,6 +21,8 @@ from campaigner.render.references import with_returns
 from campaigner.render.structured_data import questions_data
 
 TEMPLATES = ("landing/index.html", "landing/thanks.html", "landing/confirmed.html")
+#: where the form posts to if nobody says so
+SIGN_UP = "/signup/{slug}"
 #: a name that a program likes to fill in and no browser does by itself
 HONEYPOT = "website"
 AUTOCOMPLETE = {"tel": "tel", "url": "url"}
@@ -113,9 +115,14 @@ def form_view(pages: CampaignPages) -> FormView:
 
 
 def form_action(pages: CampaignPages) -> str:
-    """Where the form posts to: the endpoint of the settings, else our own sign-up app."""
-    endpoint = pages.publication.settings.signup.endpoint or "/signup/{slug}"
-    return endpoint.replace("{slug}", pages.campaign.slug)
+    """Where the form posts to: the endpoint of the settings, else our own sign-up app beside the site.
+
+    A path counts from the site's own address, as all links do, whatever folder that is in.
+    """
+    endpoint = (pages.publication.settings.signup.endpoint or SIGN_UP).replace("{slug}", pages.campaign.slug)
+    if is_external(endpoint):
+        return endpoint
+    return pages.publication.from_root(in_site(endpoint, addresses.HOME))
 
 
 def _field(name: str, label: str, kind: str, *, required: bool) -> FieldView:

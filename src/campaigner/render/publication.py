@@ -92,9 +92,11 @@ class Publication:
         Relative, so that the site works in any folder; from its root on the page that answers for
         addresses that do not exist, since nobody knows where that stands.
         """
-        if page == addresses.NOT_FOUND:
-            return absolute(urlsplit(self.base_url).path, target)
-        return relative(target, page)
+        return self.from_root(target) if page == addresses.NOT_FOUND else relative(target, page)
+
+    def from_root(self, target: str) -> str:
+        """A place of the site from the root of its host: `/blog/` and on, where the site is there."""
+        return absolute(urlsplit(self.base_url).path, target)
 
     @property
     def share_image(self) -> ShareImage:
