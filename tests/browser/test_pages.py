@@ -130,6 +130,19 @@ def test_the_form_is_filled_in_and_sent_by_keyboard_alone(browser: Browser, site
     assert "consent=yes" in body
 
 
+def test_the_call_at_the_end_leads_into_the_form(browser: Browser, site: str) -> None:
+    for width in (390, 1280):
+        with opened(browser, site + PAGES["landing"], width) as page:
+            page.click(".call a")
+            assert page.evaluate("document.activeElement.name") == "name"
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            label = page.locator("label[for=field-name]").bounding_box()
+            assert label is not None
+            assert label["y"] > 0
+            page.keyboard.type("Ada")
+            assert page.input_value("#field-name") == "Ada"
+
+
 def test_a_form_without_consent_is_not_sent(browser: Browser, site: str) -> None:
     with opened(browser, site + PAGES["landing"]) as page:
         page.fill("#field-email", "ada@example.com")
