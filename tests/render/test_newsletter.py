@@ -66,9 +66,43 @@ def test_the_reader_can_leave_change_and_write(desk: Desk) -> None:
 def test_a_title_alone_gives_subject_preheader_and_button(desk: Desk) -> None:
     mails = desk.mails("Text.")
     assert mails["subject.txt"] == "Spring offer\n"
-    assert (
-        'href="https://gazette.example/spring-offer/join/?utm_source=newsletter' in mails["newsletter.html"]
+    assert button(mails["newsletter.html"]) == (
+        "Read it on the site",
+        "https://gazette.example/spring-offer/",
     )
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "label", "page"),
+    [
+        ("lang: de", "Auf der Website lesen", ""),
+        ("newsletter: {body: excerpt}", "Read the whole article", ""),
+        ("landing: {headline: A course}", "Sign up", "join/"),
+        ("landing: {form: {button: Book it}}\nnewsletter: {body: excerpt}", "Book it", "join/"),
+        ("newsletter: {cta: {label: Have a look}}", "Have a look", "join/"),
+        ("newsletter: {cta: {label: Have a look, url: /spring-offer/}, body: excerpt}", "Have a look", ""),
+    ],
+)
+def test_the_button_leads_where_its_reader_has_not_been(
+    desk: Desk, front_matter: str, label: str, page: str
+) -> None:
+    mails = desk.mails("Text.\n\n<!-- more -->\n\nThe rest.", front_matter)
+    assert button(mails["newsletter.html"]) == (label, f"https://gazette.example/spring-offer/{page}")
+    assert f"\n{label}:\nhttps://gazette.example/spring-offer/{page}?utm_source" in mails["newsletter.txt"]
+    is_excerpt = "excerpt" in front_matter
+    assert ("The rest." in mails["newsletter.html"]) == (not is_excerpt)
+    # one way to the rest, and not two
+    calls = re.findall('href="https://gazette.example/spring-offer/\\?', mails["newsletter.html"])
+    assert len(calls) == (1 if is_excerpt or not page else 0)
+    assert mails["newsletter.txt"].count("https://gazette.example/spring-offer/?") == len(calls)
+
+
+def button(html: str) -> tuple[str, str]:
+    """Words and address of a mail's button."""
+    (link,) = (
+        one for one in lxml_html.document_fromstring(html).iter("a") if one.get("class") == "button-link"
+    )
+    return link.text_content(), link.get("href", "").partition("?")[0]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

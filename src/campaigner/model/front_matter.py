@@ -70,7 +70,8 @@ class Newsletter:
         description="The whole article, or what stands before `<!-- more -->` and a link to the rest.",
     )
     cta: CallToAction | None = Field(
-        default=None, description="The mail's button; to the landing page where empty."
+        default=None,
+        description="The mail's button; where empty to the landing page if there is a `landing:`, else to the article.",
     )
 
 

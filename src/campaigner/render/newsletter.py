@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from campaigner.errors import ContentError, Fault
+from campaigner.model.front_matter import Landing
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
 from campaigner.render import addresses, inline
@@ -156,7 +157,7 @@ class _Newsletter:
             is_excerpt=body.is_excerpt,
             links=(),
             post_url=self._link(self._page(addresses.post(slug))),
-            cta=self._cta(),
+            cta=self._cta(is_excerpt=body.is_excerpt),
             web_version_url=self._tag(self.dialect.web_version_url(self._page(addresses.web_version(slug)))),
             unsubscribe_url=self._tag(self.dialect.unsubscribe_url),
             preferences_url=self._tag(self.dialect.preferences_url),
@@ -216,11 +217,22 @@ class _Newsletter:
         cited = (self._all_references[one] for one in body.cited)
         return tuple(sorted(cited, key=lambda reference: reference.number))
 
-    def _cta(self) -> LinkView:
-        cta, landing = self.meant.newsletter.cta, self.meant.landing
-        target = cta.url if cta and cta.url else "/" + addresses.landing(self.pages.campaign.slug)
-        label = cta.label if cta else landing.form.button or self.pages.words("join_label")
-        return LinkView(label=self._personal("newsletter.cta.label", label), href=self._link(target))
+    def _cta(self, *, is_excerpt: bool) -> LinkView:
+        """The mail's button.
+
+        Its readers are on the list: without anything else to sign up for it leads to the article.
+        """
+        cta, landing, words = self.meant.newsletter.cta, self.meant.landing, self.pages.words
+        post, join = (f"/{place(self.pages.campaign.slug)}" for place in (addresses.post, addresses.landing))
+        if cta:
+            label = self._personal("newsletter.cta.label", cta.label)
+            return LinkView(label=label, href=self._link(cta.url or join))
+        if landing != Landing():
+            label = self.pages.set(landing.form.button) or words("join_label")
+            return LinkView(label=label, href=self._link(join))
+        return LinkView(
+            label=words("mail_read_on" if is_excerpt else "mail_read_online"), href=self._link(post)
+        )
 
     def _personal(self, key: str, text: str) -> str:
         """A line of front matter with its merge fields as placeholders."""
