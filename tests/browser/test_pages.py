@@ -75,6 +75,15 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, kind: str) -> Non
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_mail_whose_pictures_are_off_does_not_scroll_sideways(browser: Browser, site: str) -> None:
+    for width in (320, 390):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.route("**/assets/*.{png,jpg}", lambda route: route.abort())
+        page.goto(site + MAIL)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_asks_nothing_of_other_hosts_and_breaks_no_policy(
     browser: Browser, site: str, kind: str
