@@ -93,12 +93,12 @@ def masked(text: str, *, first_line: int) -> tuple[str, tuple[Mark, ...]]:
             return f"\n{mark}\n"  # a paragraph of its own
         return f"![{mark}" if kind is Kind.PICTURE else mark
 
-    pattern = _pattern(with_more="<!--" in text)
-    return pattern.sub(replace, text), tuple(marks)
+    return signs(with_more="<!--" in text).sub(replace, text), tuple(marks)
 
 
 @cache
-def _pattern(*, with_more: bool) -> re.Pattern[str]:
+def signs(*, with_more: bool = True) -> re.Pattern[str]:
+    """Give what finds all that is replaced by marks, and what is escaped; each has a group of its name."""
     return re.compile(f"{SIGNED} | {MORE}" if with_more else SIGNED, re.VERBOSE | re.MULTILINE)
 
 

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from campaigner.render.body.containers import CHANNELS, LINE, NAMES, without_containers
 from campaigner.render.body.markdown import Converter
-from campaigner.render.body.marks import CLOSE, OPEN, PATTERN
+from campaigner.render.body.marks import CLOSE, OPEN, signs
 from campaigner.render.body.restoring import CODE
 from campaigner.render.merge_fields import FieldProblem, merge_field
 
@@ -47,7 +47,7 @@ def with_plain_signs(
     unknown: dict[str, None] = {}
     converter = Converter()
     for _ in range(MOST_ROUNDS):
-        refused = [match for match in PATTERN.finditer(text) if _is_refused(match, reader_fields, source_ids)]
+        refused = [match for match in signs().finditer(text) if _is_refused(match, reader_fields, source_ids)]
         escapes = _escapes(text, refused, converter)
         if not escapes:
             break
@@ -61,7 +61,7 @@ def with_plain_signs(
 
 def quiet(text: str) -> str:
     """Give `text` as Markdown gets it in a build: what our own signs hold is nothing to it."""
-    return PATTERN.sub(lambda match: OPEN + CLOSE if match["field"] or match["citation"] else match[0], text)
+    return signs().sub(lambda match: OPEN + CLOSE if match["field"] or match["citation"] else match[0], text)
 
 
 def _is_refused(match: re.Match[str], reader_fields: Collection[str], source_ids: Collection[str]) -> bool:
