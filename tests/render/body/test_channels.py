@@ -21,6 +21,14 @@ def test_the_landing_page_shows_only_what_is_written_for_it(desk: Desk) -> None:
     assert desk.landing("Only common text.") == ""
 
 
+def test_a_mail_has_no_places_and_no_words_under_the_mouse(desk: Desk) -> None:
+    text = '## Heading\n\n[a](https://x.example/ "Words")\n\n<p id="here" title="Words">b</p>\n'
+    assert ' id="' in desk.blog(text)
+    assert ' title="Words"' in desk.blog(text)
+    assert " id=" not in desk.mail(text)
+    assert " title=" not in desk.mail(text)
+
+
 @pytest.mark.parametrize(
     ("text", "blog", "landing", "mail"),
     [

@@ -15,6 +15,8 @@ from desk import Desk
         ("\"'Yes'\"", "“‘Yes’”", "„‚Yes‘“"),
         ("don't, readers' and o'clock", "don’t, readers’ and o’clock", "don’t, readers’ and o’clock"),
         ("'tis the '90s, rock 'n' roll", "’tis the ’90s, rock ’n’ roll", "’tis the ’90s, rock ’n’ roll"),
+        ("a--b", "a–b", "a–b"),
+        ("a ...", "a …", "a …"),
         ('a--b, "c" -- d...', "a–b, “c” – d…", "a–b, „c“ – d…"),
         ('yes---"no"', "yes—“no”", "yes—„no“"),
         ("5'10\"", "5’10”", "5’10“"),

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
+#: what a candidate begins with: a pattern of one set is quick to say that a text has none
+SUSPICIOUS = re.compile("[\x00-\x08\x0b-\x1f%&\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
 CANDIDATE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     "|[\U0001fffe-\U0001ffff\U0002fffe-\U0010ffff]"
@@ -21,10 +23,11 @@ MEANT_OTHERWISE = range(0x80, 0xA0)
 
 def misfits(text: str) -> Iterator[tuple[int, str]]:
     """Give the offset of each character that no text may have, and its name such as U+FDD0."""
-    for match in CANDIDATE.finditer(text):
-        code = _code(match)
+    for place in SUSPICIOUS.finditer(text):
+        match = CANDIDATE.match(text, place.start())
+        code = _code(match) if match else None
         if code is not None:
-            yield match.start(), f"U+{code:04X}"
+            yield place.start(), f"U+{code:04X}"
 
 
 def is_misfit(code: int) -> bool:

@@ -8,7 +8,10 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
@@ -29,6 +32,8 @@ from campaigner.render.theme import Theme, Words
 SET = ("img", "a", "table", "div", "sup")
 #: elements that mail programs do not know well; their content stays
 UNKNOWN = ("details", "figure", "abbr", "time")
+#: the elements with what a mail's have not: places to go to, and words that appear where a mouse stands
+NAMED: Any = XPath("descendant-or-self::*[@id or @title]")
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
@@ -78,6 +83,11 @@ class MailContext:
     link: Callable[[str], str]
     placeholders: Placeholders
 
+    @cached_property
+    def part(self) -> Callable[[str], Any]:
+        """Gives one of the theme's macros by its name; each is looked up once."""
+        return cache(lambda name: self.theme.macro(f"_parts/email/{name}.html", name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailBody:
@@ -110,6 +120,8 @@ def mail_tree(article: ArticleBody, *, excerpt: bool) -> tuple[HtmlElement, bool
 
 def cited_in(tree: HtmlElement, article: ArticleBody) -> tuple[str, ...]:
     """Ids of the sources that a part of an article cites, in order."""
+    if not article.citations:
+        return ()
     numbers = map(int, MARK.findall("".join(tree.itertext())))
     return tuple(dict.fromkeys(one for number in numbers for one in article.citations.get(number, ())))
 
@@ -125,40 +137,38 @@ def mail_body(article: ArticleBody, context: MailContext, *, excerpt: bool) -> M
     slots = Slots()
     for element in innermost_first(tree, SET):
         _set(element, slots, article, context)
-    for element in tree.iter():
+    for element in NAMED(tree):
         for name in ("id", "title"):
             element.attrib.pop(name, None)
     html = str(slots.filled(inner_html(tree)))
-    citation = context.theme.macro("_parts/email/citation.html", "citation")
 
-    def shown(number: int) -> str:
+    def shown(mark: re.Match[str]) -> str:
+        number = int(mark[1])
         if article.marks[number].kind is Kind.CITATION:
             references = tuple(context.references[source_id] for source_id in article.citations[number])
-            return str(citation(references)).strip()
+            return str(context.part("citation")(references)).strip()
         return context.placeholders.word(article.fields[number])
 
-    html = MARK.sub(lambda match: shown(int(match[1])), html)
+    html = MARK.sub(shown, html)
     return MailBody(html=Markup(html), cited=cited, is_excerpt=is_excerpt)  # noqa: S704
 
 
 def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
-    macro = context.theme.macro
     if element.tag == "img":
         _set_picture(element, slots, context)
     elif element.tag == "a":
         _set_link(element, slots, article, context)
     elif element.tag == "table":
-        table = macro("_parts/email/table.html", "table")
-        slots.put(element, table(slots.filled(inner_html(element)), context.site))
+        rows = slots.filled(inner_html(element))
+        slots.put(element, context.part("table")(rows, context.site))
     elif "data-callout" in element.attrib:
         content = slots.filled(inner_html(element))
         kind = element.get("data-callout", "")
         if kind == "pullquote":
-            slots.put(element, macro("_parts/email/pullquote.html", "pullquote")(content, context.site))
+            slots.put(element, context.part("pullquote")(content, context.site))
         else:
-            callout = macro("_parts/email/callout.html", "callout")
             title = element.get("data-title", "")
-            slots.put(element, callout(kind, title, content, context.words, context.site))
+            slots.put(element, context.part("callout")(kind, title, content, context.words, context.site))
 
 
 def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
@@ -173,28 +183,24 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
     if not href:  # one that leads nowhere, or that was not let through
         link.drop_tag()
         return
-    href = MARK.sub(
-        lambda match: (
-            context.placeholders.word(article.fields[int(match[1])])
-            if int(match[1]) in article.fields
-            else ""
-        ),
-        href,
-    )
+
+    def shown(mark: re.Match[str]) -> str:
+        field = article.fields.get(int(mark[1]))
+        return context.placeholders.word(field) if field else ""
+
+    href = MARK.sub(shown, href)
     link.set("href", href)
-    paragraph = stands_alone(link)
-    if paragraph is not None and "button" in classes:
-        button = context.theme.macro("_parts/email/button.html", "button")
-        slots.put(paragraph, button(slots.filled(inner_html(link)), href, context.site))
+    paragraph = stands_alone(link) if "button" in classes else None
+    if paragraph is not None:
+        label = slots.filled(inner_html(link))
+        slots.put(paragraph, context.part("button")(label, href, context.site))
 
 
 def _set_picture(element: HtmlElement, slots: Slots, context: MailContext) -> None:
     picture = context.picture(element)
     paragraph = stands_alone(element)
     if paragraph is not None:
-        slots.put(
-            paragraph, context.theme.macro("_parts/email/picture.html", "picture")(picture, context.site)
-        )
+        slots.put(paragraph, context.part("picture")(picture, context.site))
         return
     element.attrib.clear()
     element.attrib.update(

@@ -29,9 +29,8 @@ CLOSING = (
     "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
 )
 OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08"
-PIECE = re.compile(
-    rf"([ ]*)((?:[{OPENING}]*[{UNSPACED}]|[{OPENING}]*[^ {UNSPACED}{OPENING}]+|[{OPENING}]+)[{CLOSING}]*)"
-)
+#: compiled when it is first needed, since that takes longer than to wrap a mail
+PIECE = rf"([ ]*)((?:[{OPENING}]*[{UNSPACED}]|[{OPENING}]*[^ {UNSPACED}{OPENING}]+|[{OPENING}]+)[{CLOSING}]*)"
 SPACES = re.compile("  +")
 #: of a table, not of one in its cells
 ROWS: Any = XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
@@ -90,7 +89,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _wrapped_by_length(paragraph: str, width: int) -> str:
-    """One paragraph of characters of one column each: what it takes to wrap most of them in no time."""
+    """One paragraph whose characters take one column each, as those of most do."""
     spaced = _single_spaced(paragraph).strip(" ")
     return spaced if len(spaced) <= width else "\n".join(_fitting(width).findall(spaced))
 
@@ -104,7 +103,7 @@ def _fitting(width: int) -> re.Pattern[str]:
 def _wrapped_by_columns(paragraph: str, width: int) -> str:
     lines: list[str] = []
     line, taken = "", 0
-    for space, word in PIECE.findall(paragraph):
+    for space, word in re.findall(PIECE, paragraph):
         gap, size = " " if line and space else "", columns(word)
         if line and taken + len(gap) + size > width:
             lines.append(line)
@@ -182,7 +181,7 @@ class _Writer:
 
     def _hanging(self, marker: str, blocks: list[str], *, loose: bool) -> str:
         text = ("\n\n" if loose else "\n").join(blocks)
-        return marker + _indented(text, " " * len(marker))[len(marker) :]
+        return marker + text.replace("\n", "\n" + " " * len(marker))
 
     def _definitions(self, element: HtmlElement, width: int) -> str:
         lines: list[str] = []

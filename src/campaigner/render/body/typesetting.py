@@ -35,10 +35,16 @@ class _Typesetter:
         begins_anew = element.tag in BLOCKS or element.tag == "br"
         if begins_anew:
             self.before = ""
-        element.text = self._set(element.text, goes_on=len(element) > 0)
-        for child in element:
+        children = [*element]
+        # what stays as it is is not written: that takes longer than looking at it
+        text = self._set(element.text, goes_on=bool(children))
+        if text != element.text:
+            element.text = text
+        for child in children:
             self.walk(child)
-            child.tail = self._set(child.tail, goes_on=child.getnext() is not None)
+            tail = self._set(child.tail, goes_on=child is not children[-1])
+            if tail != child.tail:
+                child.tail = tail
         if begins_anew:
             self.before = ""
 

@@ -24,7 +24,6 @@ QUOTES = {
     "nb": "«»‘’",
 }
 APOSTROPHE = "’"
-INTERESTING = re.compile(r"['\"]|--|\.\.\.")
 TOKEN = re.compile(r"---|--|\.\.\.|\"|'")
 #: before an opening quote stands nothing, space, a bracket, a dash or another opening quote
 BEFORE_OPENING = re.compile(r"[\s\u00a0(\[{<–—/\u201c\u2018\u201e\u201a«‹-]")
@@ -36,7 +35,7 @@ def typographic(text: str, language: str, before: str = "", *, goes_on: bool = F
 
     `before` is the character in front of it; `goes_on` says that an element follows with more of the line.
     """
-    if not INTERESTING.search(text):
+    if not ("'" in text or '"' in text or "--" in text or "..." in text):
         return text
     quotes = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
 
@@ -50,15 +49,15 @@ def typographic(text: str, language: str, before: str = "", *, goes_on: bool = F
             return "…"
         previous = text[match.start() - 1] if match.start() else before
         opening = not previous or bool(BEFORE_OPENING.match(previous)) or previous in "\"'"
-        following = text[match.end() :]
-        if opening and (following[0].isspace() if following else not goes_on):
+        following = text[match.end() : match.end() + 1]
+        if opening and (following.isspace() if following else not goes_on):
             opening = False
         if token == '"':
             return quotes[0] if opening else quotes[1]
-        if opening and not SHORTENED.match(following):
+        if opening and not SHORTENED.match(text, match.end()):
             return quotes[2]
         # An apostrophe and a closing single quote are the same sign in English, not in German.
-        within_word = bool(previous) and previous.isalnum() and following[:1].isalpha()
+        within_word = bool(previous) and previous.isalnum() and following.isalpha()
         return APOSTROPHE if within_word or opening or not _quoted(text[: match.start()]) else quotes[3]
 
     return TOKEN.sub(set_token, text)
