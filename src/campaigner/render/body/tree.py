@@ -36,10 +36,12 @@ def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
 
     The landing page shows only what is written for it.
     """
+    if channel == "landing" and not _blocks_for(channel, tree):
+        return tree.makeelement("div")
     result = copy.deepcopy(tree)
     if channel == "landing":
         notes = notes_of(result)
-        kept = [block for block in result.iter("div") if channel in _channels(block)]
+        kept = _blocks_for(channel, result)
         kept = [block for block in kept if not any(map(_channels, block.iterancestors("div")))]
         result.clear()
         result.extend([*kept, *([] if notes is None else [notes])])
@@ -53,6 +55,10 @@ def for_channel(tree: HtmlElement, channel: str) -> HtmlElement:
             block.drop_tree()
     settle_footnotes(result)
     return result
+
+
+def _blocks_for(channel: str, tree: HtmlElement) -> list[HtmlElement]:
+    return [block for block in tree.iter("div") if channel in _channels(block)]
 
 
 def _channels(block: HtmlElement) -> list[str]:
