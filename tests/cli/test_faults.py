@@ -384,8 +384,8 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
     "logo-missing": (
         {"campaigner.toml": SETTINGS + "[brand]\nlogo = 'logo.png'\nfont_files = { A = 'a.woff2' }\n"},
         [
-            ("campaigner.toml", 1, 1, 'brand.font_files: there is no font file "a.woff2"'),
-            ("campaigner.toml", 1, 1, 'brand.logo: the picture "logo.png" is not there'),
+            ("campaigner.toml", 5, 1, 'brand.logo: the picture "logo.png" is not there'),
+            ("campaigner.toml", 6, 1, 'brand.font_files: there is no font file "a.woff2"'),
         ],
     ),
 }
@@ -712,13 +712,23 @@ def test_a_base_url_that_pages_cannot_stand_below_is_wrong_usage(workspace: Work
     assert result.exit_code == 2
 
 
-def test_merge_fields_that_a_dialect_would_confuse_are_a_fault(write_files: WriteFiles) -> None:
-    fields = '[reader.fields.profession_one]\nlabel = "a"\n[reader.fields.profession_two]\nlabel = "b"\n'
+@pytest.mark.parametrize(
+    ("fields", "line", "column"),
+    [
+        ('[reader.fields.profession_one]\nlabel = "a"\n[reader.fields.profession_two]\nlabel = "b"\n', 6, 1),
+        ('[reader.fields]\nprofession_one.label = "a"\n\n  profession_two = { label = "b" }\n', 7, 3),
+        ('[reader]\nfields = { profession_one = {label = "a"}, profession_two = {label = "b"} }\n', 5, 1),
+    ],
+)
+def test_merge_fields_that_a_dialect_would_confuse_are_a_fault(
+    write_files: WriteFiles, fields: str, line: int, column: int
+) -> None:
     workspace = write_files({"campaigner.toml": SETTINGS + fields, "campaigns/a/article.md": ARTICLE})
     result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--merge-tags", "mailchimp"])
     assert result.exit_code == 1
-    assert (
-        'mailchimp cannot tell the merge fields "profession_one" and "profession_two" apart' in result.stderr
+    assert result.stderr.splitlines()[0] == (
+        f"campaigner.toml:{line}:{column}: mailchimp cannot tell the merge fields "
+        '"profession_one" and "profession_two" apart. Rename one under [reader.fields].'
     )
     assert CliRunner().invoke(main, ["-C", str(workspace.root), "build"]).exit_code == 0
 

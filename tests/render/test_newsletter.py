@@ -102,7 +102,7 @@ def button(html: str) -> tuple[str, str]:
     (link,) = (
         one for one in lxml_html.document_fromstring(html).iter("a") if one.get("class") == "button-link"
     )
-    return "".join(map(str, link.itertext())), link.get("href", "").partition("?")[0]
+    return link.text or "", link.get("href", "").partition("?")[0]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -39,6 +39,18 @@ def settings_of(text: str) -> Settings:
         raise ContentError(Fault(path=SETTINGS_FILE, message=message, hint=hint)) from None
 
 
+def settings_position(workspace: Workspace, key: str) -> Position:
+    """Where a key stands in campaigner.toml, by dotted path; its nearest parent where it is not written.
+
+    For faults that are found long after the settings were read; the file must still be well-formed.
+    """
+    text, _ = read_text(workspace, workspace.root / SETTINGS_FILE, largest=LARGEST)
+    found = positions(text, tomllib.loads(text))
+    while key not in found and "." in key:
+        key = key.rpartition(".")[0]
+    return found.get(key, Position(line=1, column=1))
+
+
 def positions(text: str, values: dict[str, Any]) -> dict[str, Position]:
     """Where each key of a TOML text stands, by dotted path; `tomllib` itself does not say.
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TypeVar
 
 from campaigner.content.articles import plain_article
+from campaigner.content.settings import settings_position
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import ContentError, Fault
@@ -64,20 +65,26 @@ def open_publication(
         sources=as_far_as_possible(lambda: read_sources(workspace)),
         dialect=DIALECTS[dialect],
     )
-    faults += _clashing_fields(settings, publication.dialect)
+    faults += _clashing_fields(workspace, settings, publication.dialect)
     if faults:
         raise ContentError(faults, rest=publication)
     return publication
 
 
-def _clashing_fields(settings: Settings, dialect: Dialect) -> Iterator[Fault]:
+def _clashing_fields(workspace: Workspace, settings: Settings, dialect: Dialect) -> Iterator[Fault]:
     """Say which merge fields a dialect writes alike, so that a reader would get the wrong one."""
     written: dict[str, str] = {}
     for name in (*KNOWN, *settings.reader.fields):
         tag = dialect.field(MergeField(name=name, fallback="x"), html=False)
         if tag in written:
-            message = f'{dialect.name} cannot tell the merge fields "{written[tag]}" and "{name}" apart'
-            yield Fault(path=SETTINGS_FILE, message=message, hint="Rename one under [reader.fields]")
+            place = settings_position(workspace, f"reader.fields.{name}")
+            yield Fault(
+                path=SETTINGS_FILE,
+                line=place.line,
+                column=place.column,
+                message=f'{dialect.name} cannot tell the merge fields "{written[tag]}" and "{name}" apart',
+                hint="Rename one under [reader.fields]",
+            )
         written.setdefault(tag, name)
 
 

@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from campaigner.content.settings import settings_position
+from campaigner.content.workspace import SETTINGS_FILE, Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import BrandView
@@ -21,7 +23,6 @@ TEMPLATES = (STYLE, ICON)
 LOGO_WIDTH = 240
 FONT_KINDS = (".woff2", ".woff")
 LARGEST_FONT = 5_000_000
-SETTINGS = "campaigner.toml"
 
 
 def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures: Pictures) -> SharedFiles:
@@ -35,7 +36,7 @@ def shared_files(settings: Settings, palettes: Palettes, theme: Theme, pictures:
     logo = None
     for family, path in brand.font_files.items():
         try:
-            fonts[family] = _font(pictures.workspace, path)
+            fonts[family] = _font(pictures.workspace, family, path)
         except ContentError as error:
             faults += error.faults
     try:
@@ -79,16 +80,29 @@ def _logo(path: str, pictures: Pictures) -> CachedFile:
     try:
         return pictures.mail(pictures.workspace / path, LOGO_WIDTH).file
     except PictureProblem as problem:
-        raise ContentError(
-            Fault(path=SETTINGS, message=f"brand.logo: {problem.message}", hint=problem.hint)
-        ) from None
+        raise _refused(pictures.workspace, "brand.logo", problem.message, problem.hint) from None
 
 
-def _font(workspace: Path, path: str) -> OutputFile:
-    file = (workspace / path).resolve()
+def _font(workspace: Path, family: str, path: str) -> OutputFile:
+    key, file = f"brand.font_files.{family}", (workspace / path).resolve()
     if not file.is_relative_to(workspace) or not file.is_file() or file.suffix.lower() not in FONT_KINDS:
-        message = f'brand.font_files: there is no font file "{path}" in the workspace'
-        raise ContentError(Fault(path=SETTINGS, message=message, hint="Name a .woff2 file"))
+        raise _refused(
+            workspace, key, f'there is no font file "{path}" in the workspace', "Name a .woff2 file"
+        )
     if file.stat().st_size > LARGEST_FONT:
-        raise ContentError(Fault(path=SETTINGS, message=f'the font file "{path}" is larger than 5 MB'))
+        raise _refused(workspace, key, f'the font file "{path}" is larger than 5 MB', "Take a smaller one")
     return _hashed(f"{file.stem}{file.suffix.lower()}", file.read_bytes())
+
+
+def _refused(workspace: Path, key: str, message: str, hint: str) -> ContentError:
+    place = settings_position(Workspace(root=workspace), key)
+    block = ".".join(key.split(".")[:2])
+    return ContentError(
+        Fault(
+            path=SETTINGS_FILE,
+            line=place.line,
+            column=place.column,
+            message=f"{block}: {message}",
+            hint=hint,
+        )
+    )
