@@ -1,4 +1,4 @@
-"""The wheel, installed in a clean environment and used as a newcomer uses it."""
+"""What is handed out: the wheel, installed and used as a newcomer uses it, and the sources."""
 
 import os
 import subprocess
@@ -52,3 +52,28 @@ def test_a_draft_of_a_document_builds_at_once(installed: Path, tmp_path: Path) -
     run(installed, "new", "letter", "--from", "letter.txt", cwd=tmp_path)
     run(installed, "build", "letter", "--drafts", cwd=tmp_path)
     assert "A short letter" in (tmp_path / "output/site/letter/index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that somebody has who unpacked the archive of the sources."""
+    folder = tmp_path_factory.mktemp("sources")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=REPOSITORY)
+    (archive,) = folder.glob("campaigner-*.tar.gz")
+    run("tar", "-xzf", archive, cwd=folder)
+    return folder / archive.name.removesuffix(".tar.gz")
+
+
+def test_the_sources_have_what_the_makefile_works_with(unpacked: Path) -> None:
+    for path in (
+        *("Makefile", "constraints.txt", "pyproject.toml", "campaigner.toml", "sources.yaml", "privacy.md"),
+        *("tools/chromium.py", "tests/requirements.txt", "docs/why.md", "CONTRIBUTING.md", ".ci/run"),
+        *("templates/README.md", "campaigns/starter/article.md", "src/campaigner/cli/workspace.toml"),
+    ):
+        assert (unpacked / path).is_file(), path
+
+
+def test_the_campaigns_of_the_sources_build(unpacked: Path) -> None:
+    program = "import sys; sys.path.insert(0, 'src'); from campaigner.cli import main; main(['build'])"
+    told = run(sys.executable, "-c", program, cwd=unpacked)
+    assert told.splitlines()[-1].startswith("2 campaigns: ")
