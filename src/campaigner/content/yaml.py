@@ -19,6 +19,13 @@ from campaigner.model.text import shortened
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: nobody nests so deeply, and each level is a call within a call
 DEEPEST_NESTING = 40
+#: what an event adds to the depth
+LEVELS = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 LARGEST = 500_000
 #: a plain scalar that is no value (YAML 1.1, https://yaml.org/type/null.html), and one that stands for other keys
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -84,6 +91,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.keys: dict[str, Position] = {}
         self.at: dict[str, Position] = {}
+        self.may_be_other_than_text = any(sign in text for sign in OTHER_THAN_TEXT)
         self.events: Any = None
         self.depth = 0
 
@@ -130,20 +138,19 @@ class _Reader:
     def _next(self) -> Any:
         """The next event; refuses what is too deep, and notes what is YAML for something else than text."""
         event = self.events.get_event()
-        if isinstance(event, yaml.NodeEvent):
-            index = _start(event)
-            sign = self.text[index : index + 1]
-            if sign in OTHER_THAN_TEXT:
-                message = f"`{sign}` at the beginning of a value is YAML for something else than text"
-                self.refused.append(self._fault(index, message, "Put the value between quotes"))
-            if isinstance(event, yaml.CollectionStartEvent):
-                self.depth += 1
-                if self.depth > DEEPEST_NESTING:
-                    message = f"this is nested more than {DEEPEST_NESTING} deep"
-                    raise self._error(index, message, "Take some levels out")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.depth -= 1
+        if self.may_be_other_than_text and isinstance(event, yaml.NodeEvent):
+            self._refuse_other_than_text(_start(event))
+        self.depth += LEVELS.get(type(event), 0)
+        if self.depth > DEEPEST_NESTING:
+            message = f"this is nested more than {DEEPEST_NESTING} deep"
+            raise self._error(_start(event), message, "Take some levels out")
         return event
+
+    def _refuse_other_than_text(self, index: int) -> None:
+        sign = self.text[index : index + 1]
+        if sign in OTHER_THAN_TEXT:
+            message = f"`{sign}` at the beginning of a value is YAML for something else than text"
+            self.refused.append(self._fault(index, message, "Put the value between quotes"))
 
     def _refuse_second_document(self) -> None:
         """Look at all the rest, then have PyYAML say what is wrong with it."""
