@@ -43,6 +43,12 @@ def test_dark_and_phone_styles_keep_what_makes_them_win(desk: Desk) -> None:
     assert "[data-ogsc]" in rules
 
 
+def test_a_raised_number_is_no_digit_of_what_stands_before_it(desk: Desk) -> None:
+    html = desk.mail("In 2024[^a] it was 10<sup>6</sup> [@book].\n\n[^a]: Note.")
+    raised = [mark.get("style", "") for mark in lxml_html.fromstring(html).iter("sup")]
+    assert ["vertical-align:super" in style for style in raised] == [True, True, False]
+
+
 def test_a_long_article_stays_below_what_mail_programs_cut_off(desk: Desk) -> None:
     section = f"## A heading\n\n{'A sentence with *emphasis* in it. ' * 16}[There](join/) [@book].\n\n- one\n- two\n\n"
     html = desk.mails(section * 33)["newsletter.html"]
