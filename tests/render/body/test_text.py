@@ -136,7 +136,10 @@ def test_the_whole_text_part_reads_from_name_to_unsubscribe(desk: Desk) -> None:
     text = desk.mails("See [us](join/).", "description: In short.\nauthor: Ada")["newsletter.txt"]
     ordered = [
         *("The Gazette\n", "Spring offer\n============\n", "In short.\n", "Ada, November 1, 2026\n"),
-        *("See us [1].\n", "Read it on the site:\nhttps://gazette.example/spring-offer/?utm_source=newsletter"),
+        *(
+            "See us [1].\n",
+            "Read it on the site:\nhttps://gazette.example/spring-offer/?utm_source=newsletter",
+        ),
         *("Links\n-----\n\n[1] https://gazette.example/spring-offer/join/?utm", "View in browser: https://"),
         *("Change your preferences: {{ preferences_url }}\n", "Unsubscribe: {{ unsubscribe_url }}\n"),
     ]
