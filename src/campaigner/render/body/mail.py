@@ -35,6 +35,9 @@ UNKNOWN = ("details", "figure", "abbr", "time")
 #: the elements with what a mail's have not: places to go to, and words that appear where a mouse stands
 NAMED: Any = XPath("descendant-or-self::*[@id or @title]")
 
+#: a placeholder of any newsletter: one pattern for all of them, since each compiles for long
+PLACEHOLDER = re.compile(r"(cf[0-9a-f]{16}x)(\d+)z")
+
 #: the theme's templates that a text is set with
 PARTS = tuple(
     f"_parts/email/{part}.html" for part in ("picture", "callout", "pullquote", "button", "table", "citation")
@@ -59,14 +62,16 @@ class Placeholders:
         self, text: str, field: Callable[[MergeField], str], literal: Callable[[str], str] = str
     ) -> str:
         """The text with each word replaced by what it stands for, and all between them by `literal`."""
-        parts = re.split(rf"{self._word}(\d+)z", text)
-        for index, part in enumerate(parts):
-            if index % 2 == 0:
-                parts[index] = literal(part)
-            else:
-                value = self._values[int(part)]
-                parts[index] = value if isinstance(value, str) else field(value)
-        return "".join(parts)
+        parts, end = [], 0
+        for place in PLACEHOLDER.finditer(text):
+            if place[1] == self._word:
+                value = self._values[int(place[2])]
+                parts += [
+                    literal(text[end : place.start()]),
+                    value if isinstance(value, str) else field(value),
+                ]
+                end = place.end()
+        return "".join([*parts, literal(text[end:])])
 
 
 @dataclass(frozen=True, kw_only=True)
