@@ -107,7 +107,7 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     ),
     "alias-taken": (
         article("aliases: [/twice-alias/]"),
-        [(4, 1, 'the alias "twice-alias" is taken by campaigns/twice-alias/article.md', "out")],
+        [(4, 11, 'the alias "twice-alias" is taken by campaigns/twice-alias/article.md', "out")],
     ),
     "twice-alias": (article(), [(1, 1, "is taken by campaigns/alias-taken/article.md", "another")]),
     "alias-odd": (article("aliases: [../up]"), [(4, 11, "no address of this site", "/old-name/")]),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
@@ -314,7 +315,8 @@ class _Build:
         notes = list(plan.publication.palettes.shifts)
         if not plan.publication.settings.signup.endpoint:
             notes.append(
-                "The sign-up form posts to /signup/SLUG, since campaigner.toml has no [signup] endpoint."
+                f"The sign-up form posts to {urlsplit(plan.publication.base_url).path}signup/SLUG, "
+                "since campaigner.toml has no [signup] endpoint."
             )
         return (*notes, *self._left_out(plan))
 

@@ -83,7 +83,7 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
         front_matter=meant,
         body=body,
         body_line=body_line,
-        positions=tree.keys,
+        positions=tree.at | tree.keys,
         digest=digest,
     )
     if faults:

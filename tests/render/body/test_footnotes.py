@@ -25,6 +25,16 @@ def test_a_footnote_is_numbered_and_leads_back(desk: Desk) -> None:
     parse_strictly(desk.post("One.[^b] Two.[^a]\n\n[^a]: Note a.\n[^b]: Note b.\n"))
 
 
+def test_footnotes_say_in_words_where_they_lead(desk: Desk) -> None:
+    html = desk.blog("One.[^b] Two.[^a]\n\n[^a]: Note a.\n[^b]: Note b.\n")
+    names = [link.get("aria-label") for link in lxml_html.fromstring(html).iter("a")]
+    assert names == [
+        *("Footnote 1", "Footnote 2"),
+        *("Back to the text, footnote 1", "Back to the text, footnote 2"),
+    ]
+    assert "title=" not in html
+
+
 def test_each_channel_has_the_notes_that_it_refers_to(desk: Desk) -> None:
     blog, landing, mail = desk.blog(TWO), desk.landing(TWO), desk.mail(TWO)
     assert words_of(blog) == "For all.1 Again.1 Common note. ↩↩"

@@ -17,7 +17,7 @@ def test_headings_are_underlined_and_lists_stay_lists(desk: Desk) -> None:
         "## A heading\n\n### Lower\n\n- one\n- two\n    1. deep\n    2. deeper\n\n3. three\n4. four\n"
     ).text
     assert text == (
-        "A heading\n---------\n\nLower\n\n- one\n- two\n  1. deep\n  2. deeper\n\n3. three\n4. four"
+        "A heading\n---------\n\nLower\n.....\n\n- one\n- two\n  1. deep\n  2. deeper\n\n3. three\n4. four"
     )
 
 

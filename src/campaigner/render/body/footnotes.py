@@ -2,7 +2,8 @@
 
 from lxml.html import HtmlElement
 
-REFERENCE = "footnote-ref"
+#: classes of the links that lead to a note and back, as Markdown names them
+REFERENCE, RETURN = "footnote-ref", "footnote-backref"
 
 
 def notes_of(tree: HtmlElement) -> HtmlElement | None:
@@ -39,7 +40,7 @@ def settle_footnotes(tree: HtmlElement) -> None:
         if reference.get("href") in cited:
             reference.text = str(cited.index(reference.get("href", "")) + 1)
     places = {f"#{element.get('id')}" for element in tree.iter() if element.get("id")}
-    for link in _links(notes, "footnote-backref"):
+    for link in _links(notes, RETURN):
         if link.get("href") not in places:
             link.drop_tree()
 

@@ -21,6 +21,8 @@ from campaigner.render.body.marks import MARK, OPEN, Kind
 from campaigner.render.theme import Words
 
 WIDTH = 72
+#: what stands below a heading; the title above the text has "="
+UNDERLINES = {"h2": "-", "h3": "."}
 #: what may take two columns or none: all but Latin, Greek and Cyrillic letters and common signs
 UNEVEN = re.compile("[^\x00-\u02ff\u038e-\u03a1\u03a3-\u0482\u2010-\u2064\u20ac]")
 #: characters between which a line may end, but not before a sign that closes or after one that opens
@@ -163,7 +165,8 @@ class _Writer:
 
     def _heading(self, element: HtmlElement, width: int) -> list[str]:
         text = wrapped(self._content(element), width)
-        return [underlined(text, "-")] if element.tag == "h2" else [text]
+        line = UNDERLINES.get(element.tag)
+        return [underlined(text, line) if line else text]
 
     def _list(self, element: HtmlElement, width: int) -> str:
         start = element.get("start", "1")

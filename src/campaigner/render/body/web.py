@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from campaigner.model.pages import ContentsEntry, Picture, Reference
 from campaigner.render.addresses import in_site, is_external, relative
 from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.footnotes import REFERENCE, RETURN
 from campaigner.render.body.marks import MARK, Kind, may_be_marked
 from campaigner.render.body.tree import (
     Slots,
@@ -143,10 +144,23 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: We
     if not is_external(href) and not href.startswith("#"):
         href = relative(in_site(href, context.written_on), context.page)
     link.set("href", href)
+    _name_footnote(link, context)
     paragraph = stands_alone(link)
     if paragraph is not None and "button" in link.get("class", "").split():
         button = context.theme.macro("_parts/page/button.html", "button")
         slots.put(paragraph, button(slots.filled(inner_html(link)), href))
+
+
+def _name_footnote(link: HtmlElement, context: WebContext) -> None:
+    """Say in words where a footnote's number or arrow leads, for those who hear the page (WCAG 2.4.4)."""
+    names = link.get("class", "").split()
+    if REFERENCE in names:
+        link.set("aria-label", context.words("footnote", number=link.text_content()))
+    elif RETURN in names:
+        link.attrib.pop("title", None)
+        note = next(link.iterancestors("li"))
+        number = 1 + sum(1 for _ in note.itersiblings("li", preceding=True))
+        link.set("aria-label", context.words("footnote_return", number=number))
 
 
 def _set_picture(element: HtmlElement, slots: Slots, context: WebContext) -> None:
