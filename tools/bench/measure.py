@@ -14,9 +14,9 @@ Command = Sequence[str | Path]
 
 MEBIBYTE = 1024 * 1024
 #: between two looks at the memory of all processes
+LOOK_SECONDS = 0.1
 #: what a shell here says to Python is not for the programs: without compiled files each start is slow
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
