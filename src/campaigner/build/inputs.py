@@ -156,3 +156,11 @@ class Glance:
                 if content_digest(full) != content:
                     return False
         return True
+
+    def rest(self, root: Path, rows: Iterable[tuple[str, str, str, str]]) -> dict[str, str]:
+        """Signatures of all inputs: those that were looked at, and the others by a look now."""
+        base, seen = f"{root}{os.sep}", self.seen
+        for path, *_ in rows:
+            if path not in seen:
+                seen[path] = signature(path if os.path.isabs(path) else base + path)
+        return seen

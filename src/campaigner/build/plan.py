@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from campaigner.build import units as unit
 from campaigner.build.inputs import Inputs
@@ -21,19 +20,11 @@ class Shown:
 
     folder: str
     card: Card
-    #: the card as the manifest keeps it
-    text: str
+    #: hash of the card
+    seal: str
+    #: hash of what a link to it says
+    name_seal: str
     state: State
-
-    @cached_property
-    def seal(self) -> str:
-        """Hash of the card."""
-        return text_seal(self.text)
-
-    @cached_property
-    def name_seal(self) -> str:
-        """Hash of what a link to it says."""
-        return text_seal(f"{self.card.slug}\0{self.card.title}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +49,13 @@ def shown_campaigns(
     wanted |= {State.DRAFT} if drafts else set()
     wanted |= {State.SCHEDULED} if future else set()
     shown = [
-        Shown(folder=folder, card=one.card, text=one.text, state=one.card.state(now))
+        Shown(
+            folder=folder,
+            card=one.card,
+            seal=text_seal(one.text),
+            name_seal=text_seal(f"{one.card.slug}\0{one.card.title}"),
+            state=one.card.state(now),
+        )
         for folder, one in found.campaigns.items()
         if folder in found.selected or unit_name(unit.POST, folder) in standing.keys
     ]
@@ -119,9 +116,8 @@ class Plan:
         latest = {one.folder for one in self.listed[:LATEST]}
         rest = tuple(kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY)
         for folder, one in self.shown.items():
-            names = {unit_name(kind, folder): kind for kind in unit.CAMPAIGN_KINDS if folder in latest} or {
-                unit_name(kind, folder): kind for kind in rest
-            }
+            kinds = unit.CAMPAIGN_KINDS if folder in latest else rest
+            names = {unit_name(kind, folder): kind for kind in kinds}
             self.wanted.update(names)
             if folder not in self.found.selected:
                 continue
@@ -160,8 +156,9 @@ class Plan:
 
     def _own_parts(self, one: Shown, known: Surveyed) -> str:
         """The parts of a campaign's keys that are the same for all of its units."""
-        article = self.inputs.look(one.card.path, one.folder)
-        pictures = ",".join([self.inputs.look(path, one.folder) for path in known.pictures])
+        look = self.inputs.look
+        article = look(one.card.path, one.folder)
+        pictures = ",".join([look(path, one.folder) for path in known.pictures])
         sources = [self.publication.sources.get(source_id) for source_id in known.cites]
         return (
             f"article={article} pictures={pictures} sources={seal(sources) if sources else ''} "

@@ -15,6 +15,7 @@ from pathlib import Path
 from campaigner.build.folders import changed_folders
 from campaigner.build.inputs import Glance
 from campaigner.build.manifest import Manifest, one_build_at_a_time
+from campaigner.build.meanwhile import meanwhile
 from campaigner.build.options import Options
 from campaigner.build.report import Report
 from campaigner.content.workspace import Workspace
@@ -22,6 +23,8 @@ from campaigner.errors import Fault, WorkspaceError
 
 #: told how many campaigns are rendered, of how many
 Progress = Callable[[int, int], None]
+#: signatures of the inputs, by path, and the folders of the output that somebody else changed
+Look = tuple[dict[str, str], dict[str, int]]
 
 
 def build(
@@ -73,20 +76,28 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
                 if glance.was_racy:
                     manifest.believe(looked_at)
                 return report
-        from campaigner.build.whole import build_whole
-
         with one_build_at_a_time(workspace.state / "build.lock"):
+            look = _look_meanwhile(workspace, options, manifest, glance)
+            # loading all that renders takes about as long as the look
+            from campaigner.build.whole import build_whole
+
             return build_whole(
-                workspace,
-                options,
-                manifest,
-                now=now,
-                looked_at=looked_at,
-                seen=glance.seen,
-                progress=progress,
+                workspace, options, manifest, now=now, looked_at=looked_at, look=look, progress=progress
             )
     finally:
         manifest.close()
+
+
+def _look_meanwhile(
+    workspace: Workspace, options: Options, manifest: Manifest, glance: Glance
+) -> Callable[[], Look]:
+    """Begin a look at all inputs and at all folders of the output."""
+    inputs, folders = manifest.inputs(), manifest.directories()
+
+    def look() -> Look:
+        return glance.rest(workspace.root, inputs), changed_folders(options.output, folders)
+
+    return meanwhile(look)
 
 
 def manifest_file(workspace: Workspace, options: Options) -> Path:

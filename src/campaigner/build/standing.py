@@ -1,9 +1,9 @@
 """What stands in the output folder, and how far the manifest's word for it is to be trusted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from campaigner.build.folders import changed_folders, folder_time
+from campaigner.build.folders import folder_time
 from campaigner.build.inputs import content_digest
 from campaigner.build.manifest import Manifest
 from campaigner.build.staging import NAMED
@@ -17,12 +17,14 @@ class Standing:
     a build with `--force`, which trusts nothing, puts it right.
     """
 
-    def __init__(self, output: Path, manifest: Manifest, *, trusted: bool) -> None:
+    def __init__(
+        self, output: Path, manifest: Manifest, changed_folders: Mapping[str, int], *, trusted: bool
+    ) -> None:
         self._output = output
         self._manifest = manifest
         self._trusted = trusted
         #: folders that somebody else changed, and when
-        self._folders = changed_folders(output, manifest.directories())
+        self._folders = dict(changed_folders)
         #: files that a killed build may have left old or new
         self.doubtful = manifest.doubtful()
         #: what each unit was made from, by the last build

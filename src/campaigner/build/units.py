@@ -36,7 +36,7 @@ CAMPAIGN_KINDS = (POST, LANDING, NEWSLETTER, ENTRY)
 
 def unit_name(kind: str, of: str = "") -> str:
     """The name of a unit: its kind, and which campaign, tag or page it is of."""
-    return f"{kind} {of}".rstrip()
+    return f"{kind} {of}" if of else kind
 
 
 def seal(value: object) -> str:

@@ -42,17 +42,17 @@ def build_whole(
     *,
     now: str,
     looked_at: int,
-    seen: Mapping[str, str],
+    look: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]],
     progress: Callable[[int, int], None],
 ) -> Report:
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
-    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `seen` are signatures of
-    inputs that were looked at since. Raises CampaignerError
-    with every fault of every campaign, and OSError or sqlite3.DatabaseError where something cannot be
-    written; the output folder is as it was then.
+    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` gives signatures of
+    inputs that were looked at since, and the folders of the output that somebody else changed. Raises
+    CampaignerError with every fault of every campaign, and OSError or sqlite3.DatabaseError where something
+    cannot be written; the output folder is as it was then.
     """
-    return _Build(workspace, options, manifest, now=now, looked_at=looked_at, seen=seen).run(progress)
+    return _Build(workspace, options, manifest, now=now, looked_at=looked_at, look=look).run(progress)
 
 
 class _Build:
@@ -64,7 +64,7 @@ class _Build:
         *,
         now: str,
         looked_at: int,
-        seen: Mapping[str, str],
+        look: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]],
     ) -> None:
         self.workspace = workspace
         self.options = options
@@ -72,6 +72,7 @@ class _Build:
         self.now = now
         self.looked_at = looked_at
         self.facts = manifest.facts()
+        seen, changed_folders = look()
         self.inputs = Inputs(
             root=workspace.root,
             known={
@@ -81,7 +82,7 @@ class _Build:
             looked_at=int(self.facts.get("looked_at", 0)),
             seen=seen,
         )
-        self.standing = Standing(options.output, manifest, trusted=not options.force)
+        self.standing = Standing(options.output, manifest, changed_folders, trusted=not options.force)
         self.staging = Staging(output=options.output, build=str(looked_at), afresh=options.force)
         #: of the program and every template there is
         self.templates_seal = ""

@@ -2,12 +2,12 @@
 
 import gc
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from campaigner.build.meanwhile import copies_are_safe
 from campaigner.build.rendering import Bench, Made, Renderer, Task
 from campaigner.content.cards import Reading
 from campaigner.errors import Fault, WorkspaceError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 #: fewer campaigns are done sooner than another process starts
 WORTH_A_PROCESS = 24
 CHUNK = 8
-#: objects that are made before unused ones are looked for: those of about ten campaigns
-NOW_AND_THEN = 50_000
+#: objects that are made before unused ones are looked for: those of about two campaigns
+NOW_AND_THEN = 10_000
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -85,15 +85,10 @@ class Workers:
 
 
 def _context() -> "BaseContext":
-    """How processes begin: as copies of this one, which need load nothing, where that is safe.
-
-    It is on Linux, as long as no other thread of this process may hold a lock
-    (https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods).
-    """
+    """How processes begin: as copies of this one, which need load nothing, where that is safe."""
     from multiprocessing import get_context
 
-    is_safe = sys.platform == "linux" and threading.active_count() == 1
-    return get_context("fork" if is_safe else "spawn")
+    return get_context("fork" if copies_are_safe() else "spawn")
 
 
 _renderer: Renderer | None = None
