@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # what builds the package is pinned too, in the environment that pip makes for it
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: preview build test check lint format types docs bench lock clean
+.PHONY: preview build test check lint format types docs bench email-data lock clean
 
 preview: build  ## build the campaigns in campaigns/ and serve them at http://127.0.0.1:$(PORT)
 	@echo "Serving output/site at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
@@ -37,6 +37,9 @@ docs: $(VENV)/installed-for-tests  ## write the pages of docs/ that are made fro
 bench: $(VENV)/installed-for-tests  ## measure beside Hugo and Pelican; results in docs/benchmarks.md
 	$(PIP) install -r tools/bench/requirements.txt
 	$(BIN)/python tools/bench/run.py
+
+email-data: $(VENV)/installed  ## fetch anew what mail programs support (wants npm)
+	$(BIN)/python tools/email_data.py
 
 lock: $(VENV)/installed-for-tests  ## pin the versions that the tests are known to pass with
 	$(BIN)/python tools/lock.py

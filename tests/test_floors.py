@@ -11,7 +11,7 @@ PACKAGE = Path(campaigner.__file__).parent
 FLOORS = {
     **dict.fromkeys(("__init__", "model", "errors", "resources"), 0),
     **dict.fromkeys(("content", "audience"), 1),
-    **dict.fromkeys(("render", "transport"), 2),
+    **dict.fromkeys(("clients", "render", "transport"), 2),
     "checks": 3,
     **dict.fromkeys(("build", "delivery", "signup", "report"), 4),
     **dict.fromkeys(("preview", "publish"), 5),
