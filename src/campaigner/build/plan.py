@@ -5,26 +5,13 @@ from dataclasses import dataclass, field
 
 from campaigner.build import units as unit
 from campaigner.build.inputs import Inputs
+from campaigner.build.lineup import Lineup, Shown, shown_campaigns
 from campaigner.build.rendering import Made, Task
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, Surveyed
-from campaigner.build.units import difference, seal, text_seal, unit_key, unit_name
-from campaigner.model.campaign import Card, State
-from campaigner.render.feeds import LATEST
+from campaigner.build.units import difference, seal, unit_key, unit_name
+from campaigner.model.campaign import State
 from campaigner.render.publication import Publication
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A campaign that the output folder is to hold."""
-
-    folder: str
-    card: Card
-    #: hash of the card
-    seal: str
-    #: hash of what a link to it says
-    name_seal: str
-    state: State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,29 +25,20 @@ class Fresh:
     reason: str
 
 
-def shown_campaigns(
-    found: Survey, standing: Standing, *, drafts: bool, future: bool, now: str
-) -> dict[str, Shown]:
-    """The campaigns that the output folder is to hold, the newest first.
+def lineup_of(found: Survey, standing: Standing, *, drafts: bool, future: bool, now: str) -> Lineup:
+    """The campaigns that the output folder is to hold.
 
     One that was not asked for can be there only if an earlier build made it.
     """
-    wanted = {State.LIVE, State.EXPIRED}
-    wanted |= {State.DRAFT} if drafts else set()
-    wanted |= {State.SCHEDULED} if future else set()
-    shown = [
-        Shown(
-            folder=folder,
-            card=one.card,
-            seal=text_seal(one.text),
-            name_seal=text_seal(f"{one.card.slug}\0{one.card.title}"),
-            state=one.card.state(now),
-        )
+    states = {State.LIVE, State.EXPIRED}
+    states |= {State.DRAFT} if drafts else set()
+    states |= {State.SCHEDULED} if future else set()
+    there = (
+        (folder, one)
         for folder, one in found.campaigns.items()
         if folder in found.selected or unit_name(unit.POST, folder) in standing.keys
-    ]
-    shown.sort(key=lambda one: one.card.order, reverse=True)
-    return {one.folder: one for one in shown if one.state in wanted}
+    )
+    return Lineup(shown_campaigns(there, states=states, now=now))
 
 
 @dataclass(kw_only=True)
@@ -71,7 +49,7 @@ class Plan:
     inputs: Inputs
     found: Survey
     standing: Standing
-    shown: dict[str, Shown]
+    lineup: Lineup
     engine: str
     #: hash of the templates of each kind of unit
     templates: dict[str, str]
@@ -97,9 +75,6 @@ class Plan:
         #: what the units of one kind have in common: their keys name it by its seal
         self.shared = {seal(key): key for key in by_kind.values()}
         self._kind_keys = {kind: unit_key((("all", seal(key)),)) for kind, key in by_kind.items()}
-        #: live campaigns, the newest first
-        self.listed = [one for one in self.shown.values() if one.state is State.LIVE]
-        self._place = {one.folder: index for index, one in enumerate(self.listed)}
 
     def key(self, kind: str, *parts: tuple[str, str]) -> str:
         """The key of a unit: what all of its kind share, and its own parts."""
@@ -113,9 +88,9 @@ class Plan:
     def campaign_tasks(self) -> list[Task]:
         """The campaigns of which something must be rendered."""
         tasks = []
-        latest = {one.folder for one in self.listed[:LATEST]}
+        latest = {one.folder for one in self.lineup.latest}
         rest = tuple(kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY)
-        for folder, one in self.shown.items():
+        for folder, one in self.lineup.shown.items():
             kinds = unit.CAMPAIGN_KINDS if folder in latest else rest
             names = {unit_name(kind, folder): kind for kind in kinds}
             self.wanted.update(names)
@@ -133,7 +108,7 @@ class Plan:
         return tasks
 
     def _task(self, one: Shown, kinds: tuple[str, ...]) -> Task:
-        previous, following = self._beside(one)
+        previous, following = self.lineup.beside(one)
         files: dict[str, str] = {}
         for kind in kinds:
             files |= self.standing.files(unit_name(kind, one.folder))
@@ -145,14 +120,6 @@ class Plan:
             following=following.card if following else None,
             known=files,
         )
-
-    def _beside(self, one: Shown) -> tuple[Shown | None, Shown | None]:
-        """The live campaigns before and after, by date."""
-        place = self._place.get(one.folder)
-        if place is None:
-            return None, None
-        previous = self.listed[place + 1] if place + 1 < len(self.listed) else None
-        return previous, self.listed[place - 1] if place else None
 
     def _own_parts(self, one: Shown, known: Surveyed) -> str:
         """The parts of a campaign's keys that are the same for all of its units."""
@@ -168,7 +135,7 @@ class Plan:
     def _campaign_key(self, kind: str, one: Shown, own: str) -> str:
         key = f"{self._kind_keys[kind]} {own}"
         if kind == unit.POST:
-            previous, following = self._beside(one)
+            previous, following = self.lineup.beside(one)
             return (
                 f"{key} neighbours={previous.name_seal if previous else ''}"
                 f",{following.name_seal if following else ''}"
@@ -179,7 +146,7 @@ class Plan:
         """Note what became of a task, `now`."""
         if made.faults:
             return
-        one, known = self.shown[made.folder], self.found.campaigns[made.folder]
+        one, known = self.lineup.shown[made.folder], self.found.campaigns[made.folder]
         for path, digest in made.pictures.items():
             self.inputs.note(path, digest, made.folder)
         # of an article that did not change, other units may use other pictures

@@ -1,20 +1,19 @@
 """The units that belong to no single campaign: listings, feed, sitemap, shared files."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from campaigner.build import units as unit
-from campaigner.build.plan import Plan, Shown
+from campaigner.build.lineup import Shown, Tagged
+from campaigner.build.plan import Plan
 from campaigner.build.units import seal, unit_name
-from campaigner.content.cards import tag_slug
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, ContentError
 from campaigner.model.output import OutputFile
 from campaigner.render.body.markdown import Converter
-from campaigner.render.feeds import LATEST, render_feed, render_robots, render_sitemap
+from campaigner.render.feeds import render_feed, render_robots, render_sitemap
 from campaigner.render.listing import chunks, render_home, render_tag
 from campaigner.render.pictures import CachedFile
 from campaigner.render.plain import render_not_found, render_privacy
@@ -41,12 +40,12 @@ def site_units(
         key=plan.key(unit.SHARED),
         render=lambda: (*shared.written, *shared.copied),
     )
-    tags = _tags(plan.listed)
+    tags = plan.lineup.tags
     yield from _home(publication, plan, tags)
     for slug, tagged in tags.items():
         yield from _tag(publication, plan, slug, tagged)
     yield _feed(publication, plan, fragment)
-    cards = [one.card for one in plan.listed]
+    cards = [one.card for one in plan.lineup.listed]
     yield SiteUnit(
         name=unit_name(unit.SITEMAP),
         key=plan.key(
@@ -67,29 +66,8 @@ def site_units(
         yield _privacy(publication, plan, workspace)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tagged:
-    """A tag with what is filed under it."""
-
-    name: str
-    shown: list[Shown]
-
-
-def _tags(listed: Sequence[Shown]) -> dict[str, Tagged]:
-    """All tags by slug; a tag is called what its newest campaign calls it."""
-    names: dict[str, str] = {}
-    filed: dict[str, list[Shown]] = defaultdict(list)
-    for one in listed:
-        # the first name wins where an article has two for one tag
-        own = {tag_slug(tag): tag for tag in reversed(one.card.tags)}
-        for slug, tag in own.items():
-            names.setdefault(slug, tag)
-            filed[slug].append(one)
-    return {slug: Tagged(name=names[slug], shown=filed[slug]) for slug in sorted(filed)}
-
-
 def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iterator[SiteUnit]:
-    pages = chunks(plan.listed)
+    pages = chunks(plan.lineup.listed)
     names = {slug: tagged.name for slug, tagged in tags.items()}
     for number, shown in enumerate(pages, start=1):
         cards = [one.card for one in shown]
@@ -131,7 +109,7 @@ def _lead_digest(plan: Plan, shown: Sequence[Shown]) -> str:
 
 
 def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str | None]) -> SiteUnit:
-    latest = plan.listed[:LATEST]
+    latest = plan.lineup.latest
 
     def render() -> Sequence[OutputFile]:
         entries = []

@@ -9,7 +9,7 @@ from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
-from campaigner.build.plan import Plan, shown_campaigns
+from campaigner.build.plan import Plan, lineup_of
 from campaigner.build.rendering import Bench
 from campaigner.build.report import Change, Report
 from campaigner.build.site import site_units
@@ -185,7 +185,7 @@ class _Build:
     def _plan(
         self, publication: Publication, found: Survey, *, engine: str, templates: dict[str, str]
     ) -> Plan:
-        shown = shown_campaigns(
+        lineup = lineup_of(
             found, self.standing, drafts=self.options.drafts, future=self.options.future, now=self.now
         )
         return Plan(
@@ -193,7 +193,7 @@ class _Build:
             inputs=self.inputs,
             found=found,
             standing=self.standing,
-            shown=shown,
+            lineup=lineup,
             engine=engine,
             templates=templates,
             shared_before=json.loads(self.facts.get("shared", "{}")),
@@ -238,7 +238,7 @@ class _Build:
             removed += [path for path in gone if path not in first and transfer.remove(path)]
             count = self._remember(plan, touched=[*coming, *gone])
         return Report(
-            campaigns=len(plan.shown),
+            campaigns=len(plan.lineup.shown),
             written=tuple(sorted(coming)),
             unchanged=count - len(coming),
             removed=tuple(sorted(removed)),
@@ -277,7 +277,7 @@ class _Build:
                 "built": self.now,
                 "next": next_change(plan.found, self.now),
                 "whole": "no" if plan.found.is_partial else "yes",
-                "campaigns": str(len(plan.shown)),
+                "campaigns": str(len(plan.lineup.shown)),
                 "outputs": str(count),
                 "notes": json.dumps(self._notes(plan)),
                 "templates": json.dumps(plan.templates),
@@ -330,7 +330,7 @@ class _Build:
         return [
             f"{card.slug} was not built: it is {card.state(self.now).value}, see {flags[card.state(self.now)]}."
             for card in asked
-            if card.folder not in plan.shown
+            if card.folder not in plan.lineup.shown
         ]
 
 

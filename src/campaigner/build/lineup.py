@@ -1,0 +1,86 @@
+"""Which campaigns are shown, and how they stand to each other: by date, side by side, under their tags."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaigner.build.survey import Surveyed
+from campaigner.build.units import text_seal
+from campaigner.content.cards import tag_slug
+from campaigner.model.campaign import Card, State
+from campaigner.render.feeds import LATEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A campaign that is to be shown."""
+
+    folder: str
+    card: Card
+    #: hash of the card
+    seal: str
+    #: hash of what a link to it says
+    name_seal: str
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tagged:
+    """A tag with what is filed under it, the newest first."""
+
+    name: str
+    shown: tuple[Shown, ...]
+
+
+class Lineup:
+    """The campaigns that are shown, the newest first."""
+
+    def __init__(self, shown: Iterable[Shown]) -> None:
+        ordered = sorted(shown, key=lambda one: one.card.order, reverse=True)
+        self.shown = {one.folder: one for one in ordered}
+        #: those that listings show
+        self.listed = tuple(one for one in ordered if one.state is State.LIVE)
+        self._place = {one.folder: place for place, one in enumerate(self.listed)}
+
+    @property
+    def latest(self) -> tuple[Shown, ...]:
+        """Those that the feed has."""
+        return self.listed[:LATEST]
+
+    def beside(self, one: Shown) -> tuple[Shown | None, Shown | None]:
+        """The live campaigns before and after one, by date."""
+        place = self._place.get(one.folder)
+        if place is None:
+            return None, None
+        previous = self.listed[place + 1] if place + 1 < len(self.listed) else None
+        return previous, self.listed[place - 1] if place else None
+
+    @cached_property
+    def tags(self) -> dict[str, Tagged]:
+        """All tags by slug; a tag is called what its newest campaign calls it."""
+        names: dict[str, str] = {}
+        filed: dict[str, list[Shown]] = defaultdict(list)
+        for one in self.listed:
+            # the first name wins where an article has two for one tag
+            own = {tag_slug(tag): tag for tag in reversed(one.card.tags)}
+            for slug, tag in own.items():
+                names.setdefault(slug, tag)
+                filed[slug].append(one)
+        return {slug: Tagged(name=names[slug], shown=tuple(filed[slug])) for slug in sorted(filed)}
+
+
+def shown_campaigns(
+    campaigns: Iterable[tuple[str, Surveyed]], *, states: Collection[State], now: str
+) -> Iterable[Shown]:
+    """Give the campaigns, by folder, that are in one of these states at `now`."""
+    for folder, one in campaigns:
+        state = one.card.state(now)
+        if state in states:
+            yield Shown(
+                folder=folder,
+                card=one.card,
+                seal=text_seal(one.text),
+                name_seal=text_seal(f"{one.card.slug}\0{one.card.title}"),
+                state=state,
+            )
