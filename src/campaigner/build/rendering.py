@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
-from campaigner.content.articles import read_campaign
 from campaigner.content.cards import Reading, read_card
 from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, ContentError, Fault
+from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import Card, State
 from campaigner.model.output import OutputFile
 from campaigner.render.body.markdown import Converter
@@ -16,7 +15,7 @@ from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import render_newsletter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
-from campaigner.render.press import campaign_pages
+from campaigner.render.press import open_campaign
 from campaigner.render.publication import Publication
 
 
@@ -72,10 +71,13 @@ class Renderer:
 
     def render(self, task: Task) -> Made:
         """Render the units of one campaign; what is wrong with it is in the result."""
-        faults: list[Fault] = []
-        pages = self._pages(task, faults)
+        bench = self.bench
+        pages, found = open_campaign(
+            bench.publication, bench.workspace, task.folder, state=task.state, converter=self.converter
+        )
         if pages is None:
-            return Made(folder=task.folder, faults=tuple(faults))
+            return Made(folder=task.folder, faults=found)
+        faults = [*found]
         campaign = pages.campaign
         outputs: dict[str, dict[str, str]] = {}
         fragments: dict[str, str] = {}
@@ -88,33 +90,15 @@ class Renderer:
                 continue
             if not pages.illustrations.faults and not faults:
                 copied = sorted(pages.illustrations.files.values(), key=lambda file: file.path)
-                outputs[kind] = self.bench.staging.put([*files, *copied], task.known)
+                outputs[kind] = bench.staging.put([*files, *copied], task.known)
         return Made(
             folder=task.folder,
             outputs=outputs,
             fragments=fragments,
-            pictures=self.bench.publication.pictures.read_digests(pages.illustrations.used),
+            pictures=bench.publication.pictures.read_digests(pages.illustrations.used),
             cites=tuple(one for one in pages.body.cited if one not in campaign.front_matter.sources),
             faults=tuple(dict.fromkeys([*faults, *pages.illustrations.faults])),
         )
-
-    def _pages(self, task: Task, faults: list[Fault]) -> CampaignPages | None:
-        """The campaign with its text, as far as they can be understood; what is wrong goes to `faults`."""
-        publication = self.bench.publication
-        largest = publication.settings.content.largest_article
-        try:
-            campaign = read_campaign(self.bench.workspace, task.folder, largest=largest)
-        except ContentError as error:
-            faults += error.faults
-            campaign = error.rest
-        if campaign is None:
-            return None
-        try:
-            return campaign_pages(publication, campaign, state=task.state, converter=self.converter)
-        except ContentError as error:
-            faults += error.faults
-            rest: CampaignPages | None = error.rest
-            return rest
 
     def _files(
         self, kind: str, task: Task, pages: CampaignPages, fragments: dict[str, str]

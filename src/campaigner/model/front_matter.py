@@ -58,6 +58,9 @@ class Newsletter:
     """`newsletter:`, what only the mail has."""
 
     subject: PersonalLine = Field(default="", description="Subject line; the title where empty.")
+    subjects: Annotated[tuple[PersonalLine, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="Further subject lines, to be tried against the first."
+    )
     preheader: PersonalLine = Field(
         default="", description="The line an inbox shows behind the subject; the description where empty."
     )

@@ -1,7 +1,8 @@
 """The newsletter: HTML, text and the two in one message; and its web version."""
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -12,13 +13,14 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.front_matter import Landing
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
+from campaigner.model.settings import Sender
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
-from campaigner.render.merge_tags import Dialect
+from campaigner.render.merge_tags import Dialect, Literal, MergeField
 from campaigner.render.message import message
 from campaigner.render.pages import CampaignPages
 
@@ -38,14 +40,14 @@ def render_newsletter(pages: CampaignPages) -> list[OutputFile]:
     """Give the newsletter's files: web version, HTML, text, message and subject."""
     slug = pages.campaign.slug
     newsletter = _Newsletter(pages)
-    html, text, subject = newsletter.html(), newsletter.text(), newsletter.subject()
+    html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
     web_version = newsletter.web_version()
     newsletter.raise_faults()
     mail = {
         "newsletter.html": html.encode("ascii"),
         "newsletter.txt": text.encode(),
-        "newsletter.eml": newsletter.message(subject, html, text),
-        "subject.txt": f"{subject}\n".encode(),
+        "newsletter.eml": newsletter.message(subjects[0], html, text),
+        "subject.txt": "".join(f"{subject}\n" for subject in subjects).encode(),
     }
     return [
         OutputFile(path=addresses.file_of(addresses.web_version(slug)), content=web_version.encode("ascii")),
@@ -53,13 +55,52 @@ def render_newsletter(pages: CampaignPages) -> list[OutputFile]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReaderMail:
+    """The newsletter as one reader gets it."""
+
+    #: the first is the one that is sent, unless others are tried against it
+    subjects: tuple[str, ...]
+    preheader: str
+    from_name: str
+    from_address: str
+    html: str
+    text: str
+    #: all of it in one message
+    message: bytes
+
+
+def mail_for_reader(pages: CampaignPages, reader: Mapping[str, str]) -> ReaderMail:
+    """Give the newsletter for a reader: values of merge fields by name; an empty one is none.
+
+    Raises ContentError where a merge field of the front matter cannot be.
+    """
+
+    def value(field: MergeField, literal: Literal, _html: bool) -> str:
+        return literal(reader.get(field.name) or field.fallback)
+
+    newsletter = _Newsletter(pages, replace(pages.publication.dialect, write=value))
+    html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
+    newsletter.raise_faults()
+    sender = newsletter.sender
+    return ReaderMail(
+        subjects=subjects,
+        preheader=newsletter.preheader(),
+        from_name=sender.name,
+        from_address=sender.address,
+        html=html,
+        text=text,
+        message=newsletter.message(subjects[0], html, text),
+    )
+
+
 class _Newsletter:
     """One newsletter on its way through templates, inliner and dialect."""
 
-    def __init__(self, pages: CampaignPages) -> None:
+    def __init__(self, pages: CampaignPages, dialect: Dialect | None = None) -> None:
         self.pages = pages
         self.publication = pages.publication
-        self.dialect = pages.publication.dialect
+        self.dialect = dialect or pages.publication.dialect
         self.meant = pages.campaign.front_matter
         self.placeholders = Placeholders(f"{pages.campaign.slug}\0{pages.campaign.digest}")
         self.faults: list[Fault] = []
@@ -108,22 +149,42 @@ class _Newsletter:
         view = replace(self.view, body=Markup(body.text), links=body.links)  # noqa: S704  plain text
         return self._in_dialect(self.publication.theme.render(TEMPLATES[2], self._context(view)))
 
-    def subject(self) -> str:
-        """The subject line, in the same dialect."""
-        rendered = self.publication.theme.render(TEMPLATES[0], self._context(self.view))
+    def subjects(self) -> tuple[str, ...]:
+        """The subject line, and those that are tried against it, in the same dialect."""
+        further = (
+            replace(self.view, subject=self._personal(f"newsletter.subjects.{number}", subject))
+            for number, subject in enumerate(self.meant.newsletter.subjects)
+        )
+        return tuple(map(self._subject, (self.view, *further)))
+
+    def _subject(self, view: NewsletterMail) -> str:
+        rendered = self.publication.theme.render(TEMPLATES[0], self._context(view))
         return self._in_dialect(" ".join(rendered.split()))
+
+    def preheader(self) -> str:
+        """What an inbox shows behind the subject, in the same dialect."""
+        return self._in_dialect(self.view.preheader)
+
+    @property
+    def sender(self) -> Sender:
+        """Who it comes from, and where answers go."""
+        sender, own = self.publication.settings.sender, self.meant.newsletter
+        return replace(
+            sender,
+            name=own.from_ or sender.name or self.publication.settings.site.name,
+            reply_to=own.reply_to or sender.reply_to,
+        )
 
     def message(self, subject: str, html: str, text: str) -> bytes:
         """All of it in one file that a mail program opens, dated as the article is."""
-        sender = self.publication.settings.sender
         published = self.meant.date or self.meant.publish_date
         return message(
             subject=subject,
             html=html,
             text=text,
-            from_name=self.meant.newsletter.from_ or sender.name or self.publication.settings.site.name,
-            from_address=sender.address,
-            reply_to=self.meant.newsletter.reply_to or sender.reply_to,
+            from_name=self.sender.name,
+            from_address=self.sender.address,
+            reply_to=self.sender.reply_to,
             date=published.at if published else UNDATED,
             domain=_domain(self.publication.base_url),
         )

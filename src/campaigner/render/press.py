@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TypeVar
 
-from campaigner.content.articles import plain_article
+from campaigner.content.articles import plain_article, read_campaign
 from campaigner.content.settings import settings_position
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
@@ -139,6 +139,27 @@ def campaign_pages(
     except ContentError as error:
         raise ContentError(error.faults, rest=with_body(error.rest) if error.rest else None) from None
     return with_body(body)
+
+
+def open_campaign(
+    publication: Publication, workspace: Workspace, folder: str, *, state: State, converter: Converter
+) -> tuple[CampaignPages | None, tuple[Fault, ...]]:
+    """Give the campaign in a folder with its text, as far as they can be understood, and what is wrong."""
+    faults: list[Fault] = []
+    largest = publication.settings.content.largest_article
+    campaign: Campaign | None
+    try:
+        campaign = read_campaign(workspace, folder, largest=largest)
+    except ContentError as error:
+        faults += error.faults
+        campaign = error.rest
+    if campaign is None:
+        return None, tuple(faults)
+    try:
+        pages = campaign_pages(publication, campaign, state=state, converter=converter)
+    except ContentError as error:
+        return error.rest, (*faults, *error.faults)
+    return pages, tuple(faults)
 
 
 def privacy_pages(publication: Publication, workspace: Workspace, converter: Converter) -> CampaignPages:
