@@ -14,6 +14,8 @@ from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folde
 from campaigner.errors import ContentError, Fault, UnknownCampaign, WorkspaceError, nearest
 from campaigner.model.campaign import Card, Position
 
+#: later than any date
+NEVER = "9999-12-31T23:59:59Z"
 TUPLES = ("tags", "authors", "aliases")
 
 
@@ -187,3 +189,14 @@ def _card(values: dict[str, Any]) -> Card:
     # what Card(**values) does, without a call for each field: there may be thousands
     card.__dict__.update(values)
     return card
+
+
+def next_change(campaigns: Iterable[Surveyed], now: str) -> str:
+    """When the next campaign begins or ends by itself, UTC in RFC 3339."""
+    moments = (
+        moment
+        for known in campaigns
+        if not known.card.draft
+        for moment in (known.card.published_at, known.card.expires_at)
+    )
+    return min((moment for moment in moments if moment > now), default=NEVER)

@@ -15,7 +15,7 @@ from campaigner.build.report import Change, Report
 from campaigner.build.site import site_units
 from campaigner.build.staging import Staging
 from campaigner.build.standing import Standing
-from campaigner.build.survey import Survey, survey
+from campaigner.build.survey import Survey, next_change, survey
 from campaigner.build.transfer import Transfer, in_the_way
 from campaigner.build.units import as_json, seal
 from campaigner.build.workers import Workers
@@ -30,9 +30,6 @@ from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
 from campaigner.render.theme import Theme
 from campaigner.resources import theme_folder
-
-#: later than any date
-NEVER = "9999-12-31T23:59:59Z"
 
 
 def build_whole(
@@ -275,7 +272,7 @@ class _Build:
                 "options": self.options.lasting,
                 "looked_at": str(self._looked_at(plan.found)),
                 "built": self.now,
-                "next": next_change(plan.found, self.now),
+                "next": next_change(plan.found.campaigns.values(), self.now),
                 "whole": "no" if plan.found.is_partial else "yes",
                 "campaigns": str(len(plan.lineup.shown)),
                 "outputs": str(count),
@@ -332,14 +329,3 @@ class _Build:
             for card in asked
             if card.folder not in plan.lineup.shown
         ]
-
-
-def next_change(found: Survey, now: str) -> str:
-    """When the next campaign begins or ends by itself, UTC in RFC 3339."""
-    moments = (
-        moment
-        for known in found.campaigns.values()
-        if not known.card.draft
-        for moment in (known.card.published_at, known.card.expires_at)
-    )
-    return min((moment for moment in moments if moment > now), default=NEVER)

@@ -10,7 +10,7 @@ import click
 from campaigner import __version__
 
 #: verbs in the order in which they are used
-VERBS = ("init", "new", "list", "build")
+VERBS = ("init", "new", "list", "build", "preview")
 #: objects that are made before unused ones are looked for; 700 by default
 SELDOM = 500_000
 

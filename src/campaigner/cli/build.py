@@ -1,16 +1,14 @@
 """`campaigner build`."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from campaigner.build.options import Options
 from campaigner.build.report import Report
-from campaigner.build.run import Progress, build
+from campaigner.build.run import build
 from campaigner.cli.console import (
     Verb,
     complete_slug,
@@ -19,6 +17,7 @@ from campaigner.cli.console import (
     format_option,
     is_terminal,
     now,
+    progress_bar,
     tell_faults,
     tell_json,
     workspace_of,
@@ -28,8 +27,6 @@ from campaigner.errors import CampaignerError
 DIALECTS = ("campaigner", "mailchimp", "brevo", "sendgrid", "klaviyo", "hubspot", "listmonk", "liquid")
 #: more lines than a screen help nobody
 MOST_LINES = 30
-#: fewer campaigns need no progress bar
-LONG_WORK = 20
 
 
 @click.command(cls=Verb)
@@ -98,7 +95,7 @@ def command(
             merge_tags=merge_tags,
             **given,
         )
-        with _progress(is_shown=output_format == "text" and is_terminal()) as progress:
+        with progress_bar("Rendering", is_shown=output_format == "text" and is_terminal()) as progress:
             report = build(workspace, options, now=now(), progress=progress)
     except CampaignerError as error:
         if output_format == "json":
@@ -165,31 +162,3 @@ def _tell_json(
     if explain and report:
         told["changes"] = [{"unit": change.unit, "reason": change.reason} for change in report.changes]
     tell_json(told)
-
-
-@contextmanager
-def _progress(*, is_shown: bool) -> Iterator[Progress]:
-    """A progress bar, where there is somebody to see it and enough to wait for."""
-    if not is_shown:
-        yield lambda done, total: None
-        return
-    bars: list[tuple[Any, Any]] = []
-
-    def progress(done: int, total: int) -> None:
-        if total < LONG_WORK:
-            return
-        if not bars:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            bar = Bar(console=Console(stderr=True), transient=True)
-            bar.start()
-            bars.append((bar, bar.add_task("Rendering", total=total)))
-        bar, task = bars[0]
-        bar.update(task, completed=done)
-
-    try:
-        yield progress
-    finally:
-        for bar, _ in bars:
-            bar.stop()

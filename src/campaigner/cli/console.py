@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from campaigner.errors import CampaignerError, Fault, UnknownCampaign
 
 WRONG_INPUT = 1
 WRONG_USAGE = 2
+#: less of it needs no progress bar
+LONG_WORK = 20
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -94,3 +97,31 @@ def format_option(command: Decorated) -> Decorated:
         show_default=True,
         help="How to tell what was done.",
     )(command)
+
+
+@contextmanager
+def progress_bar(what: str, *, is_shown: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told how much is done, of how much: a bar, where somebody sees it and it is long work."""
+    if not is_shown:
+        yield lambda done, total: None
+        return
+    bars: list[tuple[Any, Any]] = []
+
+    def progress(done: int, total: int) -> None:
+        if total < LONG_WORK:
+            return
+        if not bars:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            bar = Bar(console=Console(stderr=True), transient=True)
+            bar.start()
+            bars.append((bar, bar.add_task(what, total=total)))
+        bar, task = bars[0]
+        bar.update(task, completed=done)
+
+    try:
+        yield progress
+    finally:
+        for bar, _ in bars:
+            bar.stop()

@@ -255,7 +255,7 @@ class _Simulation:
         body = self.tree.find("body")
         if body is None:
             return
-        inner = etree.SubElement(self.tree, "body")
+        inner = etree.SubElement(self.tree, "body", style="margin:0")
         self.tree.remove(body)
         body.tag = "div"
         if self.is_dark and self.program.marks_dark:

@@ -51,10 +51,14 @@ def read_readers(workspace: Workspace, *, known: Collection[str]) -> tuple[Sampl
     readers = tuple(
         SampleReader(
             label=label,
-            fields={name: str(value) for name, value in fields.items() if name in known and _is_line(value)},
+            fields={
+                name: str(value)
+                for name, value in (fields or {}).items()
+                if name in known and _is_line(value)
+            },
         )
         for label, fields in tree.values.items()
-        if isinstance(fields, dict)
+        if fields is None or isinstance(fields, dict)
     )
     if faults:
         raise ContentError(faults, rest=readers)

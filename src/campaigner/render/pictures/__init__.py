@@ -122,6 +122,10 @@ class Pictures:
             ((_, file),) = self._made(path, source, "share", _share)
         return file
 
+    def forget(self) -> None:
+        """Read pictures again when they are asked for: somebody may have saved one."""
+        self._read.clear()
+
     def read_digests(self, paths: Iterable[str]) -> dict[str, str]:
         """Give hashes of what was read from pictures, by path in the workspace, sorted.
 

@@ -1,0 +1,236 @@
+"""The preview as a web application: its routes, and what each may do in a browser."""
+
+from collections.abc import Callable
+from mimetypes import guess_type
+from typing import TypeVar
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from campaigner.model.output import OutputFile
+from campaigner.preview import mail_views, views
+from campaigner.preview.desk import digest
+from campaigner.preview.guard import Guard
+from campaigner.preview.live import Live
+from campaigner.preview.press import File, Press
+from campaigner.preview.source_lines import excerpt, line_of
+from campaigner.preview.views import STATIC, Place
+from campaigner.render import addresses
+
+Result = TypeVar("Result")
+
+#: the tool's own pages: nothing but its own files, and frames of its own routes
+OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+#: pages of the site: as strict as they are meant to be served
+SITE = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-forms"
+)
+#: mails: their styles stand in their elements; nothing is fetched from elsewhere
+MAIL = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
+)
+#: parts of a mail, which are pages of the tool in a frame
+PART = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin"
+)
+HTML = "text/html; charset=utf-8"
+#: a block that is looked for; more of it says no more
+LONGEST_BLOCK = 2000
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+class Preview:
+    """Answers requests. What renders runs on one thread, so that the desk need not be locked."""
+
+    def __init__(self, press: Press, live: Live) -> None:
+        self.press = press
+        self.live = live
+        self._one_at_a_time = CapacityLimiter(1)
+
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Do something with desk and press, which only one may use at a time."""
+        return await to_thread.run_sync(work, limiter=self._one_at_a_time)
+
+    async def home(self, request: Request) -> Response:
+        """All campaigns."""
+        return await self._page(request, lambda: views.home_page(self.press, Place(root="")), OWN)
+
+    async def campaign(self, request: Request) -> Response:
+        """One campaign with its tabs."""
+        folder = self._folder(request)
+        if folder is None:
+            return self._missing("../../")
+        place = Place(root="../../")
+        return await self._page(request, lambda: views.campaign_page(self.press, folder, place), OWN)
+
+    async def mail(self, request: Request) -> Response:
+        """A view of a newsletter, a part of it, or its message."""
+        folder, name = self._folder(request), request.path_params["name"]
+        if folder is None:
+            return self._missing("../../../")
+        readers = len(self.press.desk.readers)
+        view, part, eml = (
+            mail_views.view_of(name, readers),
+            mail_views.PART.fullmatch(name),
+            mail_views.EML.fullmatch(name),
+        )
+        if view:
+            return await self._page(request, lambda: mail_views.html_of(self.press, folder, view), MAIL)
+        reader = int((part or eml or {"reader": readers})["reader"])
+        if reader >= readers:
+            return self._missing("../../../")
+        if part:
+            place = Place(root="../../../")
+            return await self._page(
+                request, lambda: views.part_page(self.press, folder, part["part"], reader, place), PART
+            )
+        mail = await self.run(lambda: self.press.mail(folder, reader))
+        if mail is None:
+            return self._missing("../../../")
+        slug = quote(request.path_params["slug"])
+        disposition = f"attachment; filename*=UTF-8''{slug}.eml"
+        return Response(
+            mail.message,
+            media_type="message/rfc822",
+            headers={"content-disposition": disposition, **_headers(PART, "no-store")},
+        )
+
+    async def source(self, request: Request) -> Response:
+        """The lines of an article that a block of a page was made from."""
+        folder = self._folder(request)
+        if folder is None:
+            return self._missing("../../")
+        block = request.query_params.get("text", "")[:LONGEST_BLOCK]
+        found = await self.run(lambda: self._line(folder, block))
+        return JSONResponse(found, headers=_headers(OWN, "no-store"))
+
+    def _line(self, folder: str, block: str) -> dict[str, object]:
+        card = self.press.desk.lineup.shown[folder].card
+        try:
+            text = (self.press.desk.workspace.root / card.path).read_text(encoding="utf-8")
+        except (OSError, UnicodeError):
+            return {"path": card.path, "line": None, "lines": []}
+        line = line_of(text, block)
+        lines = excerpt(text, line).lines if line else ()
+        return {"path": card.path, "line": line, "lines": lines}
+
+    async def site(self, request: Request) -> Response:
+        """A file of the site, as a build would write it."""
+        path = request.path_params["path"]
+        file = await self.run(lambda: self._file(path))
+        if (
+            file is None
+            and path
+            and not path.endswith("/")
+            and await self.run(lambda: self._file(f"{path}/"))
+        ):
+            return RedirectResponse(f"{quote(path.rpartition('/')[2])}/", status_code=308)
+        if file is None:
+            missing = await self.run(lambda: self._file(addresses.NOT_FOUND))
+            return await self._site_file(request, missing, status=404) if missing else self._missing("../")
+        return await self._site_file(request, file)
+
+    def _file(self, path: str) -> File | None:
+        self.press.desk_is_current()
+        return self.press.file(path)
+
+    async def _site_file(self, request: Request, file: File, *, status: int = 200) -> Response:
+        content = (
+            file.content if isinstance(file, OutputFile) else await to_thread.run_sync(file.file.read_bytes)
+        )
+        kind = guess_type(file.path)[0] or "application/octet-stream"
+        if kind.startswith("text/") or kind.endswith(("xml", "json")):
+            kind += "; charset=utf-8"
+        is_mail = "/newsletter/" in file.path
+        lasting = A_YEAR if file.path.startswith("site/assets/") else "no-cache"
+        return _answer(request, content, kind, MAIL if is_mail else SITE, lasting=lasting, status=status)
+
+    async def static(self, request: Request) -> Response:
+        """Styles and scripts of the tool."""
+        name = request.path_params["name"]
+        known = {file.name: file for file in STATIC.iterdir()}
+        if name not in known:
+            return self._missing("../")
+        kind = guess_type(name)[0] or "application/octet-stream"
+        content = await to_thread.run_sync(known[name].read_bytes)
+        return _answer(request, content, f"{kind}; charset=utf-8", OWN)
+
+    async def follow(self, request: Request) -> Response:
+        """Tells a browser whenever something changed."""
+        return StreamingResponse(
+            self.live.events(), media_type="text/event-stream", headers=_headers(OWN, "no-store")
+        )
+
+    async def missing(self, request: Request) -> Response:
+        """Whatever else is asked for."""
+        return self._missing("../" * request.url.path.strip("/").count("/"))
+
+    def _folder(self, request: Request) -> str | None:
+        return self.press.desk.folders.get(request.path_params["slug"])
+
+    async def _page(self, request: Request, make: Callable[[], str | None], policy: str) -> Response:
+        def current() -> str | None:
+            self.press.desk_is_current()
+            return make()
+
+        html = await self.run(current)
+        if html is None:
+            return self._missing("../" * (request.url.path.count("/") - 1))
+        return _answer(request, html.encode(), HTML, policy)
+
+    def _missing(self, root: str) -> Response:
+        return Response(
+            views.not_found_page(Place(root=root)),
+            status_code=404,
+            media_type=HTML,
+            headers=_headers(OWN, "no-store"),
+        )
+
+
+def _answer(
+    request: Request, content: bytes, kind: str, policy: str, *, lasting: str = "no-cache", status: int = 200
+) -> Response:
+    """A file with its policy, or the word that the browser has it already."""
+    tag = f'"{digest(content)}"'
+    headers = {"etag": tag, **_headers(policy, lasting)}
+    if status == 200 and request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, status_code=status, media_type=kind, headers=headers)
+
+
+def _headers(policy: str, lasting: str) -> dict[str, str]:
+    return {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-resource-policy": "same-origin",
+        "cache-control": lasting,
+    }
+
+
+def preview_app(press: Press, live: Live, *, host: str, token: str = "") -> tuple[Starlette, Preview]:
+    """Give the application, and what answers for it."""
+    preview = Preview(press, live)
+    routes = [
+        Route("/", preview.home),
+        Route("/live", preview.follow),
+        Route("/static/{name}", preview.static),
+        Route("/campaign/{slug}/", preview.campaign),
+        Route("/campaign/{slug}/source", preview.source),
+        Route("/campaign/{slug}/mail/{name}", preview.mail),
+        Route("/site/{path:path}", preview.site),
+        Route("/{path:path}", preview.missing),
+    ]
+    guard = Middleware(Guard, host=host, token=token)
+    return Starlette(routes=routes, middleware=[guard]), preview

@@ -1,0 +1,163 @@
+"""The whole preview as files that open from a disk or any host, for the person who approves."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from campaigner.build.units import (
+    FEED,
+    HOME,
+    LANDING,
+    NEWSLETTER,
+    NOT_FOUND,
+    POST,
+    PRIVACY,
+    ROBOTS,
+    SITEMAP,
+    TAG,
+)
+from campaigner.errors import CampaignerError, Fault, WorkspaceError
+from campaigner.model.output import OutputFile
+from campaigner.preview import mail_views, views
+from campaigner.preview.press import File, Press, Unit
+from campaigner.preview.views import STATIC, Place
+from campaigner.render.listing import chunks
+
+#: says that a folder was written by an export, so that the next one may replace it
+MARKER = ".campaigner-preview"
+INDEX = "index.html"
+#: a link to a folder of the site: a disk shows its list of files, and not the page in it
+FOLDER_LINK = re.compile(r'(\bhref=")((?![A-Za-z][A-Za-z0-9+.-]*:|//)[^"#?]*/)((?:[#?][^"]*)?")')
+
+Progress = Callable[[int, int], None]
+
+
+def export(press: Press, folder: Path, *, progress: Progress = lambda done, total: None) -> int:
+    """Write the preview into a folder, which is new, empty, or an earlier export; give how many files.
+
+    Raises CampaignerError with everything that is wrong with a campaign, and WorkspaceError where the
+    folder holds something else or cannot be written; it is as it was then.
+    """
+    _check(folder)
+    faults = [fault for one in _folders(press) for fault in press.faults(one)]
+    if faults:
+        raise CampaignerError(faults)
+    waiting = folder.parent / f".{folder.name}.staging"
+    try:
+        shutil.rmtree(waiting, ignore_errors=True)
+        waiting.mkdir(parents=True)
+        (waiting / MARKER).write_text("Written by campaigner preview --export.\n", encoding="utf-8")
+        count = 0
+        works = [*_works(press)]
+        for number, work in enumerate(works, start=1):
+            for path, content in work():
+                file = waiting / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+                count += 1
+            progress(number, len(works))
+        shutil.rmtree(folder, ignore_errors=True)
+        waiting.rename(folder)
+    except OSError as error:
+        message = f"this cannot be written: {error.strerror}"
+        raise WorkspaceError(
+            Fault(path=str(folder), message=message, hint="Make room, or name another folder")
+        ) from None
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+    return count
+
+
+def _check(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise WorkspaceError(
+            Fault(path=str(folder), message="this is no folder", hint="Name a new one for the export")
+        )
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        message, hint = (
+            "this folder holds something else",
+            "Name a new one: an export replaces all that is in it",
+        )
+        raise WorkspaceError(Fault(path=str(folder), message=message, hint=hint))
+
+
+def _folders(press: Press) -> list[str]:
+    """The campaigns that are exported: those that were asked for, else all that are shown."""
+    desk = press.desk
+    shown = desk.lineup.shown.values()
+    return [one.folder for one in shown if not desk.slugs or one.card.slug in desk.slugs]
+
+
+Work = Callable[[], Iterator[tuple[str, bytes]]]
+
+
+def _works(press: Press) -> Iterator[Work]:
+    """Pieces of work, each of which gives paths and contents."""
+    yield lambda: _tool(press)
+    for folder in _folders(press):
+        yield lambda folder=folder: _campaign(press, folder)  # type: ignore[misc]
+    for unit in _units(press):
+        yield lambda unit=unit: _site(press, unit)  # type: ignore[misc]
+
+
+def _tool(press: Press) -> Iterator[tuple[str, bytes]]:
+    for own in sorted(STATIC.iterdir()):
+        yield f"static/{own.name}", own.read_bytes()
+    yield INDEX, views.home_page(press, Place(root="", index=INDEX, is_live=False)).encode()
+    shared = press.desk.publication.shared
+    files: tuple[File, ...] = (*shared.written, *shared.copied)
+    for file in files:
+        yield file.path, _content(file)
+
+
+def _campaign(press: Press, folder: str) -> Iterator[tuple[str, bytes]]:
+    slug = press.desk.lineup.shown[folder].card.slug
+    base = f"campaign/{slug}/"
+    yield (
+        base + INDEX,
+        views.campaign_page(press, folder, Place(root="../../", index=INDEX, is_live=False)).encode(),
+    )
+    readers = len(press.desk.readers)
+    for view in mail_views.all_views(readers):
+        html = mail_views.html_of(press, folder, view)
+        if html is not None:
+            yield f"{base}mail/{view.name}", _with_files(html.encode())
+    place = Place(root="../../../", index=INDEX, is_live=False)
+    for reader in range(readers):
+        for part in mail_views.PARTS:
+            page = views.part_page(press, folder, part, reader, place)
+            if page is not None:
+                yield f"{base}mail/{part}.r{reader}.html", page.encode()
+        mail = press.mail(folder, reader)
+        if mail is not None:
+            yield f"{base}mail/newsletter.r{reader}.eml", mail.message
+
+
+def _units(press: Press) -> Iterator[Unit]:
+    lineup = press.desk.lineup
+    for folder in _folders(press):
+        for kind in (POST, LANDING, NEWSLETTER):
+            yield Unit(kind=kind, of=folder)
+    for number in range(1, len(chunks(lineup.listed)) + 1):
+        yield Unit(kind=HOME, number=number)
+    for slug, tagged in lineup.tags.items():
+        for number in range(1, len(chunks(tagged.shown)) + 1):
+            yield Unit(kind=TAG, of=slug, number=number)
+    for kind in (FEED, SITEMAP, ROBOTS, NOT_FOUND, PRIVACY):
+        yield Unit(kind=kind)
+
+
+def _site(press: Press, unit: Unit) -> Iterator[tuple[str, bytes]]:
+    for file in press.rendered(unit).files.values():
+        content = _content(file)
+        yield file.path, _with_files(content) if file.path.endswith(".html") else content
+
+
+def _content(file: File) -> bytes:
+    return file.content if isinstance(file, OutputFile) else file.file.read_bytes()
+
+
+def _with_files(html: bytes) -> bytes:
+    """A page whose links lead to files, not to folders."""
+    return FOLDER_LINK.sub(rf"\g<1>\g<2>{INDEX}\g<3>", html.decode()).encode()

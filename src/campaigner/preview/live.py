@@ -1,0 +1,188 @@
+"""Follows what is saved in the workspace, and tells every open page of it."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.preview.desk import CAMPAIGNS
+
+#: milliseconds within which saves count as one, and between two looks at what the system reported
+DEBOUNCE, STEP = 20, 5
+#: seconds after which a system that reports nothing is looked at again and again instead
+PROBE_SECONDS = 1.0
+#: milliseconds between two looks where nothing is reported
+POLLING = 300
+#: milliseconds after which a watch notices that it is to end
+ENDING = 100
+#: seconds that a file which cannot be read is given: somebody may be saving it
+HALF_SAVED = 0.15
+#: seconds after which a quiet connection shows that it is still there
+HEARTBEAT = 15.0
+#: folders in which no source of a campaign lies
+IGNORED = {"output", "node_modules", "__pycache__", "venv", "dist", "build"}
+
+
+class Live:
+    """Tells browsers which revision of the workspace is shown."""
+
+    def __init__(self) -> None:
+        self.revision = 0
+        self._ended = False
+        self._waiting: set[asyncio.Queue[int]] = set()
+
+    def tell(self) -> None:
+        """Say that something changed."""
+        self.revision += 1
+        for queue in self._waiting:
+            if not queue.empty():  # a browser that is slow needs the newest only
+                queue.get_nowait()
+            queue.put_nowait(self.revision)
+
+    def end(self) -> None:
+        """Let go of all browsers."""
+        self._ended = True
+        for queue in self._waiting:
+            queue.put_nowait(self.revision)
+
+    @property
+    def listeners(self) -> int:
+        """How many browsers listen."""
+        return len(self._waiting)
+
+    async def events(self) -> AsyncIterator[str]:
+        """Server-sent events, a revision each (HTML Standard, 9.2)."""
+        queue: asyncio.Queue[int] = asyncio.Queue(maxsize=2)
+        self._waiting.add(queue)
+        try:
+            yield f"retry: 500\ndata: {self.revision}\n\n"
+            while not self._ended:
+                try:
+                    revision = await asyncio.wait_for(queue.get(), HEARTBEAT)
+                    yield f"data: {revision}\n\n"
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            self._waiting.discard(queue)
+
+
+class Watch:
+    """Looks out for changes of a workspace: paths in it, as they are saved."""
+
+    def __init__(self, workspace: Workspace, changed: Callable[[set[str]], Awaitable[None]]) -> None:
+        """Take what is called with the paths, relative to the workspace with forward slashes."""
+        self._root = workspace.root
+        self._state = workspace.state
+        self._changed = changed
+        self._stop = asyncio.Event()
+        #: set where the folders that are watched are others now
+        self._again = asyncio.Event()
+        self.is_polling = False
+        self._watched: list[Path] = []
+
+    async def run(self) -> None:
+        """Watch until `end`."""
+        probe = asyncio.create_task(self._probe())
+        try:
+            while not self._stop.is_set():
+                self._again.clear()
+                self._watched = self._folders()
+                await asyncio.gather(self._follow_root(), self._follow_folders())
+                if not self._stop.is_set():  # what happened in between was not reported
+                    await self._changed({CAMPAIGNS, SETTINGS_FILE})
+        finally:
+            probe.cancel()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._stop.set()
+        self._again.set()
+
+    def _folders(self) -> list[Path]:
+        """The folders of the workspace in which sources may lie."""
+        with os.scandir(self._root) as entries:
+            return [
+                Path(entry.path)
+                for entry in entries
+                if entry.is_dir(follow_symlinks=False) and is_watched(entry.name)
+            ]
+
+    async def _follow_root(self) -> None:
+        """Follow the files beside campaigner.toml, and notice when a folder comes or goes."""
+        async for changes in self._changes(self._root, recursive=False):
+            await self._changed({*self._inside(changes)})
+            if any(change is not Change.modified and self._is_folder(path) for change, path in changes):
+                self._again.set()
+
+    async def _follow_folders(self) -> None:
+        if not self._watched:
+            await self._again.wait()
+            return
+        async for changes in self._changes(*self._watched, recursive=True):
+            await self._changed({*self._inside(changes)})
+
+    async def _changes(self, *folders: Path, recursive: bool) -> AsyncIterator[set[tuple[Change, str]]]:
+        with suppress(FileNotFoundError):  # a folder went away just now
+            async for changes in awatch(
+                *folders,
+                watch_filter=lambda _, path: is_watched(os.path.relpath(path, self._root)),
+                debounce=DEBOUNCE,
+                step=STEP,
+                recursive=recursive,
+                stop_event=self._again,
+                force_polling=self.is_polling or None,
+                poll_delay_ms=POLLING,
+                rust_timeout=ENDING,
+                ignore_permission_denied=True,
+            ):
+                yield changes
+
+    def _is_folder(self, path: str) -> bool:
+        return Path(path) in self._watched or os.path.isdir(path)
+
+    def _inside(self, changes: Iterable[tuple[Change, str]]) -> Iterable[str]:
+        for _, path in changes:
+            yield os.path.relpath(path, self._root).replace(os.sep, "/")
+
+    async def _probe(self) -> None:
+        """Find out whether the system reports changes on this disk at all; some do not, over a network."""
+        file = self._state / "preview-probe"
+        self._state.mkdir(parents=True, exist_ok=True)
+        seen = asyncio.Event()
+        stop = asyncio.Event()
+
+        async def listen() -> None:
+            async for _ in awatch(
+                self._state, recursive=False, step=STEP, debounce=DEBOUNCE, stop_event=stop
+            ):
+                seen.set()
+                return
+
+        listener = asyncio.create_task(listen())
+        try:
+            await asyncio.sleep(PROBE_SECONDS / 5)
+            file.write_text("Does this disk report changes?\n", encoding="utf-8")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(seen.wait(), PROBE_SECONDS)
+            if not seen.is_set():
+                self.is_polling = True
+                self._again.set()
+        except OSError:
+            return
+        finally:
+            stop.set()
+            listener.cancel()
+            file.unlink(missing_ok=True)
+
+
+def is_watched(path: str) -> bool:
+    """Whether a path in the workspace may be a source of something that is shown."""
+    parts = path.replace(os.sep, "/").split("/")
+    # editors save by way of such files, and then rename them
+    return parts[0] not in IGNORED and not any(
+        part.startswith(".") or part.endswith(("~", ".swp", ".swx", ".tmp", ".part")) for part in parts
+    )

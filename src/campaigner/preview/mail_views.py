@@ -1,0 +1,116 @@
+"""Ways to look at a newsletter: in a mail program, as text, as its source, by its headers."""
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
+from campaigner.preview.press import Press
+from campaigner.render.newsletter import ReaderMail
+
+#: the mail as it is sent, in the browser that one has
+AS_WRITTEN = "as-written"
+PARTS = ("text", "source", "headers")
+#: bytes of HTML that Gmail shows before it cuts: https://github.com/hteumeuleu/email-bugs/issues/41
+CLIP = 102 * 1024
+#: from a view to the site's root
+TO_SITE = "../../../site/"
+NAME = re.compile(
+    r"(?P<program>[a-z-]+)\.(?P<scheme>light|dark)(?P<images>\.no-images)?\.r(?P<reader>\d{1,4})\.html"
+)
+PART = re.compile(rf"(?P<part>{'|'.join(PARTS)})\.r(?P<reader>\d{{1,4}})\.html")
+EML = re.compile(r"newsletter\.r(?P<reader>\d{1,4})\.eml")
+PICTURE = re.compile(r"(<img\b[^>]*?\bsrc=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+GROUND_PICTURE = re.compile(r"\b(background=)(\"[^\"]*\"|'[^']*')|url\([^)]*\)", re.IGNORECASE)
+#: an image that is none: its alternative text is shown
+NO_PICTURE = '"data:,"'
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A newsletter in a mail program."""
+
+    #: None for the mail as it is written
+    program: Program | None
+    dark: bool
+    images: bool
+    #: number of the sample reader
+    reader: int
+
+    @property
+    def name(self) -> str:
+        """The file that it is."""
+        program = self.program.name if self.program else AS_WRITTEN
+        scheme = "dark" if self.dark else "light"
+        return f"{program}.{scheme}{'' if self.images else '.no-images'}.r{self.reader}.html"
+
+
+def view_of(name: str, readers: int) -> View | None:
+    """The view that a file's name means; None where there is none."""
+    found = NAME.fullmatch(name)
+    if not found or int(found["reader"]) >= readers:
+        return None
+    if found["program"] != AS_WRITTEN and found["program"] not in BY_NAME:
+        return None
+    return View(
+        program=BY_NAME.get(found["program"]),
+        dark=found["scheme"] == "dark",
+        images=not found["images"],
+        reader=int(found["reader"]),
+    )
+
+
+def all_views(readers: int) -> tuple[View, ...]:
+    """Every view of a newsletter."""
+    return tuple(
+        View(program=program, dark=dark, images=images, reader=reader)
+        for reader, program, dark, images in product(
+            range(readers), (None, *PROGRAMS), (False, True), (True, False)
+        )
+    )
+
+
+def html_of(press: Press, folder: str, view: View) -> str | None:
+    """The HTML of a view; None where there is no newsletter."""
+    mail = press.mail(folder, view.reader)
+    if mail is None:
+        return None
+    html = mail.html
+    if view.program:
+        found = press.simulation(folder, view.reader, view.program, dark=view.dark)
+        html = found.html if found else html
+    else:
+        html = _in_scheme(html, dark=view.dark)
+    if not view.images:
+        html = GROUND_PICTURE.sub(lambda one: f'{one[1]}""' if one[1] else "none", html)
+        html = PICTURE.sub(lambda one: one[1] + NO_PICTURE, html)
+    return _at_home(html, press.desk.publication.base_url)
+
+
+def _in_scheme(html: str, *, dark: bool) -> str:
+    """The mail with its own styles for one scheme, whatever the browser prefers."""
+
+    def settled(query: re.Match[str]) -> str:
+        return "(min-width: 0)" if (query[1] == "dark") == dark else "(max-width: 0)"
+
+    return re.sub(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", settled, html)
+
+
+def _at_home(html: str, base_url: str) -> str:
+    """The mail with pictures and links of the site from this preview: the site itself may not stand yet."""
+    for before in ('"', "'", "("):
+        html = html.replace(before + base_url, before + TO_SITE)
+    return html
+
+
+def headers_of(mail: ReaderMail) -> tuple[tuple[str, str], ...]:
+    """The headers of the message, decoded."""
+    message = email.message_from_bytes(mail.message, policy=email.policy.default)
+    return tuple((name, str(value)) for name, value in message.items())
+
+
+def size_of(mail: ReaderMail) -> int:
+    """Bytes of HTML, which is what is clipped."""
+    return len(mail.html.encode())

@@ -1,0 +1,302 @@
+"use strict";
+// Shows one view of a campaign after the other, follows what is saved, and keeps its state in the address.
+
+const page = document.documentElement;
+const root = page.dataset.root;
+const isLive = "live" in page.dataset;
+const DEFAULTS = { page: "post", width: "desktop", scheme: "light", part: "html", program: "as-written", images: "on", reader: "0" };
+const WEB = { post: "", landing: "join/", thanks: "join/thanks/", confirmed: "join/confirmed/" };
+const WIDTHS = ["320", "375", "768", "desktop"];
+const byId = (id) => document.getElementById(id);
+
+// ---- Home ----
+
+function search() {
+  const field = byId("search");
+  if (!field) return;
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const card of document.querySelectorAll(".card")) {
+    card.hidden = !words.every((word) => card.dataset.words.includes(word));
+    count += card.hidden ? 0 : 1;
+  }
+  byId("count").value = count;
+  byId("none").hidden = count > 0;
+}
+
+// ---- A campaign ----
+
+function state() {
+  return { ...DEFAULTS, ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
+}
+
+function change(changes) {
+  const wanted = { ...state(), ...changes };
+  const said = Object.entries(wanted).filter(([name, value]) => DEFAULTS[name] !== value);
+  history.replaceState(null, "", said.length ? `#${new URLSearchParams(said)}` : location.pathname + location.search);
+  show();
+}
+
+/** The address of the page or mail that is wanted; "" where it is no frame that shows it. */
+function address(wanted, program = wanted.program) {
+  const { site, slug, index } = byId("frame").dataset;
+  if (wanted.page in WEB) return `${site}${slug}/${WEB[wanted.page]}${index}`;
+  if (wanted.part === "inbox") return "";
+  if (wanted.part !== "html") return `mail/${wanted.part}.r${wanted.reader}.html`;
+  const images = wanted.images === "off" ? ".no-images" : "";
+  return `mail/${program}.${wanted.scheme}${images}.r${wanted.reader}.html`;
+}
+
+function show() {
+  if (!byId("frame")) return;
+  const wanted = state();
+  const isWall = wanted.page === "newsletter" && wanted.part === "html" && wanted.program === "all";
+  Object.assign(document.body.dataset, { page: wanted.page, part: wanted.part, scheme: wanted.scheme });
+  for (const tab of document.querySelectorAll("[role=tab]")) {
+    const isChosen = tab.dataset.page === wanted.page;
+    tab.setAttribute("aria-selected", isChosen);
+    tab.tabIndex = isChosen ? 0 : -1;
+    if (isChosen) byId("stage").setAttribute("aria-labelledby", tab.id);
+  }
+  for (const name of Object.keys(DEFAULTS)) {
+    const control = byId("controls").elements[name];
+    if (control) control.value = wanted[name];
+  }
+  byId("eml").href = `mail/newsletter.r${wanted.reader}.eml`;
+  const source = isWall ? "" : address(wanted);
+  byId("sheet").hidden = !source;
+  byId("wall").hidden = !isWall;
+  byId("inbox").hidden = wanted.page !== "newsletter" || wanted.part !== "inbox";
+  for (const rows of document.querySelectorAll(".rows")) rows.hidden = rows.dataset.reader !== wanted.reader;
+  for (const list of document.querySelectorAll("#removed [data-for]")) list.hidden = list.dataset.for !== (isWall ? "as-written" : wanted.program);
+  if (source) frame(byId("frame"), source, wanted);
+  if (isWall) for (const one of byId("wall").querySelectorAll("iframe")) frame(one, address(wanted, one.dataset.program), wanted);
+  size(wanted);
+}
+
+function frame(element, source, wanted) {
+  // a page follows the scheme of the element that embeds it (CSS Color Adjust, 2.4)
+  element.style.colorScheme = wanted.scheme;
+  if (element.dataset.shown === source) { settle(element); return; }
+  element.dataset.shown = source;
+  element.src = source;
+  if (element.id === "frame") element.title = document.querySelector("[role=tab][aria-selected=true]").textContent;
+}
+
+function size(wanted) {
+  const sheet = byId("sheet");
+  sheet.style.inlineSize = WIDTHS.includes(wanted.width) && wanted.width === "desktop" ? "100%" : `${parseInt(wanted.width, 10) || 375}px`;
+  byId("handle").setAttribute("aria-valuenow", Math.round(sheet.getBoundingClientRect().width));
+}
+
+function next(values, value) {
+  return values[(values.indexOf(value) + 1) % values.length];
+}
+
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input[type=search], select")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (byId("search")) {
+    if (event.key === "/") { byId("search").focus(); event.preventDefault(); }
+    return;
+  }
+  const wanted = state();
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  const options = (name) => [...byId("controls").elements[name].options].map((option) => option.value);
+  const acts = {
+    w: () => change({ width: next(WIDTHS, wanted.width) }),
+    d: () => change({ scheme: next(["light", "dark"], wanted.scheme) }),
+    i: () => change({ images: next(["on", "off"], wanted.images) }),
+    m: () => change({ page: "newsletter", part: "html", program: next(options("program"), wanted.program) }),
+    r: () => change({ reader: next(options("reader"), wanted.reader) }),
+    Escape: () => { location.href = document.querySelector(".bar .links a").href; },
+  };
+  const tab = tabs[Number(event.key) - 1];
+  if (tab) change({ page: tab.dataset.page });
+  else if (event.key in acts) acts[event.key]();
+}
+
+function turn(event) {
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tab = tabs[(tabs.indexOf(event.target) + step + tabs.length) % tabs.length];
+  change({ page: tab.dataset.page });
+  tab.focus();
+}
+
+function drag(event) {
+  const sheet = byId("sheet");
+  const left = sheet.getBoundingClientRect();
+  const centre = left.left + left.width / 2;
+  document.body.classList.add("dragging");
+  const move = (moved) => { sheet.style.inlineSize = `${Math.max(240, Math.abs(moved.clientX - centre) * 2)}px`; };
+  const end = () => {
+    removeEventListener("pointermove", move);
+    document.body.classList.remove("dragging");
+    change({ width: String(Math.round(sheet.getBoundingClientRect().width)) });
+  };
+  addEventListener("pointermove", move);
+  addEventListener("pointerup", end, { once: true });
+  event.preventDefault();
+}
+
+function nudge(event) {
+  const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
+  if (!step) return;
+  change({ width: String(Math.max(240, Math.round(byId("sheet").getBoundingClientRect().width) + step)) });
+  event.preventDefault();
+}
+
+// ---- The lines behind a block ----
+
+const BLOCK = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption, blockquote, pre, label, summary, legend";
+
+/** The document in a frame; null where the browser keeps it apart, as it does with files on a disk. */
+function documentIn(element) {
+  try { return element.contentDocument; } catch { return null; }
+}
+
+const asked = new WeakMap();
+
+/** Have the page in a frame take the scheme that is wanted here, whatever the browser itself prefers. */
+function settle(element) {
+  const inner = documentIn(element), { scheme } = state();
+  if (!inner) return;
+  inner.documentElement.style.colorScheme = scheme;
+  for (const sheet of inner.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      if (!rule.media) continue;
+      if (!asked.has(rule)) asked.set(rule, rule.media.mediaText);
+      const wanted = asked.get(rule).match(/^\(prefers-color-scheme: (dark|light)\)$/);
+      if (wanted) rule.media.mediaText = wanted[1] === scheme ? "all" : "not all";
+    }
+  }
+}
+
+function listen(element) {
+  settle(element);
+  const inner = documentIn(element);
+  if (!inner || !isLive) return;
+  inner.addEventListener("keydown", key);
+  inner.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && link.origin !== location.origin) {
+      event.preventDefault();
+      told("This link leads elsewhere", link.href);
+    }
+    const block = event.target.closest(BLOCK);
+    if (block) locate(block.innerText);
+  });
+}
+
+async function locate(words) {
+  const answer = await fetch(`source?${new URLSearchParams({ text: words.slice(0, 400) })}`);
+  const place = answer.ok ? await answer.json() : null;
+  if (!place?.line) return told("No line of the article says this", "It comes from a template or a setting.");
+  const lines = place.lines.map(([number, text]) => {
+    const line = document.createElement("span");
+    line.className = number === place.line ? "meant" : "";
+    const count = document.createElement("b");
+    count.textContent = number;
+    line.append(count, ` ${text}\n`);
+    return line;
+  });
+  const block = document.createElement("pre");
+  block.tabIndex = 0;
+  block.append(...lines);
+  told(`${place.path}:${place.line}`, block);
+}
+
+function told(title, content) {
+  const heading = document.createElement("h2");
+  heading.textContent = "Source";
+  const name = document.createElement("p");
+  const code = document.createElement("code");
+  code.textContent = title;
+  name.append(code);
+  const rest = content instanceof Node ? content : Object.assign(document.createElement("p"), { textContent: content });
+  byId("source").replaceChildren(heading, name, rest);
+}
+
+// ---- Following what is saved ----
+
+/** Turn what a document shows into what another one says, without losing the place that one has scrolled to. */
+function become(shown, html) {
+  const wanted = new DOMParser().parseFromString(html, "text/html");
+  Idiomorph.morph(shown.documentElement, wanted.documentElement, { head: { style: "morph" } });
+}
+
+async function refreshFrame(element) {
+  const inner = documentIn(element);
+  if (!inner || !element.dataset.shown) return;
+  const answer = await fetch(inner.location.href, { cache: "no-cache" });
+  if (answer.ok && /html/.test(answer.headers.get("content-type"))) become(inner, await answer.text());
+  settle(element);
+}
+
+async function refreshPage() {
+  const answer = await fetch(location.pathname, { cache: "no-cache" });
+  if (!answer.ok) return;
+  const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = wanted.title;
+  for (const part of ["faults", "cards", "removed", "inbox"]) {
+    const here = byId(part), there = wanted.getElementById(part);
+    if (here && there) Idiomorph.morph(here, there, { callbacks: { beforeAttributeUpdated: (name) => !["hidden", "src", "style"].includes(name) } });
+  }
+  for (const part of [".bar h1", ".bar .facts", "meter"]) {
+    const here = document.querySelector(part), there = wanted.querySelector(part);
+    if (here && there) Idiomorph.morph(here, there);
+  }
+  search();
+  show();
+}
+
+function frames() {
+  return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden]"));
+}
+
+let waiting = false, running = false;
+
+/** One refresh at a time; however many saves there are meanwhile, one more follows. */
+async function refresh() {
+  if (running) { waiting = true; return; }
+  running = true;
+  try {
+    do {
+      waiting = false;
+      await Promise.all(frames().map(refreshFrame));
+      await refreshPage();
+      byId("state").textContent = `Updated ${new Date().toLocaleTimeString()}`;
+    } while (waiting);
+  } catch { /* the preview has ended; what is shown stays */ } finally { running = false; }
+}
+
+function follow() {
+  const live = new EventSource(`${root}live`);
+  live.onmessage = (event) => {
+    if (follow.revision && follow.revision !== event.data) refresh();
+    follow.revision = event.data;
+  };
+}
+
+function start() {
+  byId("search")?.addEventListener("input", search);
+  byId("controls")?.addEventListener("change", (event) => change({ [event.target.name]: event.target.value }));
+  byId("controls")?.addEventListener("submit", (event) => event.preventDefault());
+  for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => change({ page: tab.dataset.page }));
+  document.querySelector("[role=tablist]")?.addEventListener("keydown", turn);
+  byId("handle")?.addEventListener("pointerdown", drag);
+  byId("handle")?.addEventListener("keydown", nudge);
+  for (const one of document.querySelectorAll("#frame, #wall iframe")) one.addEventListener("load", () => listen(one));
+  document.addEventListener("click", (event) => event.target.closest("[data-fold]")?.closest(".overlay").classList.toggle("folded"));
+  document.addEventListener("keydown", key);
+  addEventListener("hashchange", show);
+  search();
+  show();
+  if (isLive) follow();
+}
+
+start();

@@ -1,0 +1,275 @@
+"""The preview's own pages: home, a campaign, the parts of a mail."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from campaigner.clients.programs import PROGRAMS, Dark, Program
+from campaigner.clients.simulation import Removed
+from campaigner.clients.support import support_data
+from campaigner.errors import Fault
+from campaigner.preview.mail_views import CLIP, headers_of, size_of
+from campaigner.preview.press import Press
+from campaigner.preview.source_lines import Excerpt, excerpt
+from campaigner.render import addresses
+
+PAGES = Path(__file__).with_name("pages")
+STATIC = Path(__file__).with_name("static")
+TABS = (
+    ("post", "Blog post"),
+    ("landing", "Sign-up page"),
+    ("thanks", "Thanks"),
+    ("confirmed", "Confirmed"),
+    ("newsletter", "Newsletter"),
+)
+DARK_MODES = {
+    Dark.NONE: "the mail stays as it is",
+    Dark.AUTHOR: "the mail’s own dark styles",
+    Dark.PARTIAL: "light grounds are turned dark",
+    Dark.FULL: "all colours are turned round",
+}
+#: of Markdown, which remarks of caniemail.com are written in
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+#: of the file that a fault is in
+LARGEST_SOURCE = 5_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where pages find each other. On a disk, folders have no page of their own."""
+
+    #: from the page to the preview's root
+    root: str
+    #: "index.html" on a disk, empty where a server answers for folders
+    index: str = ""
+    is_live: bool = True
+
+    def campaign(self, slug: str) -> str:
+        """The page of a campaign."""
+        return f"{self.root}campaign/{quote(slug)}/{self.index}"
+
+    def site(self, page: str) -> str:
+        """A page of the site."""
+        return f"{self.root}site/{quote(page, safe=addresses.UNQUOTED)}{self.index}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultView:
+    """A fault with the lines around it."""
+
+    fault: Fault
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """A campaign on the preview's home."""
+
+    slug: str
+    title: str
+    state: str
+    date: str
+    href: str
+    problems: int
+    #: what a search looks through
+    words: str
+    #: kind and address of each small picture of a page
+    miniatures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramView:
+    """What a mail program takes out of the newsletter."""
+
+    program: Program
+    removed: tuple[Removed, ...]
+    count: int
+    #: what it does in dark mode, in words
+    dark: str
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PAGES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = lambda markdown: LINK.sub(r"\1", markdown).replace("`", "")
+    return environment
+
+
+def home_page(press: Press, place: Place) -> str:
+    """All campaigns, the newest first; those that cannot be read stand in the faults."""
+    desk = press.desk
+    cards = [
+        _card(press, folder, place)
+        for folder in desk.lineup.shown
+        if place.is_live or not desk.slugs or desk.lineup.shown[folder].card.slug in desk.slugs
+    ]
+    return (
+        _environment()
+        .get_template("home.html")
+        .render(
+            root=place.root,
+            is_live=place.is_live,
+            site=desk.publication.settings.site.name,
+            site_href=place.site(addresses.HOME),
+            cards=cards,
+            hidden_drafts=desk.hidden_drafts,
+            faults=_with_lines(press, (*desk.site_faults, *desk.reader_faults, *desk.lost)),
+        )
+    )
+
+
+def _card(press: Press, folder: str, place: Place) -> CardView:
+    shown = press.desk.lineup.shown[folder]
+    card = shown.card
+    words = " ".join((card.title, card.slug, card.description, shown.state.value, *card.tags, *card.authors))
+    pages = (
+        ("post", addresses.post(card.slug)),
+        ("landing", addresses.landing(card.slug)),
+        ("newsletter", addresses.web_version(card.slug)),
+    )
+    return CardView(
+        slug=card.slug,
+        title=card.title,
+        state=shown.state.value,
+        date=card.date,
+        href=place.campaign(card.slug),
+        problems=len(press.known_faults(folder)),
+        words=words.lower(),
+        miniatures=tuple((kind, place.site(page)) for kind, page in pages),
+    )
+
+
+def campaign_page(press: Press, folder: str, place: Place) -> str:
+    """A campaign with all ways to look at it."""
+    desk = press.desk
+    shown = desk.lineup.shown[folder]
+    mails = [press.mail(folder, number) for number in range(len(desk.readers))]
+    first = mails[0]
+    return (
+        _environment()
+        .get_template("campaign.html")
+        .render(
+            root=place.root,
+            is_live=place.is_live,
+            title=shown.card.title,
+            slug=shown.card.slug,
+            slug_href=quote(shown.card.slug),
+            path=shown.card.path,
+            state=shown.state.value,
+            home_href=f"{place.root}{place.index}" or "./",
+            site_href=f"{place.root}site/",
+            index=place.index,
+            tabs=TABS,
+            readers=desk.readers,
+            mails=[mail for mail in mails if mail],
+            size=size_of(first) if first else 0,
+            clip=CLIP,
+            programs=_programs(press, folder),
+            data=support_data(),
+            faults=_with_lines(press, press.faults(folder)),
+        )
+    )
+
+
+def _programs(press: Press, folder: str) -> tuple[ProgramView, ...]:
+    found = []
+    for program in PROGRAMS:
+        simulation = press.simulation(folder, 0, program, dark=False)
+        found.append(
+            ProgramView(
+                program=program,
+                removed=simulation.removed if simulation else (),
+                count=simulation.count if simulation else 0,
+                dark=DARK_MODES[program.dark],
+            )
+        )
+    return tuple(found)
+
+
+def part_page(press: Press, folder: str, kind: str, reader: int, place: Place) -> str | None:
+    """The text, the source or the headers of a newsletter; None where there is none."""
+    mail = press.mail(folder, reader)
+    if mail is None:
+        return None
+    content: object = {"text": mail.text, "source": mail.html}.get(kind) or headers_of(mail)
+    return (
+        _environment()
+        .get_template("part.html")
+        .render(
+            root=place.root,
+            kind=kind,
+            title=f"{kind.capitalize()} of the newsletter",
+            lang="en",
+            content=content,
+        )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShotView:
+    """A picture on the sheet of all pictures."""
+
+    slug: str
+    name: str
+    #: where it is, from the sheet
+    file: str
+    width: int
+    dark: bool
+
+    @property
+    def group(self) -> str:
+        """The heading that it stands under."""
+        return f"{self.width} px, {'dark' if self.dark else 'light'}"
+
+
+def contact_sheet(press: Press, shots: Sequence[ShotView]) -> str:
+    """A page of all pictures, by campaign, width and scheme."""
+    titles = {one.card.slug: one.card.title for one in press.desk.lineup.shown.values()}
+    campaigns = [
+        (
+            titles[slug],
+            [
+                (group, [shot for shot in shots if (shot.slug, shot.group) == (slug, group)])
+                for group in dict.fromkeys(shot.group for shot in shots)
+            ],
+        )
+        for slug in dict.fromkeys(shot.slug for shot in shots)
+    ]
+    site = press.desk.publication.settings.site.name
+    return (
+        _environment()
+        .get_template("contact_sheet.html")
+        .render(site=site, campaigns=campaigns, count=len(shots))
+    )
+
+
+def not_found_page(place: Place) -> str:
+    """What the preview says where it has nothing."""
+    return _environment().get_template("missing.html").render(root=place.root, is_live=False, faults=())
+
+
+def _with_lines(press: Press, faults: Sequence[Fault]) -> list[FaultView]:
+    return [FaultView(fault=fault, excerpt=_around(press, fault)) for fault in faults]
+
+
+def _around(press: Press, fault: Fault) -> Excerpt:
+    """The lines around a fault; none where its file cannot be read, or is none of the workspace."""
+    workspace = press.desk.workspace
+    file = workspace.root / fault.path
+    try:
+        if not workspace.inside(file) or not file.is_file() or file.stat().st_size > LARGEST_SOURCE:
+            return Excerpt(line=fault.line, lines=())
+        return excerpt(file.read_text(encoding="utf-8", errors="replace"), fault.line)
+    except (OSError, ValueError):
+        return Excerpt(line=fault.line, lines=())
