@@ -18,6 +18,8 @@ from campaigner.cli import main
 from campaigner.content.workspace import Workspace
 from cli.conftest import FAULT, Outcome, Run, run_in
 from conftest import ARTICLE, SETTINGS, WriteFiles
+from publisher import condition
+from publisher import picture as small_picture
 
 SOURCE = Path(__file__).parents[2] / "src"
 CORRUPT = b"\x89PNG\r\n\x1a\nno picture at all"
@@ -627,6 +629,46 @@ def test_folders_that_may_not_be_entered_are_told_too(somebody: Path) -> None:
     (fault,) = run_in(somebody, "build").faults
     (somebody / "campaigns").chmod(0o755)
     assert fault == "campaigns:1:1: campaigns/ cannot be read: Permission denied. Change its permissions."
+
+
+@pytest.mark.parametrize("mode", [0, 0o400])
+def test_a_campaign_in_a_folder_that_may_not_be_read_is_not_taken_for_gone(somebody: Path, mode: int) -> None:
+    assert run_in(somebody, "build", "--jobs", "1").exit_code == 0
+    before = condition(somebody / "output")
+    (somebody / "campaigns/two").chmod(mode)
+    told = "campaigns/two:1:1: the folder may not be read. Change its permissions."
+    assert run_in(somebody, "build", "--jobs", "1").faults == [told]
+    assert condition(somebody / "output") == before
+    listed = run_in(somebody, "list")
+    assert listed.err == f"{told}\n"
+    assert "spring-offer" in listed.out
+    (somebody / "campaigns/two").chmod(0o755)
+    assert " 0 files written" in run_in(somebody, "build", "--jobs", "1").out
+
+
+def test_a_picture_in_a_folder_that_may_not_be_read_is_told(somebody: Path) -> None:
+    text = ARTICLE + "\n![A field](pictures/field.png)\n"
+    put(
+        somebody, {"campaigns/two/article.md": text, "campaigns/two/pictures/field.png": small_picture("red")}
+    )
+    (somebody / "campaigns/two/pictures").chmod(0)
+    (fault,) = run_in(somebody, "build", "--jobs", "1").faults
+    assert fault.startswith("campaigns/two/article.md:8:1: ")
+
+
+def test_templates_in_a_folder_that_may_not_be_read_are_told_and_not_done_without(somebody: Path) -> None:
+    put(somebody, {"templates/blog/post.html": "mine"})
+    (somebody / "templates/blog").chmod(0)
+    (fault,) = run_in(somebody, "build", "--jobs", "1").faults
+    assert fault.startswith("templates/blog:1:1: this cannot be read or written: Permission denied")
+
+
+def test_a_link_in_campaigns_that_nobody_may_follow_does_no_harm(somebody: Path) -> None:
+    (somebody / "closed/inside").mkdir(parents=True)
+    (somebody / "closed").chmod(0)
+    (somebody / "campaigns/link").symlink_to(somebody / "closed/inside")
+    (somebody / "campaigns/circle").symlink_to("circle")
+    assert run_in(somebody, "build", "--jobs", "1").exit_code == 0
 
 
 def test_the_streams_of_the_real_program_are_kept_apart(write_files: WriteFiles, tmp_path: Path) -> None:
