@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from click.testing import CliRunner, Result
 
 from campaigner.cli import build as build_verb
@@ -94,6 +95,35 @@ def test_a_pipe_that_is_closed_ends_it_without_a_traceback(workspace: Workspace)
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def run_to(output: int, workspace: Workspace, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the real program with its standard output going somewhere."""
+    command = [sys.executable, "-m", "campaigner", "-C", str(workspace.root), *arguments]
+    return subprocess.run(command, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+
+
+VERBS = (["build"], ["build", "--format", "json"], ["list"], ["new", "two"], ["init", "."])
+ANSWERS = (["--version"], ["--help"], ["build", "--help"])
+
+
+@pytest.mark.parametrize("arguments", [*VERBS, *ANSWERS], ids=" ".join)
+def test_a_reader_that_has_gone_ends_it_in_silence_as_it_ends_other_programs(
+    workspace: Workspace, arguments: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run_to(writing, workspace, *arguments)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("arguments", [*VERBS, *ANSWERS], ids=" ".join)
+def test_output_that_cannot_be_written_is_told_in_a_line(workspace: Workspace, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = run_to(full.fileno(), workspace, *arguments)
+    assert done.returncode == 1
+    assert done.stderr == "Error: standard output cannot be written: No space left on device.\n"
 
 
 def test_there_is_no_colour_in_a_pipe(workspace: Workspace) -> None:

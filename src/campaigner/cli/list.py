@@ -118,4 +118,6 @@ def _tell(entries: list[Entry]) -> None:
     if not console.is_terminal:
         console = Console(width=10_000)
     if entries:
-        console.print(table)
+        with console.capture() as printed:  # rich would end the program in its own way where nobody reads
+            console.print(table)
+        click.echo(printed.get(), nl=False)
