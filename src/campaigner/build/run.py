@@ -59,8 +59,11 @@ def build(
 
 
 def _meant(error: OSError, options: Options) -> Path:
-    """The file or folder that an error is about; files wait in a folder that nobody asked for."""
-    file = Path(os.fsdecode(error.filename or options.output))
+    """The file or folder that an error is about; files wait in a folder that nobody asked for.
+
+    Of a copy that cannot be written the target comes second, behind a source that nothing is wrong with.
+    """
+    file = Path(os.fsdecode(error.filename2 or error.filename or options.output))
     waiting = options.output.parent / f".{options.output.name}."
     return options.output if str(file).startswith(str(waiting)) else file
 
