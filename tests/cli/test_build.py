@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,31 @@ def test_explain_says_why(workspace: Workspace) -> None:
     article = workspace.campaigns / "spring-offer" / "article.md"
     article.write_text(ARTICLE.replace("Hello", "Good day"), encoding="utf-8")
     assert "rendered  post spring-offer: article changed" in invoke(workspace, "build", "--explain").stdout
+
+
+def test_explain_says_what_was_kept(workspace: Workspace) -> None:
+    invoke(workspace, "build")
+    assert "kept" not in invoke(workspace, "build").stdout
+    told = invoke(workspace, "build", "--explain").stdout
+    assert "kept      post spring-offer: nothing that it is made from changed\n" in told
+
+
+def test_explain_says_no_more_of_what_was_kept_than_a_screen_has(write_files: WriteFiles) -> None:
+    workspace = write_files({f"campaigns/no-{number}/article.md": ARTICLE for number in range(10)})
+    invoke(workspace, "build")
+    lines = [line for line in invoke(workspace, "build", "--explain").stdout.splitlines() if "kept" in line]
+    assert len(lines) == build_verb.MOST_LINES + 1
+    assert re.fullmatch(r"kept      … and \d+ more", lines[-1])
+
+
+def test_explain_says_it_in_json(workspace: Workspace) -> None:
+    invoke(workspace, "build")
+    article = workspace.campaigns / "spring-offer" / "article.md"
+    article.write_text(ARTICLE.replace("date:", "draft: true\ndate:"), encoding="utf-8")
+    told = json.loads(invoke(workspace, "build", "--explain", "--format", "json").stdout)
+    assert {"unit": "home 1", "reason": "listing changed"} in told["rendered"]
+    assert {"unit": "post spring-offer", "reason": "it is a draft, see --drafts"} in told["dropped"]
+    assert {"unit": "not-found", "reason": "nothing that it is made from changed"} in told["kept"]
 
 
 def test_it_says_that_no_endpoint_is_set(workspace: Workspace) -> None:

@@ -17,7 +17,7 @@ from campaigner.build.inputs import Glance
 from campaigner.build.manifest import Manifest, one_build_at_a_time
 from campaigner.build.meanwhile import meanwhile
 from campaigner.build.options import Options
-from campaigner.build.report import Report
+from campaigner.build.report import UNCHANGED, Change, Report
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, WorkspaceError
 
@@ -134,8 +134,13 @@ def _unchanged(
         written=(),
         unchanged=int(facts["outputs"]),
         removed=(),
+        kept=_all_kept(manifest) if options.explain else (),
         notes=tuple(json.loads(facts["notes"])),
     )
+
+
+def _all_kept(manifest: Manifest) -> tuple[Change, ...]:
+    return tuple(Change(unit=name, reason=UNCHANGED) for name in sorted(manifest.units()))
 
 
 def _output_untouched(options: Options, manifest: Manifest) -> bool:
