@@ -121,6 +121,13 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
         article(body="\n![A clinic](clinc.png)"),
         [(7, 1, '"clinc.png" is not there', "correct")],
     ),
+    "picture-missing-elsewhere": (
+        article(body="\n![A clinic](../b/c.png) ![A](more%20of/d.png)"),
+        [
+            (7, 1, 'the picture "../b/c.png" is not there', "Put it there"),
+            (7, 25, 'the picture "more%20of/d.png" is not there', "Put it there"),
+        ],
+    ),
     "picture-corrupt": (
         article("image: corrupt.png", "image_alt: x", body="![A clinic](corrupt.png)"),
         [(4, 1, '"corrupt.png" is damaged', "Export"), (8, 1, '"corrupt.png" is damaged', "Export")],
@@ -328,6 +335,17 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
         {"templates/blog/post.html": "<p>\n{{ titel }}"},
         [("templates/blog/post.html", 2, 1, "'titel' is undefined. A page's template gets page, site")],
     ),
+    "template-like-none": (
+        {"templates/blog/post.html": "{% extends 'nope.html' %}"},
+        [
+            (
+                "templates/blog/post.html",
+                1,
+                1,
+                'there is no template "nope.html". templates/README.md says which there are.',
+            )
+        ],
+    ),
     "template-attribute": (
         {"templates/blog/post.html": "<p>\n\n{{ page.titel }}"},
         [("templates/blog/post.html", 3, 1, 'there is no "titel" here. Did you mean "title"?')],
@@ -384,9 +402,9 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
         [("templates/words", 1, 1, 'the words "reading_time" have a blank that nothing fills')],
     ),
     "logo-missing": (
-        {"campaigner.toml": SETTINGS + "[brand]\nlogo = 'logo.png'\nfont_files = { A = 'a.woff2' }\n"},
+        {"campaigner.toml": SETTINGS + "[brand]\nlogo = 'art/logo.png'\nfont_files = { A = 'a.woff2' }\n"},
         [
-            ("campaigner.toml", 5, 1, 'brand.logo: the picture "logo.png" is not there'),
+            ("campaigner.toml", 5, 1, 'brand.logo: the picture "art/logo.png" is not there'),
             ("campaigner.toml", 6, 1, 'brand.font_files: there is no font file "a.woff2"'),
         ],
     ),

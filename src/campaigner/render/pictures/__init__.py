@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigner.errors import nearest
+from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
 from campaigner.render.pictures.problem import PictureProblem
 from campaigner.render.pictures.store import Encoded, Store, Stored, digest
@@ -187,7 +187,7 @@ class Pictures:
         try:
             yield
         except PictureProblem as problem:
-            raise PictureProblem(f'the picture "{path.name}" {problem.message}', problem.hint) from None
+            raise problem.named(path.name) from None
 
 
 def _key(recipe: str, source: str) -> str:
@@ -222,7 +222,7 @@ def _nearest_file(path: Path) -> str:
         others = [file.name for file in path.parent.iterdir() if file.is_file() and file.suffix != ".md"]
     except OSError:
         others = []
-    return nearest(path.name, others) or "Put it there, or correct the name"
+    return nearest(path.name, others, alike=FILES_ALIKE) or "Put it there, or correct the name"
 
 
 def _safe_name(stem: str) -> str:
