@@ -642,6 +642,15 @@ def test_a_file_that_may_not_be_read_is_told_to_whoever_is_not_root(somebody: Pa
     assert not (somebody / "output").exists()
 
 
+def test_in_a_folder_that_may_not_be_entered_there_is_no_workspace(somebody: Path) -> None:
+    (somebody / "inside").mkdir()
+    somebody.chmod(0)
+    outcome = run_in(somebody / "inside", "build")
+    somebody.chmod(0o755)
+    assert outcome.exit_code == 1
+    assert "there is no workspace here" in outcome.err
+
+
 def test_folders_that_may_not_be_entered_are_told_too(somebody: Path) -> None:
     (somebody / "campaigns").chmod(0)
     (fault,) = run_in(somebody, "build").faults

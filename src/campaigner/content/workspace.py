@@ -58,7 +58,7 @@ def find_workspace(start: Path) -> Workspace:
     """
     folder = Path(os.path.realpath(start))
     for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS_FILE).is_file():
+        if os.path.isfile(candidate / SETTINGS_FILE):  # no, too, where nobody may look
             return Workspace(root=candidate)
     message = "there is no workspace here: no campaigner.toml in this folder or above it"
     hint = "Make one with `campaigner init`, or name another folder with `campaigner -C DIR …`"
