@@ -148,12 +148,12 @@ def _made(place: str, names: Iterable[str], root: Path) -> list[str]:
 
 def rendered(report: Report) -> set[str]:
     """Names of the units that a build rendered."""
-    return {change.unit for change in report.changes if change.reason != "no longer made"}
+    return {change.unit for change in report.changes if not change.is_dropped}
 
 
 def dropped(report: Report) -> set[str]:
     """Names of the units that a build took out."""
-    return {change.unit for change in report.changes if change.reason == "no longer made"}
+    return {change.unit for change in report.changes if change.is_dropped}
 
 
 def campaign(*folders: str) -> set[str]:

@@ -10,6 +10,10 @@ from typing import Any
 
 #: a longer list of names helps nobody
 MOST_NAMES = 50
+#: how alike two words must be, from 0 to 1, for one to be taken for the other misspelt
+WORDS_ALIKE = 0.6
+#: the same of names of files, which have their endings in common
+FILES_ALIKE = 0.75
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -71,10 +75,10 @@ class UnknownCampaign(CampaignerError):
     """A campaign was asked for by a slug that no campaign has."""
 
 
-def nearest(wrong: str, right: Iterable[str]) -> str:
+def nearest(wrong: str, right: Iterable[str], *, alike: float = WORDS_ALIKE) -> str:
     """Give a hint naming the right word closest to `wrong`, or listing all of them if they are few."""
     known = {name.lower(): name for name in sorted(right)}
-    close = get_close_matches(wrong.lower(), known, n=1, cutoff=0.6)
+    close = get_close_matches(wrong.lower(), known, n=1, cutoff=alike)
     if close:
         return f'Did you mean "{known[close[0]]}"?'
     return "Known here: " + ", ".join(known.values()) if 0 < len(known) <= MOST_NAMES else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import campaigner
 from campaigner.errors import CampaignerError, WorkspaceError
@@ -98,6 +99,21 @@ def test_a_full_disk_is_told_and_leaves_the_output_as_it_was(publisher: Publishe
     assert "cannot be read or written" in told.stderr
     assert "Traceback" not in told.stderr
     assert condition(publisher.output) == before
+
+
+def test_a_full_disk_is_told_at_the_folder_that_it_is_for(publisher: Publisher) -> None:
+    """And not at the picture that was to be copied there."""
+    noise = Image.effect_noise((900, 600), 100)
+    noise.save(publisher.root / "campaigns/first/field.png")
+    publisher.build()
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    told = python("-m", "campaigner", "-C", publisher.root, "build", "--output", "other", preexec_fn=limit)
+    assert told.returncode == 1
+    assert told.stderr.startswith("other:1:1: this cannot be read or written: File too large.")
+    assert not (publisher.root / "other").exists()
 
 
 #: everything is loaded by a build elsewhere before the rights are given up: the interpreter may be

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from campaigner.render.feeds import LATEST
 from publisher import NOW, Publisher, article, campaign, dropped, picture, rendered
 
 FIRST = "campaigns/first/article.md"
@@ -448,6 +449,56 @@ def test_a_build_says_why_it_rendered_a_piece(publisher: Publisher) -> None:
     assert reasons["post first"] == "neighbours changed"
     assert reasons["home 1"] == "listing changed"
     assert reasons["feed"] == "entries changed"
+
+
+def test_a_build_says_why_it_dropped_a_piece(publisher: Publisher) -> None:
+    publisher.write("campaigns/tagged/article.md", article("Tagged", tags="[lone]"))
+    publisher.build(drafts=True, future=True)
+    publisher.edit(FIRST, "date:", "draft: true\ndate:")
+    publisher.edit(SECOND, "date: 2026-11-02", "date: 2026-11-02\nexpiry_date: 2026-11-03")
+    publisher.edit("campaigner.toml", 'privacy = "privacy.md"', "")
+    shutil.rmtree(publisher.root / "campaigns/tagged")
+    told = {change.unit: change.reason for change in publisher.build().changes if change.is_dropped}
+    assert told == {
+        **dict.fromkeys(campaign("tagged"), "its source is gone"),
+        **dict.fromkeys(campaign("first"), "it is a draft, see --drafts"),
+        **dict.fromkeys(campaign("sketch") - {"entry sketch"}, "it is a draft, see --drafts"),
+        **dict.fromkeys(campaign("later") - {"entry later"}, "it is scheduled, see --future"),
+        "entry second": "it has expired",
+        **dict.fromkeys(("tag lone 1", "tag shared 1", "tag alone 1"), "there is nothing to list on it"),
+        "privacy": "the settings name no text for it",
+    }
+
+
+def test_a_draft_of_what_was_live_leaves_the_feed(publisher: Publisher) -> None:
+    publisher.edit(FIRST, "date:", "draft: true\ndate:")
+    told = {change.unit: change.reason for change in publisher.build(drafts=True).changes}
+    assert told["entry first"] == "it is a draft, and in no listing"
+
+
+def test_the_feed_makes_room_for_newer_entries(publisher: Publisher) -> None:
+    for number in range(LATEST):
+        publisher.write(f"campaigns/no-{number}/article.md", article(f"No. {number}", date="2026-11-04"))
+    told = {change.unit: change.reason for change in publisher.build().changes if change.is_dropped}
+    assert told == dict.fromkeys(
+        ("entry first", "entry second", "entry third"), "20 newer ones are in the feed"
+    )
+
+
+def test_a_build_says_why_it_kept_a_piece_where_it_is_asked(publisher: Publisher) -> None:
+    unchanged = "nothing that it is made from changed"
+    assert not publisher.build().kept
+    units = {change.unit: change.reason for change in publisher.build(explain=True).kept}
+    assert units["post first"] == units["home 1"] == unchanged
+    assert set(units.values()) == {unchanged}
+    publisher.edit(SECOND, "Hello", "Good morning")
+    assert not publisher.build(slugs=("second",)).kept
+    publisher.edit(SECOND, "Good morning", "Good day")
+    report = publisher.build(slugs=("second",), explain=True)
+    told = {change.unit: change.reason for change in report.kept}
+    assert told["post first"] == "it was not asked for"
+    assert told["home 1"] == unchanged
+    assert {*told} == {*units} - rendered(report)
 
 
 def test_a_build_of_some_campaigns_leaves_the_others_and_the_next_one_makes_up_for_it(

@@ -1,8 +1,10 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
+import pytest
 from click.testing import CliRunner, Result
 
 from campaigner.cli import build as build_verb
@@ -44,6 +46,31 @@ def test_explain_says_why(workspace: Workspace) -> None:
     article = workspace.campaigns / "spring-offer" / "article.md"
     article.write_text(ARTICLE.replace("Hello", "Good day"), encoding="utf-8")
     assert "rendered  post spring-offer: article changed" in invoke(workspace, "build", "--explain").stdout
+
+
+def test_explain_says_what_was_kept(workspace: Workspace) -> None:
+    invoke(workspace, "build")
+    assert "kept" not in invoke(workspace, "build").stdout
+    told = invoke(workspace, "build", "--explain").stdout
+    assert "kept      post spring-offer: nothing that it is made from changed\n" in told
+
+
+def test_explain_says_no_more_of_what_was_kept_than_a_screen_has(write_files: WriteFiles) -> None:
+    workspace = write_files({f"campaigns/no-{number}/article.md": ARTICLE for number in range(10)})
+    invoke(workspace, "build")
+    lines = [line for line in invoke(workspace, "build", "--explain").stdout.splitlines() if "kept" in line]
+    assert len(lines) == build_verb.MOST_LINES + 1
+    assert re.fullmatch(r"kept      … and \d+ more", lines[-1])
+
+
+def test_explain_says_it_in_json(workspace: Workspace) -> None:
+    invoke(workspace, "build")
+    article = workspace.campaigns / "spring-offer" / "article.md"
+    article.write_text(ARTICLE.replace("date:", "draft: true\ndate:"), encoding="utf-8")
+    told = json.loads(invoke(workspace, "build", "--explain", "--format", "json").stdout)
+    assert {"unit": "home 1", "reason": "listing changed"} in told["rendered"]
+    assert {"unit": "post spring-offer", "reason": "it is a draft, see --drafts"} in told["dropped"]
+    assert {"unit": "not-found", "reason": "nothing that it is made from changed"} in told["kept"]
 
 
 def test_it_says_that_no_endpoint_is_set(workspace: Workspace) -> None:
@@ -94,6 +121,35 @@ def test_a_pipe_that_is_closed_ends_it_without_a_traceback(workspace: Workspace)
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def run_to(output: int, workspace: Workspace, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the real program with its standard output going somewhere."""
+    command = [sys.executable, "-m", "campaigner", "-C", str(workspace.root), *arguments]
+    return subprocess.run(command, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+
+
+VERBS = (["build"], ["build", "--format", "json"], ["list"], ["new", "two"], ["init", "."])
+ANSWERS = (["--version"], ["--help"], ["build", "--help"])
+
+
+@pytest.mark.parametrize("arguments", [*VERBS, *ANSWERS], ids=" ".join)
+def test_a_reader_that_has_gone_ends_it_in_silence_as_it_ends_other_programs(
+    workspace: Workspace, arguments: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run_to(writing, workspace, *arguments)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("arguments", [*VERBS, *ANSWERS], ids=" ".join)
+def test_output_that_cannot_be_written_is_told_in_a_line(workspace: Workspace, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = run_to(full.fileno(), workspace, *arguments)
+    assert done.returncode == 1
+    assert done.stderr == "Error: standard output cannot be written: No space left on device.\n"
 
 
 def test_there_is_no_colour_in_a_pipe(workspace: Workspace) -> None:

@@ -18,6 +18,8 @@ from campaigner.cli import main
 from campaigner.content.workspace import Workspace
 from cli.conftest import FAULT, Outcome, Run, run_in
 from conftest import ARTICLE, SETTINGS, WriteFiles
+from publisher import condition
+from publisher import picture as small_picture
 
 SOURCE = Path(__file__).parents[2] / "src"
 CORRUPT = b"\x89PNG\r\n\x1a\nno picture at all"
@@ -118,6 +120,13 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     "picture-missing": (
         article(body="\n![A clinic](clinc.png)"),
         [(7, 1, '"clinc.png" is not there', "correct")],
+    ),
+    "picture-missing-elsewhere": (
+        article(body="\n![A clinic](../b/c.png) ![A](more%20of/d.png)"),
+        [
+            (7, 1, 'the picture "../b/c.png" is not there', "Put it there"),
+            (7, 25, 'the picture "more%20of/d.png" is not there', "Put it there"),
+        ],
     ),
     "picture-corrupt": (
         article("image: corrupt.png", "image_alt: x", body="![A clinic](corrupt.png)"),
@@ -326,6 +335,17 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
         {"templates/blog/post.html": "<p>\n{{ titel }}"},
         [("templates/blog/post.html", 2, 1, "'titel' is undefined. A page's template gets page, site")],
     ),
+    "template-like-none": (
+        {"templates/blog/post.html": "{% extends 'nope.html' %}"},
+        [
+            (
+                "templates/blog/post.html",
+                1,
+                1,
+                'there is no template "nope.html". templates/README.md says which there are.',
+            )
+        ],
+    ),
     "template-attribute": (
         {"templates/blog/post.html": "<p>\n\n{{ page.titel }}"},
         [("templates/blog/post.html", 3, 1, 'there is no "titel" here. Did you mean "title"?')],
@@ -382,9 +402,9 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
         [("templates/words", 1, 1, 'the words "reading_time" have a blank that nothing fills')],
     ),
     "logo-missing": (
-        {"campaigner.toml": SETTINGS + "[brand]\nlogo = 'logo.png'\nfont_files = { A = 'a.woff2' }\n"},
+        {"campaigner.toml": SETTINGS + "[brand]\nlogo = 'art/logo.png'\nfont_files = { A = 'a.woff2' }\n"},
         [
-            ("campaigner.toml", 5, 1, 'brand.logo: the picture "logo.png" is not there'),
+            ("campaigner.toml", 5, 1, 'brand.logo: the picture "art/logo.png" is not there'),
             ("campaigner.toml", 6, 1, 'brand.font_files: there is no font file "a.woff2"'),
         ],
     ),
@@ -622,11 +642,60 @@ def test_a_file_that_may_not_be_read_is_told_to_whoever_is_not_root(somebody: Pa
     assert not (somebody / "output").exists()
 
 
+def test_in_a_folder_that_may_not_be_entered_there_is_no_workspace(somebody: Path) -> None:
+    (somebody / "inside").mkdir()
+    somebody.chmod(0)
+    outcome = run_in(somebody / "inside", "build")
+    somebody.chmod(0o755)
+    assert outcome.exit_code == 1
+    assert "there is no workspace here" in outcome.err
+
+
 def test_folders_that_may_not_be_entered_are_told_too(somebody: Path) -> None:
     (somebody / "campaigns").chmod(0)
     (fault,) = run_in(somebody, "build").faults
     (somebody / "campaigns").chmod(0o755)
     assert fault == "campaigns:1:1: campaigns/ cannot be read: Permission denied. Change its permissions."
+
+
+@pytest.mark.parametrize("mode", [0, 0o400])
+def test_a_campaign_in_a_folder_that_may_not_be_read_is_not_taken_for_gone(somebody: Path, mode: int) -> None:
+    assert run_in(somebody, "build", "--jobs", "1").exit_code == 0
+    before = condition(somebody / "output")
+    (somebody / "campaigns/two").chmod(mode)
+    told = "campaigns/two:1:1: the folder may not be read. Change its permissions."
+    assert run_in(somebody, "build", "--jobs", "1").faults == [told]
+    assert condition(somebody / "output") == before
+    listed = run_in(somebody, "list")
+    assert listed.err == f"{told}\n"
+    assert "spring-offer" in listed.out
+    (somebody / "campaigns/two").chmod(0o755)
+    assert " 0 files written" in run_in(somebody, "build", "--jobs", "1").out
+
+
+def test_a_picture_in_a_folder_that_may_not_be_read_is_told(somebody: Path) -> None:
+    text = ARTICLE + "\n![A field](pictures/field.png)\n"
+    put(
+        somebody, {"campaigns/two/article.md": text, "campaigns/two/pictures/field.png": small_picture("red")}
+    )
+    (somebody / "campaigns/two/pictures").chmod(0)
+    (fault,) = run_in(somebody, "build", "--jobs", "1").faults
+    assert fault.startswith("campaigns/two/article.md:8:1: ")
+
+
+def test_templates_in_a_folder_that_may_not_be_read_are_told_and_not_done_without(somebody: Path) -> None:
+    put(somebody, {"templates/blog/post.html": "mine"})
+    (somebody / "templates/blog").chmod(0)
+    (fault,) = run_in(somebody, "build", "--jobs", "1").faults
+    assert fault.startswith("templates/blog:1:1: this cannot be read or written: Permission denied")
+
+
+def test_a_link_in_campaigns_that_nobody_may_follow_does_no_harm(somebody: Path) -> None:
+    (somebody / "closed/inside").mkdir(parents=True)
+    (somebody / "closed").chmod(0)
+    (somebody / "campaigns/link").symlink_to(somebody / "closed/inside")
+    (somebody / "campaigns/circle").symlink_to("circle")
+    assert run_in(somebody, "build", "--jobs", "1").exit_code == 0
 
 
 def test_the_streams_of_the_real_program_are_kept_apart(write_files: WriteFiles, tmp_path: Path) -> None:

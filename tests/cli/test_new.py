@@ -64,6 +64,29 @@ def test_a_document_keeps_its_title_and_gets_a_description(workspace: Workspace)
     assert campaign.body.strip() == "It says hello. And then goodbye."
 
 
+def test_a_document_that_gives_no_description_leaves_the_line_out(workspace: Workspace) -> None:
+    (workspace.root / "page.html").write_text(
+        "<!doctype html><title>Clinics</title><ul><li>North<li>South</ul>", encoding="utf-8"
+    )
+    assert invoke(workspace, "new", "clinics", "--from", "page.html").exit_code == 0
+    article = (workspace.campaigns / "clinics" / "article.md").read_text(encoding="utf-8")
+    assert "description" not in article
+    assert made(workspace, "clinics").front_matter.description == ""
+
+
+def test_a_page_without_a_body_tag_builds_at_once(workspace: Workspace) -> None:
+    (workspace.root / "page.html").write_text(
+        "<!doctype html><title>Clinics</title><meta name=description content='Of clinics'>"
+        "<article><table><tr><th>Clinics<tr><td>North</table></article>",
+        encoding="utf-8",
+    )
+    assert invoke(workspace, "new", "clinics", "--from", "page.html").exit_code == 0
+    assert made(workspace, "clinics").front_matter.description == "Of clinics"
+    assert invoke(workspace, "build", "clinics", "--drafts").exit_code == 0
+    post = (workspace.output / "site/clinics/index.html").read_text(encoding="utf-8")
+    assert "<td>North</td>" in post
+
+
 def test_a_given_title_beats_the_documents(workspace: Workspace) -> None:
     letter = workspace.root / "letter.md"
     letter.write_text("# A letter\n\nText.\n", encoding="utf-8")

@@ -224,3 +224,37 @@ def test_a_page_of_a_title_alone_is_a_fault(tmp_path: Path) -> None:
 def test_a_page_that_is_nested_without_end_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="nested too deeply"):
         read(tmp_path, "<blockquote>" * 5000 + "x")
+
+
+def test_a_page_need_not_say_where_its_body_begins(tmp_path: Path) -> None:
+    """HTML leaves the tag out (HTML Standard, 13.1.2.4)."""
+    html = (
+        "<!doctype html><meta charset=utf-8><title>T</title><section><h1>A</h1>One.</section> Two.<p>Three."
+    )
+    document = read(tmp_path, html)
+    assert (document.title, document.markdown) == ("A", "One.\n\nTwo.\n\nThree.\n")
+    document = read(
+        tmp_path, "<title>T</title><link rel=x><header>Top.</header> Two.<main>Main.<p>More.</main>"
+    )
+    assert (document.title, document.markdown) == ("T", "Main.\n\nMore.\n")
+    assert read(tmp_path, "<title>T</title><figure>Words</figure>").markdown == "Words\n"
+
+
+def test_the_description_is_what_the_page_says_of_itself(tmp_path: Path) -> None:
+    meta = '<meta name=Description content="">\n<meta name=Description content=" Of\nspring &amp; all ">'
+    assert read(tmp_path, f"<title>T</title>{meta}<p>Words. More.").description == "Of spring & all"
+    meta = "<meta name=description content='Dear {{ name }}'>"
+    assert read(tmp_path, f"<title>T</title>{meta}<p>First words.").description == "First words."
+
+
+def test_a_cell_that_is_no_sentence_is_no_description(tmp_path: Path) -> None:
+    column = "<table><tr><td>Prices in euro<tr><td>Botox</table>"
+    assert read(tmp_path, column).description == ""
+    assert read(tmp_path, f"{column}<p>Some words").description == "Some words"
+    placed = "<table><tr><td>Menu<tr><td><p>Dear readers, spring is here.</table>"
+    assert read(tmp_path, placed).description == "Dear readers, spring is here."
+
+
+def test_a_column_with_a_heading_stays_a_table(tmp_path: Path) -> None:
+    html = "<table><tr><th>Clinics<tr><td>North<tr><td>South</table>"
+    assert body(tmp_path, html) == "| Clinics |\n| --- |\n| North |\n| South |\n"

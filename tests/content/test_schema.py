@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigner.content.schema import field_names, structure
-from campaigner.errors import ContentError, nearest
+from campaigner.errors import FILES_ALIKE, ContentError, nearest
 from campaigner.model.campaign import Position
 from campaigner.model.front_matter import ALIASES, FrontMatter
 from campaigner.model.settings import Settings
@@ -163,3 +163,9 @@ def test_any_values_are_a_block_or_faults_with_a_rest(values: dict[str, Any]) ->
 )
 def test_the_nearest_name_is_named_or_all_of_a_few(wrong: str, right: list[str], hint: str) -> None:
     assert nearest(wrong, right) == hint
+
+
+def test_names_of_files_must_be_more_alike_since_they_end_alike() -> None:
+    names = ["page/404.html", "blog/post.html"]
+    assert nearest("nope.html", names, alike=FILES_ALIKE) == "Known here: blog/post.html, page/404.html"
+    assert nearest("post.html", names, alike=FILES_ALIKE) == 'Did you mean "blog/post.html"?'

@@ -12,17 +12,22 @@ from typing import NamedTuple
 #: clean": they may have changed again without a new time, so their content is looked at
 RACY_NANOSECONDS = 2_000_000_000
 MISSING = "-"
+#: the signature of what may not be looked at
+UNKNOWN = "!"
 
 
 def signature(path: str) -> str:
-    """When, how long and which file a file is; `-` for none. Equal means unchanged, unless it is racy.
+    """When, how long and which file a file is; `-` for none, `!` where nobody may know.
 
-    It begins with the later of its two times, with all digits, so that signatures sort by it.
+    Equal means unchanged, unless it is racy. It begins with the later of its two times, with all digits,
+    so that signatures sort by it.
     """
     try:
         found = os.stat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return MISSING
+    except OSError:
+        return UNKNOWN
     modified, changed = found.st_mtime_ns, found.st_ctime_ns
     if stat.S_ISDIR(found.st_mode):
         return f"{modified:020}"
@@ -36,7 +41,7 @@ def is_racy(known: str, looked_at: int) -> bool:
 
 
 def oldest_racy(looked_at: int) -> str:
-    """The oldest signature that is not to be believed; `-` is older than all of them."""
+    """The oldest signature that is not to be believed; `-` and `!` are older than all of them."""
     return f"{max(0, looked_at - RACY_NANOSECONDS):020}"
 
 
@@ -106,9 +111,12 @@ class Inputs:
             self.now[path] = Known(signature=signature(self._full(path)), digest=digest, folder=folder)
 
     def tree(self, folder: str) -> list[tuple[str, str]]:
-        """Look at a folder and all that is in it; give path and digest of each file and folder."""
+        """Look at a folder and all that is in it; give path and digest of each file and folder.
+
+        Raises OSError where a folder of it may not be read.
+        """
         paths = []
-        for place, names, files in os.walk(os.path.join(self.root, folder)):
+        for place, names, files in os.walk(os.path.join(self.root, folder), onerror=_raise_unless_gone):
             names[:] = sorted(name for name in names if not name.startswith((".", "__")))
             paths += [place, *(os.path.join(place, name) for name in sorted(files))]
         return [(path, self.look(path)) for path in map(self._short, paths)] or [(folder, self.look(folder))]
@@ -132,6 +140,11 @@ class Inputs:
     def _short(self, full: str) -> str:
         inside = os.path.relpath(full, self.root)
         return full if inside.startswith("..") else inside.replace(os.sep, "/")
+
+
+def _raise_unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
 
 
 @dataclass

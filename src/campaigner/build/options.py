@@ -17,6 +17,8 @@ class Options:
     future: bool = False
     #: render everything anew
     force: bool = False
+    #: say of what is kept why it is
+    explain: bool = False
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     #: instead of site.url; empty for that
     base_url: str = ""

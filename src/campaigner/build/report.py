@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+#: why a unit that a build looked at was kept
+UNCHANGED = "nothing that it is made from changed"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A unit that was rendered or dropped, and why."""
+    """A unit that was rendered, dropped or kept, and why."""
 
     unit: str
     reason: str
@@ -22,5 +25,7 @@ class Report:
     unchanged: int
     removed: tuple[str, ...]
     changes: tuple[Change, ...] = ()
+    #: units that stay as they were; none unless they were asked for, since there may be thousands
+    kept: tuple[Change, ...] = ()
     #: what a marketer should know, though nothing is wrong
     notes: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from campaigner.build.inputs import Glance
 from campaigner.build.manifest import Manifest, one_build_at_a_time
 from campaigner.build.meanwhile import meanwhile
 from campaigner.build.options import Options
-from campaigner.build.report import Report
+from campaigner.build.report import UNCHANGED, Change, Report
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, WorkspaceError
 
@@ -59,8 +59,11 @@ def build(
 
 
 def _meant(error: OSError, options: Options) -> Path:
-    """The file or folder that an error is about; files wait in a folder that nobody asked for."""
-    file = Path(os.fsdecode(error.filename or options.output))
+    """The file or folder that an error is about; files wait in a folder that nobody asked for.
+
+    Of a copy that cannot be written the target comes second, behind a source that nothing is wrong with.
+    """
+    file = Path(os.fsdecode(error.filename2 or error.filename or options.output))
     waiting = options.output.parent / f".{options.output.name}."
     return options.output if str(file).startswith(str(waiting)) else file
 
@@ -131,8 +134,13 @@ def _unchanged(
         written=(),
         unchanged=int(facts["outputs"]),
         removed=(),
+        kept=_all_kept(manifest) if options.explain else (),
         notes=tuple(json.loads(facts["notes"])),
     )
+
+
+def _all_kept(manifest: Manifest) -> tuple[Change, ...]:
+    return tuple(Change(unit=name, reason=UNCHANGED) for name in sorted(manifest.units()))
 
 
 def _output_untouched(options: Options, manifest: Manifest) -> bool:

@@ -1,7 +1,6 @@
 """Looks at every campaign: what the last build knew of it still holds, or its article is read again."""
 
 import json
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from campaigner.build.inputs import MISSING, Inputs
 from campaigner.build.units import as_json
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import Reading, shared_faults
-from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders
+from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders, may_be_there
 from campaigner.errors import ContentError, Fault, UnknownCampaign, WorkspaceError, nearest
 from campaigner.model.campaign import Card, Position
 
@@ -123,7 +122,7 @@ def _folders(workspace: Workspace, inputs: Inputs) -> Iterator[tuple[str, str]]:
         path = article_path(folder)
         digest = inputs.look(path, folder)
         # without an article it is some other folder that does no harm
-        if digest != MISSING or os.path.lexists(workspace.root / path):
+        if digest != MISSING or may_be_there(workspace.root / path):
             yield folder, digest
 
 

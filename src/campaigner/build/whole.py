@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
+from campaigner.build.explaining import FLAGS, changes, kept
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, lineup_of
 from campaigner.build.rendering import Bench
-from campaigner.build.report import Change, Report
+from campaigner.build.report import Report
 from campaigner.build.site import site_units
 from campaigner.build.staging import Staging
 from campaigner.build.standing import Standing
@@ -24,7 +25,6 @@ from campaigner.content.settings import read_settings
 from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
 from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
-from campaigner.model.campaign import State
 from campaigner.model.settings import Content, Settings
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
@@ -239,13 +239,8 @@ class _Build:
             written=tuple(sorted(coming)),
             unchanged=count - len(coming),
             removed=tuple(sorted(removed)),
-            changes=(
-                *(Change(unit=name, reason=one.reason) for name, one in sorted(plan.fresh.items())),
-                *(
-                    Change(unit=name, reason="no longer made", is_dropped=True)
-                    for name in sorted(plan.dropped_units())
-                ),
-            ),
+            changes=changes(plan, self.now),
+            kept=kept(plan) if self.options.explain else (),
             notes=self._notes(plan),
         )
 
@@ -323,9 +318,8 @@ class _Build:
         if not plan.found.is_partial:
             return []
         asked = [plan.found.campaigns[folder].card for folder in sorted(plan.found.selected)]
-        flags = {State.DRAFT: "--drafts", State.SCHEDULED: "--future"}
         return [
-            f"{card.slug} was not built: it is {card.state(self.now).value}, see {flags[card.state(self.now)]}."
+            f"{card.slug} was not built: it is {card.state(self.now).value}, see {FLAGS[card.state(self.now)]}."
             for card in asked
             if card.folder not in plan.lineup.shown
         ]

@@ -4,10 +4,12 @@ import gc
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from campaigner import __version__
+from campaigner.cli.streams import told_or_ended
 
 #: verbs in the order in which they are used
 VERBS = ("init", "new", "list", "build", "preview")
@@ -17,6 +19,22 @@ SELDOM = 500_000
 
 class Verbs(click.Group):
     """Loads a verb's file only when it is asked for."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the command line, and answer at once where it asks for help or for the version."""
+        with told_or_ended():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        with told_or_ended():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All verbs, in the order of use."""

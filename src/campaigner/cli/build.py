@@ -51,7 +51,7 @@ MOST_LINES = 30
     show_default=True,
     help="Whose merge tags the mail has, so that it can be pasted there.",
 )
-@click.option("--explain", is_flag=True, help="Say why each piece was rendered.")
+@click.option("--explain", is_flag=True, help="Say why each piece was rendered, dropped or kept.")
 @format_option
 @click.pass_context
 def command(
@@ -91,6 +91,7 @@ def command(
             drafts=drafts,
             future=future,
             force=force,
+            explain=explain,
             base_url=base_url or "",
             merge_tags=merge_tags,
             **given,
@@ -132,8 +133,9 @@ def _tell(report: Report, seconds: float, *, explain: bool) -> None:
                 else click.style("rendered", fg="cyan")
             )
             click.echo(f"{what}  {change.unit}: {change.reason}")
-    _tell_paths("written", "green", report.written)
-    _tell_paths("removed", "yellow", report.removed)
+        _tell_some("kept    ", "blue", [f"{change.unit}: {change.reason}" for change in report.kept])
+    _tell_some("written", "green", report.written)
+    _tell_some("removed", "yellow", report.removed)
     campaigns = "1 campaign" if report.campaigns == 1 else f"{report.campaigns:,} campaigns"
     click.echo(
         f"{campaigns}: {len(report.written):,} files written, {report.unchanged:,} unchanged, "
@@ -141,11 +143,11 @@ def _tell(report: Report, seconds: float, *, explain: bool) -> None:
     )
 
 
-def _tell_paths(what: str, colour: str, paths: Sequence[str]) -> None:
-    for path in paths[:MOST_LINES]:
-        click.echo(f"{click.style(what, fg=colour)}  {path}")
-    if len(paths) > MOST_LINES:
-        click.echo(f"{click.style(what, fg=colour)}  … and {len(paths) - MOST_LINES:,} more")
+def _tell_some(what: str, colour: str, lines: Sequence[str]) -> None:
+    for line in lines[:MOST_LINES]:
+        click.echo(f"{click.style(what, fg=colour)}  {line}")
+    if len(lines) > MOST_LINES:
+        click.echo(f"{click.style(what, fg=colour)}  … and {len(lines) - MOST_LINES:,} more")
 
 
 def _tell_json(
@@ -160,5 +162,10 @@ def _tell_json(
         "errors": faults_as_json(error.faults) if error else [],
     }
     if explain and report:
-        told["changes"] = [{"unit": change.unit, "reason": change.reason} for change in report.changes]
+        for name, units in (
+            ("rendered", [change for change in report.changes if not change.is_dropped]),
+            ("dropped", [change for change in report.changes if change.is_dropped]),
+            ("kept", report.kept),
+        ):
+            told[name] = [{"unit": one.unit, "reason": one.reason} for one in units]
     tell_json(told)

@@ -39,14 +39,17 @@ def command(context: click.Context, folder: Path) -> None:
         for file in sorted(starter.rglob("*")):
             if file.is_file() and not file.name.startswith("."):
                 wanted[f"campaigns/starter/{file.relative_to(starter).as_posix()}"] = file.read_bytes()
-    try:
-        for path, content in wanted.items():
-            _write(workspace / path, content, path)
-    except OSError as error:
-        message = f"the workspace cannot be made: {error.strerror}"
-        raise WorkspaceError(
-            Fault(path=str(workspace), message=message, hint="Choose another folder")
-        ) from None
+    for path, content in wanted.items():
+        try:
+            is_new = _write(workspace / path, content)
+        except OSError as error:
+            message = f"the workspace cannot be made: {error.strerror}"
+            raise WorkspaceError(
+                Fault(path=str(workspace), message=message, hint="Choose another folder")
+            ) from None
+        click.echo(
+            f"{click.style('made', fg='green') if is_new else click.style('kept', fg='yellow')}  {path}"
+        )
     click.echo(
         f"The workspace is ready. Next: cd {folder} && campaigner build"
         if str(folder) != "."
@@ -54,11 +57,12 @@ def command(context: click.Context, folder: Path) -> None:
     )
 
 
-def _write(file: Path, content: bytes, shown: str) -> None:
+def _write(file: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; give whether it was not."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("xb") as new:
             new.write(content)
-        click.echo(f"{click.style('made', fg='green')}  {shown}")
     except FileExistsError:
-        click.echo(f"{click.style('kept', fg='yellow')}  {shown}")
+        return False
+    return True

@@ -17,7 +17,7 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders
+from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders, may_be_there
 from campaigner.errors import CampaignerError, Fault
 
 if TYPE_CHECKING:  # a card is a campaign's, whose schema takes long to load: `--help` loads this file too
@@ -68,7 +68,7 @@ def _entries(workspace: Workspace) -> tuple[list[Entry], list[Fault]]:
     faults: list[Fault] = []
     largest = read_settings(workspace).content.largest_article
     for folder in campaign_folders(workspace):
-        if not (workspace.campaigns / folder / ARTICLE_FILE).exists():
+        if not may_be_there(workspace.campaigns / folder / ARTICLE_FILE):
             continue
         try:
             card = card_of(read_campaign(workspace, folder, largest=largest))
@@ -118,4 +118,6 @@ def _tell(entries: list[Entry]) -> None:
     if not console.is_terminal:
         console = Console(width=10_000)
     if entries:
-        console.print(table)
+        with console.capture() as printed:  # rich would end the program in its own way where nobody reads
+            console.print(table)
+        click.echo(printed.get(), nl=False)

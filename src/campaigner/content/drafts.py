@@ -84,7 +84,7 @@ def draft_from_document(path: Path, *, shown: str, slug: str, title: str) -> Dra
         rest["params"] = {**(values.get("params") or {}), **foreign}
     images = [value for key, value in foreign.items() if ALIASES.get(key, key) == "image"]
     named = [image for image in images if isinstance(image, str)]
-    opening = {"title": title, "slug": slug, "description": description}
+    opening = {"title": title, "slug": slug} | ({"description": description} if description else {})
     return Draft(
         front_matter=f"{_yaml(opening)}{remark}draft: true\n{_yaml(rest) if rest else ''}",
         body=document.markdown,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def find_workspace(start: Path) -> Workspace:
     """
     folder = Path(os.path.realpath(start))
     for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS_FILE).is_file():
+        if os.path.isfile(candidate / SETTINGS_FILE):  # no, too, where nobody may look
             return Workspace(root=candidate)
     message = "there is no workspace here: no campaigner.toml in this folder or above it"
     hint = "Make one with `campaigner init`, or name another folder with `campaigner -C DIR …`"
@@ -77,7 +78,7 @@ def campaign_folders(workspace: Workspace) -> tuple[str, ...]:
                     entry.name
                     for entry in entries
                     if not entry.name.startswith((".", "_")) and _is_folder(entry)
-                    if is_text(entry.name) or os.path.lexists(os.path.join(entry.path, ARTICLE_FILE))
+                    if is_text(entry.name) or may_be_there(os.path.join(entry.path, ARTICLE_FILE))
                 )
             )
     except FileNotFoundError:
@@ -97,8 +98,21 @@ def is_text(name: str) -> bool:
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link in a circle
+    except OSError:
+        if entry.is_symlink():  # it leads in a circle, or where nobody may follow
+            return False
+        raise
+
+
+def may_be_there(path: str | Path) -> bool:
+    """Whether something stands at `path`, be it a link to nowhere, or nobody may know whether it does."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError:
+        return True
+    return True
 
 
 def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
@@ -115,14 +129,11 @@ def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
                 "this is a link to a file outside of the workspace",
                 "Copy the file here instead",
             )
-        if not path.is_file():
-            message, hint = ("there is no such file", "Write it, or correct the name")
-            if path.exists():
-                message, hint = "this is not a file", "Move it away, or give it another name"
-            raise _error(workspace, path, message, hint)
-        size = path.stat().st_size
-        if size > largest:
-            message = f"the file has {size:,} bytes, more than the {largest:,} it may have"
+        found = _look(workspace, path)
+        if not stat.S_ISREG(found.st_mode):
+            raise _error(workspace, path, "this is not a file", "Move it away, or give it another name")
+        if found.st_size > largest:
+            message = f"the file has {found.st_size:,} bytes, more than the {largest:,} it may have"
             hint = "Split it"
             if path.suffix == ".md":
                 hint = "Split it, or raise content.largest_article in campaigner.toml"
@@ -133,6 +144,17 @@ def read_bytes(workspace: Workspace, path: Path, *, largest: int) -> bytes:
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         raise _error(workspace, path, message, "Try to open it in an editor") from None
+
+
+def _look(workspace: Workspace, path: Path) -> os.stat_result:
+    """What the file system says about a file; where it may say nothing, its folder is at fault."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _error(workspace, path, "there is no such file", "Write it, or correct the name") from None
+    except PermissionError:
+        closed = next(folder for folder in path.parents if os.path.lexists(folder))
+        raise _error(workspace, closed, "the folder may not be read", "Change its permissions") from None
 
 
 def read_text(workspace: Workspace, path: Path, *, largest: int) -> tuple[str, bytes]:

@@ -161,7 +161,7 @@ class Illustrations:
             if (path, make) not in self._known:
                 self._known[path, make] = make(path)
         except PictureProblem as problem:
-            self._fault(position, problem.message, problem.hint)
+            self._fault(position, problem.named(source).message, problem.hint)
             return None
         made: Made | None = self._known[path, make]
         return made

@@ -80,7 +80,7 @@ def _logo(path: str, pictures: Pictures) -> CachedFile:
     try:
         return pictures.mail(pictures.workspace / path, LOGO_WIDTH).file
     except PictureProblem as problem:
-        raise _refused(pictures.workspace, "brand.logo", problem.message, problem.hint) from None
+        raise _refused(pictures.workspace, "brand.logo", problem.named(path).message, problem.hint) from None
 
 
 def _font(workspace: Path, family: str, path: str) -> OutputFile:

@@ -25,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from campaigner.content.workspace import decode
-from campaigner.errors import ContentError, Fault, TemplateFault, nearest
+from campaigner.errors import FILES_ALIKE, ContentError, Fault, TemplateFault, nearest
 from campaigner.render.compiled import compiled_templates
 from campaigner.resources import theme_folder
 
@@ -327,7 +327,10 @@ class Theme:
                 path, line = Path(error.filename), error.lineno
         elif isinstance(error, TemplateNotFound):
             message = f'there is no template "{error.name}"'
-            hint = nearest(str(error.name), self.loader.list_templates())
+            hint = (
+                nearest(str(error.name), self.loader.list_templates(), alike=FILES_ALIKE)
+                or "templates/README.md says which there are"
+            )
         elif isinstance(error, RecursionError):
             message, hint = "the template loads itself, again and again", "Take one of the references out"
         return TemplateFault(Fault(path=self._shown(path), line=line, message=message, hint=hint))

@@ -90,7 +90,9 @@ def test_the_mail_has_short_marks_that_lead_to_the_source_or_to_the_posts_list(d
 
 def test_the_text_part_names_the_number_and_lists_the_source(desk: Desk) -> None:
     text = desk.mails("A [@cdc-2024; @book].")["newsletter.txt"]
-    assert "A (source 1, 2)." in text
+    assert "A (sources 1, 2)." in text
+    assert "A (source 1)." in desk.mails("A [@book].")["newsletter.txt"]
+    assert "A (Quellen 1, 2)." in desk.mails("A [@cdc-2024; @book].", "lang: de")["newsletter.txt"]
     assert "1. A Health Agency: Harmful reactions." in text
 
 

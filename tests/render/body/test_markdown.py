@@ -248,3 +248,15 @@ def test_emphasis_that_markdown_cannot_disentangle_is_told_and_not_shown_torn(de
     (fault,) = desk.faults("First.\n\nSome **5*6** snake_case &amp; **words** here.")
     assert fault.line == 3
     assert "too tangled" in fault.message
+
+
+def test_a_line_that_asks_for_contents_is_left_out_since_a_post_has_its_own(desk: Desk) -> None:
+    text = "One.\n\n[TOC]\n\n## A\n\n## B\n\n## C\n\nTwo: [TOC].\n\n\\[TOC]\n\n    [TOC]\n"
+    html = desk.blog(text)
+    assert words_of(html) == "One. A B C Two: [TOC]. [TOC] [TOC]"
+    assert "<ul" not in html
+    assert html.count("<p>") == 3
+    assert desk.post(text).count('href="#a"') == desk.post(text.replace("[TOC]\n\n## A", "## A")).count(
+        'href="#a"'
+    )
+    assert desk.text("One.\n\n[TOC]\n\n## A\n").text == "One.\n\nA\n-"

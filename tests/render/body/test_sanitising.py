@@ -98,3 +98,23 @@ def test_comments_code_and_the_more_line_are_no_html(strict_desk: Desk) -> None:
 def test_a_refused_publication_tells_other_faults_in_the_same_run(strict_desk: Desk) -> None:
     messages = [fault.message for fault in strict_desk.faults("<b>x</b> [@nobody] {{ now() }}")]
     assert len(messages) == 4
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        "<script>alert(1)</script>",
+        "<iframe src='https://x.example'></iframe>",
+        "<!-- a remark -->",
+        "<p><style>p { color: red }</style></p>",
+        "<p> </p>",
+    ],
+)
+def test_no_empty_paragraph_is_left_of_html_that_is_taken_out(desk: Desk, removed: str) -> None:
+    html = desk.blog(f"One.\n\n{removed}\n\nTwo.")
+    assert words_of(html) == "One. Two."
+    assert html.count("<p") == 2
+
+
+def test_an_empty_paragraph_that_links_lead_to_stays(desk: Desk) -> None:
+    assert '<p id="here"></p>' in desk.blog('<p id="here"></p>\n\n[there](#here)')

@@ -264,3 +264,13 @@ def test_any_article_has_a_text_part_of_72_columns_with_all_of_its_words(
 
 def test_a_pictures_caption_follows_what_it_shows(desk: Desk) -> None:
     assert desk.text('![A dot](dot.png "A caption.")').text == "[A dot] A caption."
+
+
+def test_a_link_that_shows_its_address_is_printed_once(desk: Desk) -> None:
+    body = desk.text("See <https://x.example/a> and <a@b.example>, [here](https://y.example).")
+    assert body.text == "See https://x.example/a and a@b.example, here [1]."
+    assert body.links == ("https://y.example",)
+    text = desk.mails("See <https://x.example/a>.")["newsletter.txt"]
+    assert text.count("x.example") == 1, "whatever parameters the newsletter adds"
+    field = '{{ reader.email | default("x") }}'
+    assert desk.mails(f"See <https://x.example/?to={field}>.")["newsletter.txt"].count("x.example") == 1

@@ -1,12 +1,16 @@
 """Reads documents that were written elsewhere: plain text, Markdown, HTML and Word."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaigner.content.documents.decoding import decoded
 from campaigner.content.documents.document import Document, DocumentImage
 from campaigner.content.documents.faults import refused
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import description
+
+if TYPE_CHECKING:
+    from campaigner.content.documents.from_html import Page
 
 __all__ = ["Document", "DocumentImage", "read_document"]
 
@@ -70,6 +74,7 @@ def _document(path: Path, content: bytes, shown: str) -> Document:
     pictures = Pictures(path.parent)
     front_matter = language = ""
     images: tuple[DocumentImage, ...] | None = None
+    page: Page | None = None
     match ENDINGS[path.suffix.lower()]:
         case "text":
             from campaigner.content.documents.from_text import read_text
@@ -80,22 +85,27 @@ def _document(path: Path, content: bytes, shown: str) -> Document:
 
             title, markdown, front_matter = read_markdown(decoded(content, shown=shown), shown=shown)
             images = markdown_pictures(markdown, front_matter, pictures)
-        case "html":
-            from campaigner.content.documents.from_html import declared_charset, read_html
-
-            text = decoded(content, shown=shown, declared=declared_charset(content))
-            title, markdown, language = read_html(text, pictures=pictures)
-        case _:
-            from campaigner.content.documents.from_docx import read_docx
+        case kind:
             from campaigner.content.documents.from_html import read_html
 
-            title, markdown, language = read_html(read_docx(content, shown=shown), pictures=pictures)
+            page = read_html(_as_html(content, kind, shown), pictures=pictures)
+            title, markdown, language = page.title, page.markdown, page.language
     return Document(
         title=title,
-        description=description(markdown),
+        description=page.description if page else description(markdown),
         markdown=f"{markdown}\n" if markdown else "",
         front_matter=front_matter,
         images=pictures.found if images is None else images,
         missing_pictures=tuple(dict.fromkeys(pictures.missing)),
         language=language,
     )
+
+
+def _as_html(content: bytes, kind: str, shown: str) -> str:
+    if kind == "docx":
+        from campaigner.content.documents.from_docx import read_docx
+
+        return read_docx(content, shown=shown)
+    from campaigner.content.documents.from_html import declared_charset
+
+    return decoded(content, shown=shown, declared=declared_charset(content))

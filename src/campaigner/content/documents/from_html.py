@@ -1,15 +1,17 @@
 """HTML: finds title and article in a page, as a browser saved it, Word exported it or someone wrote it."""
 
 import re
+from copy import deepcopy
+from dataclasses import dataclass
 
-from lxml.etree import ParserError, tostring
+from lxml.etree import ParserError, SubElement, tostring
 from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
 
 from campaigner.content.documents.decoding import visible
 from campaigner.content.documents.html_to_markdown import as_markdown
-from campaigner.content.documents.html_tree import HEADINGS, article_tree, drop_machinery
+from campaigner.content.documents.html_tree import FROM_CELL, HEADINGS, article_tree, drop_machinery
 from campaigner.content.documents.pictures import Pictures
-from campaigner.content.documents.summary import as_title
+from campaigner.content.documents.summary import SENTENCE_END, as_description, as_title, description
 
 CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: a page says its charset in its first 1024 bytes (HTML Standard, 4.2.5.4); Word's come later
@@ -21,10 +23,12 @@ ENCODINGS = re.compile(
 #: browsers read Latin-1 as Windows-1252 (WHATWG Encoding Standard, 4.2)
 LATIN_1 = re.compile(r"iso-?8859-1", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+#: elements that may stand in the head of a page (HTML Standard, 4.2.1)
+OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 FOOTNOTE = re.compile(r"#(?:(?:foot|end)note-\d+|_(?:ftn|edn)\d+)")
 FOOTNOTE_BACK = re.compile(r"#(?:(?:foot|end)note-ref-\d+|_(?:ftn|edn)ref\d+)")
-SENTENCE_END = re.compile(r"[.!?…:;,]$")
+HEADING_END = re.compile(r"[.!?…:;,]$")
 LONGEST_BOLD_HEADING = 80
 
 
@@ -37,14 +41,27 @@ def declared_charset(content: bytes) -> str:
     return "cp1252" if LATIN_1.fullmatch(name) else name
 
 
-def read_html(text: str, *, pictures: Pictures) -> tuple[str, str, str]:
-    """Give title, Markdown and language of an HTML page; all "" where it holds nothing.
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What was found in a page; all "" where it holds nothing."""
+
+    title: str = ""
+    #: the page's own, else that of its first paragraph
+    description: str = ""
+    markdown: str = ""
+    #: language tag (BCP 47)
+    language: str = ""
+
+
+def read_html(text: str, *, pictures: Pictures) -> Page:
+    """Read an HTML page.
 
     Raises RecursionError where its elements are nested some hundred deep.
     """
     page = _parsed(text)
     if page is None:
-        return "", "", ""
+        return Page()
+    own_description = _own_description(page)
     page_title = page.findtext(".//title") or ""
     base = next((element.get("href") for element in page.iter("base") if element.get("href")), "")
     footnotes = _footnotes(page)
@@ -55,11 +72,14 @@ def read_html(text: str, *, pictures: Pictures) -> tuple[str, str, str]:
     outside = [words for heading, words in page_headings if content not in heading.iterancestors()]
     title = _take_title(tree, [*outside[:1], page_title.partition(" | ")[0]])
     _set_headings(tree)
+    described = own_description or description(as_markdown(_inner(_prose(tree))))
     if footnotes:
         content.clear()
         content.extend(footnotes)
         tree.extend(article_tree(content, pictures=pictures, base=base))
-    return title, as_markdown(_inner(tree)), _language(page)
+    return Page(
+        title=title, description=described, markdown=as_markdown(_inner(tree)), language=_language(page)
+    )
 
 
 def _parsed(text: str) -> HtmlElement | None:
@@ -69,7 +89,26 @@ def _parsed(text: str) -> HtmlElement | None:
         page = document_fromstring(XML_DECLARATION.sub("", visible(text)).encode(), parser=parser)
     except ParserError:
         return None
+    _set_body(page)
     return page if page.find("body") is not None else None
+
+
+def _set_body(page: HtmlElement) -> None:
+    """Put into the body what began it without saying so: libxml2 takes an `<article>` for a part of the head.
+
+    See "in head" and "after head" of the HTML Standard, 13.2.6.4.4 and 13.2.6.4.6.
+    """
+    head = page.find("head")
+    first = next((child for child in head if child.tag not in OF_HEAD), None) if head is not None else None
+    if first is None:
+        return
+    body = page.find("body")
+    if body is None:
+        body = SubElement(page, "body")
+    moved = head[head.index(first) :]
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[:0] = moved
 
 
 def _language(page: HtmlElement) -> str:
@@ -80,6 +119,23 @@ def _language(page: HtmlElement) -> str:
     first, *others = declared.lower().split("-")
     cased = {2: str.upper, 4: str.title}
     return "-".join([first, *(cased.get(len(part), str)(part) for part in others)])
+
+
+def _own_description(page: HtmlElement) -> str:
+    """What the page says of itself to search engines."""
+    written = (
+        meta.get("content", "") for meta in page.iter("meta") if meta.get("name", "").lower() == "description"
+    )
+    return next(filter(None, map(as_description, written)), "")
+
+
+def _prose(tree: HtmlElement) -> HtmlElement:
+    """The tree without those cells of a table, taken for paragraphs, that hold no sentence."""
+    prose = deepcopy(tree)
+    for block in prose.iterchildren():
+        if block.get(FROM_CELL) is not None and not SENTENCE_END.search(block.text_content()):
+            block.drop_tree()
+    return prose
 
 
 def _main_content(page: HtmlElement) -> HtmlElement:
@@ -163,7 +219,7 @@ def _is_bold_heading(paragraph: HtmlElement) -> bool:
         and not (paragraph.text or "").strip()
         and not (paragraph[0].tail or "").strip()
         and 1 < len(words) <= LONGEST_BOLD_HEADING
-        and not SENTENCE_END.search(words)
+        and not HEADING_END.search(words)
         and following is not None
         and following.tag in ("p", "ul", "ol", "table", "blockquote")
     )

@@ -50,6 +50,8 @@ COUNTED = re.compile(r"\(?\w{1,4}[.)]")
 RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+#: set on blocks that were a cell of a table which only placed them
+FROM_CELL = "data-cell"
 LANGUAGE_CLASS = re.compile(r"(?:language|lang)-([\w+-]+)")
 
 
@@ -169,9 +171,12 @@ class TreeBuilder:
         rows = [row for row in element.iter("tr") if _nearest(row, "table") is element]
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         self._beside_cells(element, target)
-        if next(element.iterdescendants("table"), None) is not None or max(map(len, cells), default=0) < 2:
-            for cell in (cell for row in cells for cell in row):  # it only places things on a page
+        if _only_places(element, cells):
+            before = len(target)
+            for cell in (cell for row in cells for cell in row):
                 self._flow(cell, target)
+            for block in target[before:]:
+                block.set(FROM_CELL, "")
             return
         table = _sub(target, "table")
         for number, row in enumerate(_spread(cells)):
@@ -286,6 +291,13 @@ class TreeBuilder:
         elif alt:
             address = self._address(source)
             _append_text(_sub(target, "a", href=address) if address and target.tag != "a" else target, alt)
+
+
+def _only_places(table: HtmlElement, cells: list[list[HtmlElement]]) -> bool:
+    """Whether a table is there to place things on a page, and is none of the article's."""
+    has_table = next(table.iterdescendants("table"), None) is not None
+    is_column = max(map(len, cells), default=0) < 2
+    return has_table or (is_column and all(cell.tag != "th" for row in cells for cell in row))
 
 
 def _last_word_list(element: HtmlElement) -> HtmlElement | None:

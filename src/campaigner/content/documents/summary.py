@@ -51,6 +51,12 @@ def as_title(text: str) -> str:
     return title if len(title) <= LONGEST_TITLE and not BRACES.search(title) else ""
 
 
+def as_description(text: str) -> str:
+    """Give `text` as a description of one line; "" where it cannot be one, for a merge field in it."""
+    line = " ".join(text.split())
+    return "" if BRACES.search(line) else line
+
+
 def plain(markdown: str) -> str:
     """Give the words of one line of Markdown."""
     return " ".join(_rendered(MARK.sub("", markdown)).text_content().split())

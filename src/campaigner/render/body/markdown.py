@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
@@ -17,14 +18,14 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from campaigner.render.body.containers import Containers
 from campaigner.render.body.fenced_code import FencedCodeExtension
 from campaigner.render.body.marks import MARK
-from campaigner.render.body.shortcuts import LOWEST_IN_CONTENTS, SparingMarkdown
+from campaigner.render.body.shortcuts import SparingMarkdown
 
 COMMENT = re.compile(r"\s*<!--")
 
@@ -51,9 +52,25 @@ def extensions() -> list[Extension]:
         MarkdownInHtmlExtension(),
         TableExtension(),
         SaneListExtension(),
-        TocExtension(slugify=heading_id, toc_depth=f"2-{LOWEST_IN_CONTENTS}"),
+        HeadingIds(slugify=heading_id, toc_depth=0),
         Containers(),
     ]
+
+
+class HeadingIdsProcessor(TocTreeprocessor):
+    """Gives headings their ids, and makes no contents: a page has its own where it is long enough."""
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """Take out `[TOC]`, which other programs put contents in the place of."""
+        for paragraph in [*root.iter("p")]:
+            if not len(paragraph) and (paragraph.text or "").strip() == self.marker:
+                paragraph.text = None  # an empty paragraph is dropped later
+
+
+class HeadingIds(TocExtension):
+    """Headings with ids, by the same rules as Python-Markdown's contents."""
+
+    TreeProcessorClass = HeadingIdsProcessor
 
 
 class Converter:

@@ -4,6 +4,8 @@ All of the converted text goes through it, not only what the author wrote as HTM
 attribute lists can set any attribute too.
 """
 
+import re
+
 import nh3
 
 TAGS = {
@@ -60,6 +62,8 @@ ATTRIBUTES = {
 }
 #: what Markdown aligns table cells with; classes, since pages allow no inline style
 ALIGNED = {f'style="text-align: {side};"': f'class="align-{side}"' for side in ("left", "center", "right")}
+#: what is left of a paragraph that held nothing else than what was taken out
+EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 SCHEMES = {"http", "https", "mailto", "tel"}
 #: one for all articles: what it lets through is worked out once
 CLEANER = nh3.Cleaner(
@@ -72,7 +76,7 @@ CLEANER = nh3.Cleaner(
 
 
 def sanitised(html: str) -> str:
-    """Give `html` without scripts, styles, event handlers, forms, frames and odd addresses."""
+    """Give `html` without scripts, styles, event handlers, forms, frames, odd addresses and empty paragraphs."""
     for style, name in ALIGNED.items():
         html = html.replace(style, name)
-    return CLEANER.clean(html)
+    return EMPTY_PARAGRAPH.sub("", CLEANER.clean(html))

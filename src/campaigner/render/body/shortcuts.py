@@ -23,9 +23,8 @@ from markdown.util import STX, AtomicString, Registry
 
 from campaigner.render.body.fenced_code import FencedBlockPreprocessor
 
-#: where a table of contents goes
+#: where other programs put a table of contents
 CONTENTS = "[TOC]"
-LOWEST_IN_CONTENTS = 3
 
 #: what lines of a block begin with, behind blanks: at least one of these characters in at least one line
 BLOCK_SIGNS = {
@@ -104,14 +103,9 @@ class SparingMarkdown(Markdown):
     def convert(self, source: str) -> str:
         """Convert one text."""
         self.source = source
-        self._make_contents(is_wanted=CONTENTS in source)
-        return super().convert(source)
-
-    def _make_contents(self, *, is_wanted: bool) -> None:
-        """Have a table of contents made, or only the ids of headings."""
         headings: Any = self.treeprocessors["toc"]
-        headings.marker = CONTENTS if is_wanted else ""
-        headings.toc_bottom = LOWEST_IN_CONTENTS if is_wanted else 0
+        headings.marker = CONTENTS if CONTENTS in source else ""
+        return super().convert(source)
 
     def is_block_level(self, tag: object) -> bool:
         """Whether a tag is one of a block; asked for each element, so not looked for in a list."""

@@ -268,8 +268,10 @@ class _Writer:
             return ""
         if "footnote-ref" in classes:
             return content
-        href = MARK.sub(self._shown, self.context.link(element.get("href", "")))
-        if not href or (href.startswith("mailto:") and href.removeprefix("mailto:") == content):
+        written = element.get("href", "")
+        href = MARK.sub(self._shown, self.context.link(written))
+        # one that shows its address needs no number for it
+        if not href or content == MARK.sub(self._shown, written).removeprefix("mailto:"):
             return content
         if href not in self.links:
             self.links.append(href)
@@ -288,8 +290,9 @@ class _Writer:
         if number in self.article.fields:
             return self.context.placeholders.word(self.article.fields[number])
         if self.article.marks[number].kind is Kind.CITATION:
-            numbers = (self.context.references[source].number for source in self.article.citations[number])
-            return f" ({self.context.words('mail_source')} {', '.join(map(str, numbers))})"
+            numbers = [str(self.context.references[one].number) for one in self.article.citations[number]]
+            source = self.context.words("mail_source" if len(numbers) == 1 else "mail_sources")
+            return f" ({source} {', '.join(numbers)})"
         return ""
 
 

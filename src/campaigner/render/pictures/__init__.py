@@ -5,13 +5,14 @@ an article asks for it: the caller makes a `Fault` of it.
 """
 
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigner.errors import nearest
+from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
 from campaigner.render.pictures.problem import PictureProblem
 from campaigner.render.pictures.store import Encoded, Store, Stored, digest
@@ -145,15 +146,19 @@ class Pictures:
     def _content(self, path: Path) -> bytes:
         if not path.resolve().is_relative_to(self.workspace.resolve()):
             raise PictureProblem("is not inside the workspace", "Copy it beside the article")
-        if path.is_dir():
-            raise PictureProblem("is a folder", "Name a file in it")
-        if not path.is_file():
-            what = "is no regular file" if path.exists() else "is not there"
-            raise PictureProblem(what, _nearest_file(path))
-        if path.stat().st_size > LARGEST_FILE:
-            raise PictureProblem(f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide")
         try:
+            found = path.stat()
+            if stat.S_ISDIR(found.st_mode):
+                raise PictureProblem("is a folder", "Name a file in it")
+            if not stat.S_ISREG(found.st_mode):
+                raise PictureProblem("is no regular file", _nearest_file(path))
+            if found.st_size > LARGEST_FILE:
+                raise PictureProblem(
+                    f"has more than {LARGEST_FILE:,} bytes", "Give it about 2000 pixels wide"
+                )
             content = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise PictureProblem("is not there", _nearest_file(path)) from None
         except OSError as error:
             raise PictureProblem(f"cannot be read: {error.strerror}", "Change its permissions") from None
         if not content:
@@ -186,7 +191,7 @@ class Pictures:
         try:
             yield
         except PictureProblem as problem:
-            raise PictureProblem(f'the picture "{path.name}" {problem.message}', problem.hint) from None
+            raise problem.named(path.name) from None
 
 
 def _key(recipe: str, source: str) -> str:
@@ -221,7 +226,7 @@ def _nearest_file(path: Path) -> str:
         others = [file.name for file in path.parent.iterdir() if file.is_file() and file.suffix != ".md"]
     except OSError:
         others = []
-    return nearest(path.name, others) or "Put it there, or correct the name"
+    return nearest(path.name, others, alike=FILES_ALIKE) or "Put it there, or correct the name"
 
 
 def _safe_name(stem: str) -> str:

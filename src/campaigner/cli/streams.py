@@ -1,0 +1,42 @@
+"""What becomes of a command whose words nobody can be told."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import click
+
+CANNOT_BE_TOLD = 1
+#: what a shell gives for a program that SIGPIPE (13) ended, as it ends cat, grep or git
+NOBODY_LISTENS = 128 + 13
+
+
+@contextmanager
+def told_or_ended() -> Iterator[None]:
+    """End the program where standard output cannot be written; in silence where nobody reads on.
+
+    Not by SIGPIPE itself: it would end the program at a pipe between its own processes, too.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:  # a file's, and not a stream's
+            raise
+        _give_up_output()
+        if error.errno == errno.EPIPE:
+            sys.exit(NOBODY_LISTENS)
+        with suppress(OSError):
+            click.echo(f"Error: standard output cannot be written: {error.strerror}.", err=True)
+        sys.exit(CANNOT_BE_TOLD)
+
+
+def _give_up_output() -> None:
+    """Let go of what waits to be written: Python would try again at its end, and tell that it failed.
+
+    See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
