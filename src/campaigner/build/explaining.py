@@ -38,7 +38,7 @@ def _why_dropped(plan: Plan, name: str, now: str) -> str:
     if of not in plan.found.campaigns:
         return "its source is gone"
     state = plan.found.campaigns[of].card.state(now)
-    if of not in plan.shown:
+    if of not in plan.lineup.shown:
         return f"it is {STATES[state]}, see {FLAGS[state]}"
     # an entry of the feed, since all other pieces of what is shown are made
     return f"{LATEST} newer ones are in the feed" if state is State.LIVE else _why_unlisted(state)

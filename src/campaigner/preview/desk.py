@@ -1,6 +1,5 @@
 """The workspace as it is now: its campaigns, how they stand to each other, and what is wrong with them."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from campaigner.build.survey import Surveyed, card_text, next_change, survey
 from campaigner.content.cards import Reading, read_card, shared_faults
 from campaigner.content.readers import LONG_NAMES, NOBODY, SampleReader, read_readers
 from campaigner.content.settings import read_settings
-from campaigner.content.workspace import ARTICLE_FILE, READERS_FILE, Workspace, campaign_folders
+from campaigner.content.workspace import ARTICLE_FILE, READERS_FILE, Workspace, campaign_folders, may_be_there
 from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
 from campaigner.model.campaign import Position, State
 from campaigner.model.settings import Content, Settings
@@ -225,7 +224,7 @@ class Desk:
         """Read a campaign again; give whether anything that others show of it is different."""
         before = self.campaigns.get(folder)
         had_faults = self.card_faults.pop(folder, ())
-        if not os.path.lexists(self.workspace.campaigns / folder / ARTICLE_FILE):
+        if not may_be_there(self.workspace.campaigns / folder / ARTICLE_FILE):
             self.campaigns.pop(folder, None)
             return before is not None or bool(had_faults)
         reading = self._reading(folder)
