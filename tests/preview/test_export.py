@@ -1,0 +1,87 @@
+"""The preview as files, for the person who approves."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html as lxml_html
+
+from campaigner.clients.programs import PROGRAMS
+from campaigner.errors import CampaignerError, WorkspaceError
+from campaigner.preview.export import export
+from desk import parse_strictly
+from preview.conftest import press_of
+from publisher import Publisher, condition
+
+
+@pytest.fixture
+def exported(publisher: Publisher, tmp_path: Path) -> Path:
+    export(press_of(publisher), tmp_path / "approval")
+    return tmp_path / "approval"
+
+
+def test_every_link_and_frame_leads_to_a_file(exported: Path) -> None:
+    pages = [*exported.rglob("*.html")]
+    assert len(pages) > 100
+    for page in pages:
+        document = lxml_html.parse(str(page)).getroot()
+        for element, attribute, link, _ in document.iterlinks():
+            parts = urlsplit(link)
+            if (
+                parts.scheme
+                or parts.netloc
+                or not parts.path
+                or element.tag == "form"
+                or attribute == "content"
+            ):
+                continue
+            target = (page.parent / unquote(parts.path)).resolve()
+            assert target.is_file(), f"{page.relative_to(exported)}: {link}"
+
+
+def test_its_own_pages_are_valid_and_know_no_server(exported: Path) -> None:
+    for name in ("index.html", "campaign/first/index.html", "campaign/first/mail/text.r0.html"):
+        text = (exported / name).read_text()
+        parse_strictly(text)
+        assert "data-live" not in text
+        assert "127.0.0.1" not in text
+
+
+def test_every_mail_program_is_there_light_and_dark_with_and_without_images(exported: Path) -> None:
+    mails = {file.name for file in (exported / "campaign" / "first" / "mail").iterdir()}
+    for program in ("as-written", *(program.name for program in PROGRAMS)):
+        for scheme in ("light", "dark"):
+            assert f"{program}.{scheme}.r0.html" in mails
+            assert f"{program}.{scheme}.no-images.r1.html" in mails
+    assert {"newsletter.r0.eml", "source.r1.html", "headers.r0.html"} <= mails
+
+
+def test_a_later_export_replaces_an_earlier_one(publisher: Publisher, exported: Path) -> None:
+    (exported / "left-over.txt").write_text("old")
+    export(press_of(publisher), exported)
+    assert not (exported / "left-over.txt").exists()
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(publisher: Publisher, tmp_path: Path) -> None:
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    (folder / "holiday.jpg").write_bytes(b"mine")
+    before = condition(folder)
+    with pytest.raises(WorkspaceError, match="holds something else"):
+        export(press_of(publisher), folder)
+    assert condition(folder) == before
+
+
+def test_what_is_wrong_is_told_and_nothing_is_written(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.edit("campaigns/first/article.md", "[@cited]", "[@nowhere]")
+    with pytest.raises(CampaignerError, match="nowhere"):
+        export(press_of(publisher), tmp_path / "approval")
+    assert not (tmp_path / "approval").exists()
+
+
+def test_only_the_campaign_that_was_asked_for_is_written(publisher: Publisher, tmp_path: Path) -> None:
+    export(press_of(publisher, slugs=("second",)), tmp_path / "approval")
+    assert [file.name for file in (tmp_path / "approval" / "campaign").iterdir()] == ["second"]
+    home = (tmp_path / "approval" / "index.html").read_text()
+    assert re.findall(r'id="card-([\w-]+)"', home) == ["second"]

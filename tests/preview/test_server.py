@@ -1,0 +1,280 @@
+"""The preview as a process: what it answers, how it follows saves, and how it ends."""
+
+import http.client
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+
+from preview.conftest import PATIENCE, Served, press_of, serving, until
+from publisher import Publisher, article
+
+
+def test_home_names_every_campaign_without_a_script(served: Served) -> None:
+    home = served.text("")
+    for slug, title in (("first", "First"), ("second", "Second"), ("later", "Later")):
+        assert f'href="campaign/{slug}/"' in home
+        assert f">{title}</a>" in home
+    assert "Sketch" not in home
+    assert "1 draft not shown" in home
+
+
+def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
+    page = served.text("campaign/first/")
+    for words in (
+        "Blog post",
+        "Sign-up page",
+        "Newsletter",
+        "Gmail, web",
+        "Outlook for Windows (Word)",
+        "Very long names",
+    ):
+        assert words in page
+    assert "says nothing about layout" in page
+    assert "https://www.caniemail.com/features/" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "words"),
+    [
+        ("site/", "text/html", "The Gazette"),
+        ("site/first/", "text/html", "First"),
+        ("site/first/join/", "text/html", "<form"),
+        ("site/feed.xml", "application/xml", "<feed"),
+        ("site/older-name/", "text/html", "second"),
+        ("campaign/first/mail/as-written.light.r0.html", "text/html", "First"),
+        ("campaign/first/mail/gmail-web.dark.no-images.r1.html", "text/html", "First"),
+        ("campaign/first/mail/text.r0.html", "text/html", "First"),
+        ("campaign/first/mail/source.r0.html", "text/html", "&lt;!doctype html&gt;"),
+        ("campaign/first/mail/headers.r0.html", "text/html", "Message-ID"),
+        ("campaign/first/mail/newsletter.r0.eml", "message/rfc822", "Subject: First"),
+    ],
+)
+def test_each_view_is_answered_with_a_policy_of_its_own(
+    served: Served, path: str, kind: str, words: str
+) -> None:
+    status, headers, text = served.get(path)
+    assert status == 200
+    assert headers["content-type"].startswith(kind)
+    assert words in text
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "sandbox allow-same-origin" in policy
+    assert "allow-scripts" not in policy
+
+
+def test_the_tools_own_pages_run_only_its_own_scripts(served: Served) -> None:
+    policy = served.get("")[1]["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("site/../campaigner.toml", "site/%2e%2e/campaigner.toml", "site/..%2f..%2fcampaigner.toml"),
+        *("static/../desk.py", "static/%2e%2e%2fdesk.py", "campaign/..%2f..%2f/mail/text.r0.html"),
+        *("campaign/first/mail/../../../campaigner.toml", "campaign/first/mail/..%2f..%2farticle.md"),
+        *(
+            "site//etc/passwd",
+            "site/%00",
+            "campaign/first/mail/as-written.light.r99.html",
+            "nothing",
+            "campaign/none/",
+        ),
+        *("campaign/first/source/../../../x", "site/assets/../../campaigner.toml", "campaign/sketch/"),
+    ],
+)
+def test_no_path_leads_out_or_to_what_is_not_shown(served: Served, path: str) -> None:
+    parts = urlsplit(served.url)
+    assert parts.hostname is not None
+    with closing(http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", f"/{path}")  # as it is: urllib would tidy it
+        answer = connection.getresponse()
+        text = answer.read().decode()
+    assert answer.status == 404
+    assert "gazette.example" not in text or "site" in path  # the site has a 404 page of its own
+    assert "[site]" not in text
+
+
+def test_a_block_of_a_page_knows_its_line(served: Served) -> None:
+    place = served.json("campaign/first/source?text=Hello")
+    assert (place["path"], place["line"]) == ("campaigns/first/article.md", 9)
+    assert [9, "Hello [@cited]."] in place["lines"]
+    assert served.json("campaign/first/source?text=Nowhere+at+all")["line"] is None
+
+
+def test_browsers_are_told_of_a_save(publisher: Publisher, served: Served) -> None:
+    parts = urlsplit(served.url)
+    assert parts.hostname is not None
+    with closing(http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/live")
+        events = connection.getresponse()
+        assert events.getheader("content-type", "").startswith("text/event-stream")
+        assert events.readline() == b"retry: 500\n"
+        assert events.readline() == b"data: 0\n"
+        publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
+        events.readline()
+        assert events.readline() == b"data: 1\n"
+    assert "Good evening" in served.text("site/first/")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "page"),
+    [
+        ("campaigns/first/article.md", article("Zebra", date="2026-11-03"), "site/first/"),
+        ("templates/blog/post.html", "Zebra {{ page.title }}", "site/first/"),
+        ("templates/words/en.toml", 'by = "Zebra"\n', "site/"),
+        ("campaigner.toml", '[site]\nname = "Zebra"\nurl = "https://gazette.example"\n', "site/first/"),
+        ("sources.yaml", "cited:\n  title: Zebra\n", "site/first/"),
+        ("readers.yaml", "Zebra:\n  first_name: Z\n", "campaign/first/"),
+        ("campaigns/fourth/article.md", article("Zebra", date="2026-11-04"), ""),
+    ],
+)
+def test_whatever_is_saved_shows(
+    publisher: Publisher, served: Served, path: str, text: str, page: str
+) -> None:
+    assert "Zebra" not in served.get(page)[2]
+    publisher.write(path, text)
+    served.wait_for(page, "Zebra")
+
+
+def test_a_folder_that_is_renamed_or_deleted_is_followed(publisher: Publisher, served: Served) -> None:
+    campaigns = publisher.root / "campaigns"
+    (campaigns / "second").rename(campaigns / "other")
+    served.wait_for("", 'href="campaign/other/"')
+    shutil.rmtree(campaigns / "other")
+    until(lambda: "campaign/other/" not in served.text(""))
+    shutil.move(campaigns, publisher.root / "elsewhere")
+    until(lambda: "campaign/first/" not in served.text(""))
+    shutil.move(publisher.root / "elsewhere", campaigns)
+    served.wait_for("", 'href="campaign/first/"')
+
+
+def test_thousands_of_saves_in_a_burst_end_in_the_last(publisher: Publisher, served: Served) -> None:
+    for number in range(2000):
+        publisher.write(
+            "campaigns/first/article.md", article("First", f"Version {number}.", date="2026-11-03")
+        )
+    served.wait_for("site/first/", "Version 1999.")
+
+
+def test_a_half_saved_article_leaves_the_last_page(publisher: Publisher, served: Served) -> None:
+    before = served.text("site/first/")
+    whole = (publisher.root / "campaigns/first/article.md").read_text()
+    publisher.write("campaigns/first/article.md", whole[:30])
+    served.wait_for("campaign/first/", "is wrong")
+    assert served.text("site/first/") == before
+    publisher.write("campaigns/first/article.md", whole)
+    until(lambda: "is wrong" not in served.text("campaign/first/"))
+
+
+def test_faults_show_with_the_lines_around_and_what_to_do(publisher: Publisher, served: Served) -> None:
+    publisher.edit("campaigns/first/article.md", "title: First", "tittle: First")
+    page = served.wait_for("campaign/first/", "campaigns/first/article.md:2:1")
+    assert "unknown key &#34;tittle&#34;" in page
+    assert "Did you mean &#34;title&#34;?" in page
+    assert "tittle: First" in page
+
+
+def test_two_previews_serve_one_workspace(publisher: Publisher) -> None:
+    with serving(publisher.root) as one, serving(publisher.root) as other:
+        publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
+        one.wait_for("site/first/", "Good evening")
+        other.wait_for("site/first/", "Good evening")
+
+
+def test_a_disk_that_reports_nothing_is_looked_at_again_and_again(publisher: Publisher) -> None:
+    with serving(publisher.root, environment={"WATCHFILES_FORCE_POLLING": "true"}) as preview:
+        publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
+        preview.wait_for("site/first/", "Good evening")
+
+
+def test_ctrl_c_ends_it_at_once_also_while_browsers_listen(served: Served) -> None:
+    parts = urlsplit(served.url)
+    assert parts.hostname is not None
+    with closing(http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/live")
+        connection.getresponse().readline()
+        assert served.end() == 0
+
+
+def test_a_browser_that_goes_away_is_let_go(publisher: Publisher, served: Served) -> None:
+    parts = urlsplit(served.url)
+    assert parts.hostname is not None
+    for _ in range(20):
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)
+        connection.request("GET", "/live")
+        connection.getresponse().readline()
+        connection.close()
+    publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
+    served.wait_for("site/first/", "Good evening")
+
+
+def test_a_port_that_is_taken_is_told_with_the_next_free_one(publisher: Publisher) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        run = subprocess.run(
+            [sys.executable, "-m", "campaigner", "-C", str(publisher.root), "preview", "--port", str(port)],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"127.0.0.1:{port}:1:1: port {port} is taken. Port ")
+    assert "is free: campaigner preview --port" in run.stderr
+
+
+def test_another_host_gets_a_token(publisher: Publisher) -> None:
+    with serving(publisher.root, "--host", "0.0.0.0") as preview:
+        assert "?token=" in preview.url
+        address, _, token = preview.url.partition("?")
+        bare = Served(url=address, process=preview.process)
+        assert bare.get("")[0] == 403
+        assert bare.get("", Cookie=f"campaigner-preview={token.removeprefix('token=')}")[0] == 200
+
+
+def test_memory_stays_flat_over_many_saves(publisher: Publisher, served: Served) -> None:
+    import psutil
+
+    process = psutil.Process(served.process.pid)
+
+    def save(first: int, count: int) -> int:
+        for number in range(first, first + count):
+            publisher.write(
+                "campaigns/first/article.md", article("First", f"Version {number}. " * 200, date="2026-11-03")
+            )
+            served.wait_for("site/first/", f"Version {number}.")
+        return int(process.memory_info().rss)
+
+    warm = save(0, 40)
+    assert save(40, 80) < warm * 1.15
+
+
+def test_what_is_served_is_what_is_made(publisher: Publisher, served: Served) -> None:
+    press = press_of(publisher)
+    mail = press.mail("first", 0)
+    assert mail is not None
+    assert served.text("campaign/first/mail/newsletter.r0.eml").encode() == mail.message
+
+
+def test_many_browsers_at_once_are_answered(served: Served) -> None:
+    answers: list[int] = []
+    paths = ["", "campaign/first/", "site/first/", "campaign/second/mail/yahoo.dark.r0.html"] * 5
+    threads = [
+        threading.Thread(target=lambda path=path: answers.append(served.get(path)[0])) for path in paths
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 20
