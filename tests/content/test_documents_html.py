@@ -258,3 +258,11 @@ def test_a_cell_that_is_no_sentence_is_no_description(tmp_path: Path) -> None:
 def test_a_column_with_a_heading_stays_a_table(tmp_path: Path) -> None:
     html = "<table><tr><th>Clinics<tr><td>North<tr><td>South</table>"
     assert body(tmp_path, html) == "| Clinics |\n| --- |\n| North |\n| South |\n"
+
+
+def test_title_and_description_have_no_control_characters(tmp_path: Path) -> None:
+    html = (
+        "<title>A&#1; \u0645\u06cc\u200c\u062e</title><meta name=description content='C&#2;&#10;D'><p>Words."
+    )
+    document = read(tmp_path, html)
+    assert (document.title, document.description) == ("A \u0645\u06cc\u200c\u062e", "C D")

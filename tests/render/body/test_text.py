@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from campaigner.errors import ContentError
+from campaigner.render.body.mail import PLACEHOLDER
 from campaigner.render.body.text import WIDTH, columns, wrapped
 from desk import Desk
 
@@ -244,7 +245,7 @@ def test_any_article_has_a_text_part_of_72_columns_with_all_of_its_words(
         for block in page.iter("pre")
         for line in block.text_content().split("\n")
     }
-    for line in body.text.split("\n"):
+    for line in PLACEHOLDER.sub("you", body.text).split("\n"):
         assert line == line.rstrip()
         words = MARGIN.sub("", line, count=1)
         assert width(line) <= WIDTH or " " not in words or words in code, line
@@ -274,3 +275,18 @@ def test_a_link_that_shows_its_address_is_printed_once(desk: Desk) -> None:
     assert text.count("x.example") == 1, "whatever parameters the newsletter adds"
     field = '{{ reader.email | default("x") }}'
     assert desk.mails(f"See <https://x.example/?to={field}>.")["newsletter.txt"].count("x.example") == 1
+
+
+def test_lines_are_broken_as_if_merge_fields_were_their_fallbacks(desk: Desk) -> None:
+    def article(name: str) -> str:
+        return (
+            f"{'word ' * 12}{name}, and so on with {name}.\n\n| To | No |\n| - | - |\n| {name} | 1 |\n\n"
+            f"## For {name}\n\n[Link](https://x.example/{name}) \U000f0000."
+        )
+
+    for fallback in ("Jo", "readers-of-this-letter", "日本の読者"):
+        field = f'{{{{ reader.name | default("{fallback}") }}}}'
+        mail = desk.mails(article(field))["newsletter.txt"].partition("\n[1] ")[0]
+        plain = desk.mails(article(fallback))["newsletter.txt"].partition("\n[1] ")[0]
+        assert field in mail
+        assert mail.replace(field, fallback) == plain

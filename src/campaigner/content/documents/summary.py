@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 160
 #: enough of an article to find its first paragraph in
@@ -47,14 +48,19 @@ ABBREVIATIONS = frozenset(
 
 def as_title(text: str) -> str:
     """Give `text` as a title of one line; "" where it cannot be one: a paragraph, or a merge field."""
-    title = " ".join(text.split())
+    title = _line(text)
     return title if len(title) <= LONGEST_TITLE and not BRACES.search(title) else ""
 
 
 def as_description(text: str) -> str:
     """Give `text` as a description of one line; "" where it cannot be one, for a merge field in it."""
-    line = " ".join(text.split())
+    line = _line(text)
     return "" if BRACES.search(line) else line
+
+
+def _line(text: str) -> str:
+    """One line of `text`, without the control characters that a reference such as `&#1;` may name."""
+    return CONTROL.sub("", " ".join(text.split()))
 
 
 def plain(markdown: str) -> str:

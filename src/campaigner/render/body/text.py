@@ -1,7 +1,8 @@
 """An article's text for the newsletter's text part: made from the article's tree, pleasant to read.
 
 Headings are underlined, paragraphs are wrapped at 72 columns (RFC 3676 advises under 78), links
-are numbered and listed at the end.
+are numbered and listed at the end. A merge field takes as many columns as its fallback: what a
+reader will have in its place is not known, and how a dialect writes it no reader sees.
 """
 
 import re
@@ -18,6 +19,7 @@ from campaigner.model.pages import Reference
 from campaigner.render.body.article import ArticleBody
 from campaigner.render.body.mail import Placeholders, mail_tree
 from campaigner.render.body.marks import MARK, OPEN, Kind
+from campaigner.render.merge_tags import MergeField
 from campaigner.render.theme import Words
 
 WIDTH = 72
@@ -33,6 +35,10 @@ CLOSING = (
 OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08"
 #: compiled when it is first needed, since that takes longer than to wrap a mail
 PIECE = rf"([ ]*)((?:[{OPENING}]*[{UNSPACED}]|[{OPENING}]*[^ {UNSPACED}{OPENING}]+|[{OPENING}]+)[{CLOSING}]*)"
+#: stands for a merge field while lines are set: a sign that says which one, and no characters of any text,
+#: in all as wide as its fallback
+FIRST_FIELD, FILLING = 0xF0000, "\x01"
+FIELD = re.compile(f"([\U000f0000-\U000ffffd]){FILLING}+")
 SPACES = re.compile("  +")
 #: of a table, not of one in its cells
 ROWS: Any = XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
@@ -67,7 +73,7 @@ def text_body(article: ArticleBody, context: TextContext, *, excerpt: bool) -> T
     """Give an article's text as plain text; its links are numbered like [1]."""
     tree, _ = mail_tree(article, excerpt=excerpt)
     writer = _Writer(article, context)
-    text = "\n\n".join(writer.blocks(tree, WIDTH))
+    text = writer.with_fields("\n\n".join(writer.blocks(tree, WIDTH)))
     return TextBody(text="\n".join(map(str.rstrip, text.split("\n"))), links=tuple(writer.links))
 
 
@@ -125,6 +131,13 @@ class _Writer:
     article: ArticleBody
     context: TextContext
     links: list[str] = field(default_factory=list)
+    #: what is written for the merge fields, by the order in which they are met
+    _fields: dict[str, int] = field(default_factory=dict)
+
+    def with_fields(self, text: str) -> str:
+        """The text with its merge fields, once its lines are set."""
+        written = [*self._fields]
+        return FIELD.sub(lambda sign: written[ord(sign[1]) - FIRST_FIELD], text) if written else text
 
     def blocks(self, parent: HtmlElement, width: int) -> list[str]:
         """The blocks in an element; runs of text and inline elements between them are paragraphs."""
@@ -273,6 +286,7 @@ class _Writer:
         # one that shows its address needs no number for it
         if not href or content == MARK.sub(self._shown, written).removeprefix("mailto:"):
             return content
+        href = self.with_fields(href)
         if href not in self.links:
             self.links.append(href)
         return f"{content} [{self.links.index(href) + 1}]"
@@ -288,12 +302,17 @@ class _Writer:
     def _shown(self, mark: re.Match[str]) -> str:
         number = int(mark[1])
         if number in self.article.fields:
-            return self.context.placeholders.word(self.article.fields[number])
+            return self._field(self.article.fields[number])
         if self.article.marks[number].kind is Kind.CITATION:
             numbers = [str(self.context.references[one].number) for one in self.article.citations[number]]
             source = self.context.words("mail_source" if len(numbers) == 1 else "mail_sources")
             return f" ({source} {', '.join(numbers)})"
         return ""
+
+    def _field(self, meant: MergeField) -> str:
+        word = self.context.placeholders.word(meant)
+        number = self._fields.setdefault(word, len(self._fields))
+        return chr(FIRST_FIELD + number) + FILLING * max(1, columns(meant.fallback) - 1)
 
 
 def _single_spaced(text: str) -> str:
