@@ -24,6 +24,10 @@ from publisher import FILES, NOW, Publisher
 
 #: seconds until something must have happened; on a quiet machine it takes a few hundredths
 PATIENCE = 20.0
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": str(Path(campaigner.__file__).parent.parent),
+    "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
+}
 
 
 @pytest.fixture
@@ -72,7 +76,8 @@ class Served:
 
     def wait_for(self, path: str, words: str) -> str:
         """The text at a path, once it has these words."""
-        return until(lambda: (text := self.get(path)[2]) and words in text and text)
+        until(lambda: words in self.get(path)[2])
+        return self.text(path)
 
     def end(self) -> int:
         """Press Ctrl-C, and give the exit code."""
@@ -99,12 +104,7 @@ def serving(root: Path, *options: str, environment: dict[str, str] | None = None
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ
-        | {
-            "PYTHONPATH": str(Path(campaigner.__file__).parent.parent),
-            "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
-        }
-        | (environment or {}),
+        env=ENVIRONMENT | (environment or {}),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -121,6 +121,18 @@ def serving(root: Path, *options: str, environment: dict[str, str] | None = None
         process.wait(PATIENCE)
         process.stdout.close()
         process.stderr.close()
+
+
+def command(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a workspace until it ends."""
+    return subprocess.run(
+        [sys.executable, "-m", "campaigner", "-C", str(root), *arguments],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        timeout=PATIENCE * 10,
+        check=False,
+    )
 
 
 @pytest.fixture

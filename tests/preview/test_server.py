@@ -129,7 +129,7 @@ def test_browsers_are_told_of_a_save(publisher: Publisher, served: Served) -> No
     [
         ("campaigns/first/article.md", article("Zebra", date="2026-11-03"), "site/first/"),
         ("templates/blog/post.html", "Zebra {{ page.title }}", "site/first/"),
-        ("templates/words/en.toml", 'by = "Zebra"\n', "site/"),
+        ("templates/words/en.toml", 'reading_time = "{count} Zebra"\n', "site/"),
         ("campaigner.toml", '[site]\nname = "Zebra"\nurl = "https://gazette.example"\n', "site/first/"),
         ("sources.yaml", "cited:\n  title: Zebra\n", "site/first/"),
         ("readers.yaml", "Zebra:\n  first_name: Z\n", "campaign/first/"),

@@ -150,6 +150,8 @@ def _units(press: Press) -> Iterator[Unit]:
 
 def _site(press: Press, unit: Unit) -> Iterator[tuple[str, bytes]]:
     for file in press.rendered(unit).files.values():
+        if not file.path.startswith("site/"):  # mails are there for each reader
+            continue
         content = _content(file)
         yield file.path, _with_files(content) if file.path.endswith(".html") else content
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
-from campaigner.preview.press import Press
+from campaigner.preview.press import NOWHERE, Press
 from campaigner.render.newsletter import ReaderMail
 
 #: the mail as it is sent, in the browser that one has
@@ -102,7 +102,7 @@ def _at_home(html: str, base_url: str) -> str:
     """The mail with pictures and links of the site from this preview: the site itself may not stand yet."""
     for before in ('"', "'", "("):
         html = html.replace(before + base_url, before + TO_SITE)
-    return html
+    return html.replace(f'"{NOWHERE}"', '"#"')
 
 
 def headers_of(mail: ReaderMail) -> tuple[tuple[str, str], ...]:

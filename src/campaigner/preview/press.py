@@ -49,6 +49,8 @@ PLACES = {
     addresses.PRIVACY: PRIVACY,
 }
 PAGED = "page/"
+#: where the links to unsubscribe of a sample reader lead
+NOWHERE = "https://nowhere.invalid/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +137,8 @@ class Press:
         self._made.drop(
             lambda unit: (
                 unit.of in changes.folders
-                or (unit.kind == FEED and bool(changes.folders))
+                # the feed has texts, and the first page of a listing the picture of its newest piece
+                or (unit.kind in (FEED, HOME, TAG) and bool(changes.folders))
                 or (changes.lineup and unit.kind not in (LANDING, NEWSLETTER))
             )
         )
@@ -282,7 +285,12 @@ class Press:
         made = None
         if pages is not None and not faults:
             try:
-                made = mail_for_reader(pages, self.desk.readers[reader].fields)
+                made = mail_for_reader(
+                    pages,
+                    self.desk.readers[reader].fields,
+                    unsubscribe_url=NOWHERE,
+                    preferences_url=NOWHERE,
+                )
             except CampaignerError as error:
                 faults = error.faults
             faults = (*faults, *pages.illustrations.faults)

@@ -35,7 +35,7 @@ def line_of(source: str, block: str) -> int | None:
     letters, lines = _letters_by_line(source)
     words = "".join(LETTERS.findall(block)).lower()
     for start in range(0, max(1, len(words) - LEAST), ENOUGH):
-        for length in (ENOUGH, ENOUGH // 2, ENOUGH // 4):
+        for length in (ENOUGH, ENOUGH // 2, ENOUGH // 4, ENOUGH // 8):
             piece = words[start : start + length]
             place = letters.find(piece) if len(piece) >= LEAST else -1
             if place >= 0:

@@ -70,7 +70,9 @@ class ReaderMail:
     message: bytes
 
 
-def mail_for_reader(pages: CampaignPages, reader: Mapping[str, str]) -> ReaderMail:
+def mail_for_reader(
+    pages: CampaignPages, reader: Mapping[str, str], *, unsubscribe_url: str, preferences_url: str
+) -> ReaderMail:
     """Give the newsletter for a reader: values of merge fields by name; an empty one is none.
 
     Raises ContentError where a merge field of the front matter cannot be.
@@ -79,7 +81,13 @@ def mail_for_reader(pages: CampaignPages, reader: Mapping[str, str]) -> ReaderMa
     def value(field: MergeField, literal: Literal, _html: bool) -> str:
         return literal(reader.get(field.name) or field.fallback)
 
-    newsletter = _Newsletter(pages, replace(pages.publication.dialect, write=value))
+    own = replace(
+        pages.publication.dialect,
+        write=value,
+        unsubscribe_url=unsubscribe_url,
+        preferences_url=preferences_url,
+    )
+    newsletter = _Newsletter(pages, own)
     html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
     newsletter.raise_faults()
     sender = newsletter.sender
