@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from browser.conftest import MAIL, SLUG
+from browser.conftest import GERMAN, MAIL, SLUG
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ PAGES = {
     "thanks": f"{SLUG}/join/thanks/",
     "confirmed": f"{SLUG}/join/confirmed/",
     "newsletter": MAIL,
+    "german post": f"{GERMAN}/",
     "tag": "tags/patient-safety/",
     "privacy": "privacy/",
     "not found": "404.html",

@@ -103,6 +103,14 @@ def test_neighbours_are_linked_with_their_titles_well_set(desk: Desk) -> None:
     assert 'rel="next"' not in html
 
 
+def test_a_neighbour_in_another_language_says_which(desk: Desk, german_desk: Desk) -> None:
+    german = replace(card_of(desk.pages("Hello.").campaign), title="Straßenbahn", lang="de")
+    html = render_post(desk.pages("Hello."), previous=german, following=None)[0].content.decode()
+    assert '<span>Previous</span> <cite lang="de">Straßenbahn</cite>' in html
+    html = render_post(german_desk.pages("Hallo."), previous=german, following=None)[0].content.decode()
+    assert "<cite>Straßenbahn</cite>" in html
+
+
 def test_earlier_addresses_lead_here(desk: Desk) -> None:
     pages = desk.pages("Hello.", "aliases: [/old/place/, older.html, /x/y]")
     files = {file.path: file.content.decode() for file in render_post(pages, previous=None, following=None)}

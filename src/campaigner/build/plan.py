@@ -53,7 +53,7 @@ def shown_campaigns(
             folder=folder,
             card=one.card,
             seal=text_seal(one.text),
-            name_seal=text_seal(f"{one.card.slug}\0{one.card.title}"),
+            name_seal=text_seal(f"{one.card.slug}\0{one.card.title}\0{one.card.lang}"),
             state=one.card.state(now),
         )
         for folder, one in found.campaigns.items()
