@@ -90,6 +90,7 @@ def test_listings_feed_and_sitemap_of_many_campaigns(site: Callable[..., Site]) 
     for entry in entries:
         for name in ("id", "title", "updated", "published", "content", "author/a:name"):
             assert entry.findtext(f"a:{name}", "", ATOM)
+        assert entry.findtext("a:summary", "", ATOM) == "Hello, join."
         content = entry.findtext("a:content", "", ATOM)
         assert "Hello, " in content
         assert not re.search(r'(?:href|src)="(?!https?://|mailto:)', content)

@@ -46,6 +46,25 @@ def test_title_and_date_alone_make_a_whole_post(desk: Desk) -> None:
     assert 'href="join/"' in html
 
 
+def test_without_a_description_the_first_sentences_stand_for_the_article(desk: Desk) -> None:
+    text = (
+        "::: newsletter\nDear reader. This is a letter.\n:::\n\n## A heading\n\n"
+        'Hello, {{ reader.first_name | default("you") }}: *this* is it [@book].[^a] Here is "more". And more.'
+        "\n\n[^a]: A note."
+    )
+    expected = "Hello, you: this is it. Here is “more”."
+    html = desk.post(text)
+    assert meta(html)["description"] == meta(html)["og:description"] == expected
+    assert data(html)["description"] == expected
+    assert 'class="standfirst"' not in html
+    described = desk.post(text, "description: In short.")
+    assert meta(described)["description"] == data(described)["description"] == "In short."
+
+
+def test_an_article_of_a_list_alone_is_described_too(desk: Desk) -> None:
+    assert meta(desk.post("::: blog\n- One thing.\n- Another.\n:::"))["description"] == "One thing."
+
+
 def test_search_engines_get_an_article(desk: Desk) -> None:
     front_matter = (
         "description: In short.\nupdated: 2026-11-03T09:00:00+01:00\ntags: [One, Two]\n"

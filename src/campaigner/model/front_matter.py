@@ -59,7 +59,9 @@ class Newsletter:
 
     subject: PersonalLine = Field(default="", description="Subject line; the title where empty.")
     preheader: PersonalLine = Field(
-        default="", description="The line an inbox shows behind the subject; the description where empty."
+        default="",
+        description="The line an inbox shows behind the subject; where empty the description,"
+        " or how the letter begins.",
     )
     from_: Line = Field(
         default="", alias="from", description="Name in the From field; the sender's name where empty."
@@ -195,7 +197,9 @@ class FrontMatter:
 
     title: Annotated[Line, Field(min_length=1)] = Field(description="Title of the article.")
     description: Line = Field(
-        default="", description="One or two sentences: standfirst, search result, preheader."
+        default="",
+        description="One or two sentences: standfirst, search result, preheader. Where empty there is no"
+        " standfirst, and the article's first sentences stand in everywhere else.",
     )
     date: DateOrTime | None = Field(
         default=None, description="Date of the article; a live campaign needs it."

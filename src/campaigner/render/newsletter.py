@@ -15,6 +15,7 @@ from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
+from campaigner.render.body.opening import opening
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
@@ -145,7 +146,8 @@ class _Newsletter:
             # title and description are plain words: what looks like a field in them is none
             subject=self._personal("newsletter.subject", meant.newsletter.subject) or pages.set(meant.title),
             preheader=self._personal("newsletter.preheader", meant.newsletter.preheader)
-            or pages.set(meant.description),
+            or pages.set(meant.description)
+            or opening(pages.body, "newsletter"),
             title=pages.set(meant.title),
             kicker=meant.tags[0] if meant.tags else "",
             standfirst=pages.set(meant.description),

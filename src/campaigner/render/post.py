@@ -37,7 +37,7 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
         head=publication.head(
             page=page,
             title=pages.set(meant.title),
-            description=pages.set(meant.description),
+            description=pages.summary,
             language=pages.language,
             kind="article",
             listed=pages.listed,
@@ -47,6 +47,7 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
                 publication,
                 campaign,
                 page=page,
+                description=pages.summary,
                 language=pages.language,
                 image=share,
                 references=references,

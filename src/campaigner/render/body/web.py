@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
-from lxml import etree
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
@@ -29,10 +27,6 @@ SET = ("img", "a", "table", "div")
 CONTENTS = ("h2", "h3")
 #: fewer headings need no table of contents
 CONTENTS_FROM = 3
-#: the texts of a heading, but those of references to footnotes
-HEADING_TEXTS: Any = etree.XPath(
-    './/text()[not(ancestor::a[contains(@class, "footnote-ref")])]', smart_strings=False
-)
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
@@ -188,15 +182,10 @@ def _contents(tree: HtmlElement, article: ArticleBody) -> tuple[ContentsEntry, .
     entries = tuple(
         ContentsEntry(
             id=heading.get("id", ""),
-            text=_heading_text(heading, article),
+            text=article.words(heading),
             level=int(heading.tag[1]),
         )
         for heading in tree.iter(*CONTENTS)
         if heading.get("id")
     )
     return entries if len(entries) >= CONTENTS_FROM else ()
-
-
-def _heading_text(heading: HtmlElement, article: ArticleBody) -> str:
-    """A heading's words, without citations and the numbers of footnotes."""
-    return " ".join(article.without_marks("".join(HEADING_TEXTS(heading))).split())
