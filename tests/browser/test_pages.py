@@ -109,6 +109,25 @@ def test_a_page_asks_nothing_of_other_hosts_and_breaks_no_policy(
     assert complaints == []
 
 
+LINES_OF_FIRST_TEXT = """element => {
+    const text = document.createRange();
+    text.selectNodeContents(element.firstChild);
+    return text.getClientRects().length;
+}"""
+
+
+def test_a_tables_dates_keep_to_their_line_and_its_text_has_the_room(browser: Browser, site: str) -> None:
+    for width, most in ((390, 4), (1280, 1)):
+        with opened(browser, site + PAGES["post"], width) as page:
+            dates = page.locator("td.numeral:first-child").all()
+            assert [date.evaluate(LINES_OF_FIRST_TEXT) for date in dates] == [1, 1]
+            assert page.locator("td.prose").last.evaluate(LINES_OF_FIRST_TEXT) <= most
+            table = page.locator(".table").first
+            assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
+            number, text = page.locator("tbody tr").first.locator("td:nth-child(2), td:last-child").all()
+            assert number.evaluate("cell => cell.clientWidth") < text.evaluate("cell => cell.clientWidth")
+
+
 def test_the_form_is_in_the_first_screen_on_a_phone_and_on_a_desktop(browser: Browser, site: str) -> None:
     for width, height in ((390, 844), (1280, 800)):
         with opened(browser, site + PAGES["landing"], width) as page:

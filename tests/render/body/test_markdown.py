@@ -11,7 +11,7 @@ def test_tables_have_a_head_and_aligned_cells(desk: Desk) -> None:
     table = lxml_html.fragment_fromstring(html).find(".//table")
     assert table is not None
     assert [cell.text for cell in table.iter("th")] == ["Name", "Count"]
-    assert [cell.get("class") for cell in table.iter("td")] == ["align-left", "align-right"]
+    assert [cell.get("class") for cell in table.iter("td")] == ["align-left", "align-right numeral"]
     assert "style=" not in html
 
 
