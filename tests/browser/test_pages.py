@@ -116,6 +116,22 @@ LINES_OF_FIRST_TEXT = """element => {
 }"""
 
 
+def test_author_dates_and_length_take_two_lines_of_a_phone_and_one_of_a_desktop(
+    browser: Browser, site: str
+) -> None:
+    for width, most in ((390, 2), (1280, 1)):
+        with opened(browser, site + PAGES["post"], width) as page:
+            byline = page.locator(".byline")
+            lines = "list => list.clientHeight / parseFloat(getComputedStyle(list).lineHeight)"
+            assert byline.evaluate(lines) == pytest.approx(most, abs=0.1)
+            # no part is cut off, but for the points that would begin a line
+            left = byline.evaluate("list => list.getBoundingClientRect().left")
+            for part in page.locator(".byline li").all():
+                starts = "part => { const text = document.createRange(); text.selectNodeContents(part);"
+                starts += " return Math.min(...[...text.getClientRects()].map(one => one.left)); }"
+                assert part.evaluate(starts) >= left - 1
+
+
 def test_a_tables_dates_keep_to_their_line_and_its_text_has_the_room(browser: Browser, site: str) -> None:
     for width, most in ((390, 4), (1280, 1)):
         with opened(browser, site + PAGES["post"], width) as page:

@@ -91,6 +91,15 @@ def test_an_author_that_is_no_person_is_an_organisation(desk: Desk) -> None:
     ]
 
 
+def test_a_role_that_is_the_sites_name_is_not_said_again(desk: Desk) -> None:
+    author = "authors: [{name: Editorial desk, person: false, role: The Gazette}]"
+    html = desk.post("Hello.", author)
+    assert data(html)["author"][0]["description"] == "The Gazette"
+    assert "By Editorial desk</li>" in html
+    (landing, _, _) = desk.landing_pages("Hello.", author)
+    assert "<p><strong>Editorial desk</strong></p>" in landing
+
+
 def test_an_author_of_the_sites_name_is_the_publication(desk: Desk) -> None:
     found = data(desk.post("Hello.", "author: The Gazette"))
     assert found["author"] == [found["publisher"]]

@@ -42,7 +42,9 @@ class Author:
         description='`false` for a team or an organisation, such as "Editorial desk"; search engines are told.',
     )
     url: WebAddress | None = Field(default=None, description="Page about them.")
-    role: Line = Field(default="", description="What they do, in a few words.")
+    role: Line = Field(
+        default="", description="What they do, in a few words; not shown where it is the site's name."
+    )
 
 
 @block

@@ -73,9 +73,14 @@ class CampaignPages:
 
     @property
     def authors(self) -> tuple[AuthorView, ...]:
-        """Who wrote it."""
+        """Who wrote it; the site's name, which every page shows, says nothing as a role."""
+        site = self.publication.settings.site.name
         return tuple(
-            AuthorView(name=author.name, role=self.set(author.role), url=author.url or "")
+            AuthorView(
+                name=author.name,
+                role="" if author.role == site else self.set(author.role),
+                url=author.url or "",
+            )
             for author in self.campaign.front_matter.authors
         )
 
