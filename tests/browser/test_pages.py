@@ -132,6 +132,45 @@ def test_author_dates_and_length_take_two_lines_of_a_phone_and_one_of_a_desktop(
                 assert part.evaluate(starts) >= left - 1
 
 
+def test_marks_of_sources_and_of_notes_look_alike(browser: Browser, site: str) -> None:
+    look = (
+        "mark => (({fontWeight, fontSize, color}) => [fontWeight, fontSize, color])(getComputedStyle(mark))"
+    )
+    with opened(browser, site + PAGES["post"]) as page:
+        note = page.locator(".footnote-ref").first.evaluate(look)
+        assert page.locator(".cite a").first.evaluate(look) == note
+        assert page.locator(".cite").first.evaluate(look)[:2] == note[:2] == ["400", note[1]]
+
+
+def test_a_way_back_to_the_text_stands_behind_the_last_word(browser: Browser, site: str) -> None:
+    apart = """link => {
+        const word = document.createRange();
+        let before = link.previousSibling;
+        if (before.nodeType !== Node.TEXT_NODE) before = before.lastChild;
+        const end = before.textContent.trimEnd().length;
+        if (!end) return 0;
+        word.setStart(before, end - 1);
+        word.setEnd(before, end);
+        return Math.abs(word.getBoundingClientRect().bottom - link.getBoundingClientRect().bottom);
+    }"""
+    for width in range(320, 400, 4):
+        with opened(browser, site + PAGES["post"], width) as page:
+            links = page.locator(".return, .footnote-backref").all()
+            assert len(links) > 4
+            assert [link.evaluate(apart) < 12 for link in links] == [True] * len(links), width
+
+
+def test_a_mails_pictures_are_dimmed_in_the_dark_as_the_pages_are(browser: Browser, site: str) -> None:
+    dimmed = "all => all.map(one => getComputedStyle(one).filter)"
+    for kind in ("post", "newsletter"):
+        with opened(browser, site + PAGES[kind], scheme="dark") as page:
+            filters = page.eval_on_selector_all("img:not(.logo)", dimmed)
+            assert filters
+            assert {*filters} == {"brightness(0.88)"}
+        with opened(browser, site + PAGES[kind]) as page:
+            assert {*page.eval_on_selector_all("img", dimmed)} == {"none"}
+
+
 def test_a_tables_dates_keep_to_their_line_and_its_text_has_the_room(browser: Browser, site: str) -> None:
     for width, most in ((390, 4), (1280, 1)):
         with opened(browser, site + PAGES["post"], width) as page:
