@@ -142,6 +142,23 @@ def test_marks_of_sources_and_of_notes_look_alike(browser: Browser, site: str) -
         assert page.locator(".cite").first.evaluate(look)[:2] == note[:2] == ["400", note[1]]
 
 
+@pytest.mark.parametrize("kind", ["post", "newsletter"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_callouts_are_told_apart_by_their_rule_and_by_name(
+    browser: Browser, site: str, kind: str, scheme: Scheme
+) -> None:
+    rule = """all => all.map(one => {
+        const look = getComputedStyle(one);
+        return [look.borderLeftWidth, look.borderLeftStyle, look.borderLeftColor].join(" ");
+    })"""
+    with opened(browser, site + PAGES[kind], scheme=scheme) as page:
+        rules = page.eval_on_selector_all(".callout", rule)
+        names = [callout.inner_text().splitlines()[0] for callout in page.locator(".callout").all()]
+    note = ["Note"] if kind == "post" else []  # the letter has none
+    assert names == ["Important", *note, "Tip", "Warning", "Caution"]
+    assert len({*rules}) == len(names)
+
+
 def test_a_way_back_to_the_text_stands_behind_the_last_word(browser: Browser, site: str) -> None:
     apart = """link => {
         const word = document.createRange();

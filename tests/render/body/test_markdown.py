@@ -90,7 +90,10 @@ def test_the_title_stays_the_pages_only_first_heading(desk: Desk) -> None:
 @pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])
 def test_a_callout_is_named_by_its_kind_or_its_title(desk: Desk, kind: str) -> None:
     assert f'aria-label="{kind.capitalize()}"' in desk.blog(f"::: {kind}\nText.\n:::\n")
-    assert 'aria-label="Before you buy"' in desk.blog(f"::: {kind} Before you buy\nText.\n:::\n")
+    titled = f"::: {kind} Before you buy\nText.\n:::\n"
+    assert 'aria-label="Before you buy"' in desk.blog(titled)
+    for shown in (desk.blog(titled), desk.mail(titled)):
+        assert words_of(shown) == f"{kind.capitalize()} Before you buy Text."
 
 
 def test_a_callout_holds_any_markdown(desk: Desk) -> None:
