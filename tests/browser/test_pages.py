@@ -209,6 +209,14 @@ def test_the_form_is_in_the_first_screen_on_a_phone_and_on_a_desktop(browser: Br
             assert box["y"] + box["height"] <= height
 
 
+def test_a_phone_shows_the_whole_form_at_once(browser: Browser, site: str) -> None:
+    # a browser's own bars leave 660 to 750 pixels of 844, and fonts here run wide
+    with opened(browser, site + PAGES["landing"], 390) as page:
+        button = page.locator("form button").bounding_box()
+        assert button is not None
+        assert button["y"] + button["height"] <= 750
+
+
 def test_the_form_is_filled_in_and_sent_by_keyboard_alone(browser: Browser, site: str) -> None:
     with opened(browser, site + PAGES["landing"]) as page:
         page.locator("#field-name").focus()
