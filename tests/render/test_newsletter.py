@@ -123,6 +123,21 @@ def test_the_button_leads_where_its_reader_has_not_been(
     assert mails["newsletter.txt"].count("https://gazette.example/spring-offer/?") == len(calls)
 
 
+def test_an_articles_button_to_the_place_of_the_mails_own_is_a_link(desk: Desk) -> None:
+    text = "[See *more*](join/){.button}\n\n[Elsewhere](https://x.example/){.button}\n\nThe end."
+    join = "https://gazette.example/spring-offer/join/"
+    html = desk.mails(text, "newsletter: {cta: {label: Come}}")["newsletter.html"]
+    links = lxml_html.document_fromstring(html).iter("a")
+    found = [(link.text, link.get("class")) for link in links if "button" in (link.get("class") or "")]
+    assert found == [("Elsewhere", "button-link"), ("Come", "button-link")]
+    assert re.search(
+        rf'<p class="more"[^>]*><a href="{join}[^"]*" style="[^"]*">See <em>more</em></a></p>', html
+    )
+    # on the site, and where the mail's button leads elsewhere, it stays one
+    assert desk.blog(text).count('class="button"') == 2
+    assert desk.mail(text, "newsletter: {cta: {label: Come, url: /other/}}").count('class="button-link"') == 2
+
+
 def button(html: str) -> tuple[str, str]:
     """Words and address of a mail's button."""
     (link,) = (

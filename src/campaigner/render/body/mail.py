@@ -87,6 +87,8 @@ class MailContext:
     picture: Callable[[HtmlElement], MailPicture]
     #: makes an absolute address of a link written in the article, with its tracking parameters
     link: Callable[[str], str]
+    #: where the mail's own button leads
+    cta_href: str
     placeholders: Placeholders
 
     @cached_property
@@ -191,7 +193,11 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
         return
     link.set("href", href)
     paragraph = stands_alone(link) if "button" in classes else None
-    if paragraph is not None:
+    if paragraph is not None and href == context.cta_href:
+        # a mail has one button for one place, its own at the end
+        del link.attrib["class"]
+        paragraph.set("class", "more")
+    elif paragraph is not None:
         label = slots.filled(inner_html(link))
         slots.put(paragraph, context.part("button")(label, href, context.site))
 
