@@ -1,4 +1,4 @@
-"""A Chromium, and the example campaign served as a host would serve it."""
+"""A Chromium, and the example campaign with a German neighbour, served as a host would serve it."""
 
 import os
 import shutil
@@ -27,6 +27,18 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self';
 SLUG = "unlicensed-botulinum-toxin"
 #: the newsletter's web version is a mail, and mails have their styles inline
 MAIL = f"{SLUG}/newsletter/"
+#: stands between the campaigns of the repository, so that their pages name it
+GERMAN = "kapitaene"
+GERMAN_ARTICLE = """\
+---
+title: "Donaudampfschifffahrtsgesellschaftskapitäne"
+date: 2026-11-10
+lang: de
+tags: [Patient safety]
+---
+
+Ein Wort, das länger ist als der Bildschirm eines Telefons.
+"""
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -48,6 +60,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("campaigner.toml", "sources.yaml", "privacy.md"):
         shutil.copy(REPOSITORY / name, folder / name)
     shutil.copytree(REPOSITORY / "campaigns", folder / "campaigns")
+    (folder / "campaigns" / GERMAN).mkdir()
+    (folder / "campaigns" / GERMAN / "article.md").write_text(GERMAN_ARTICLE, encoding="utf-8")
     workspace = find_workspace(folder)
     build(workspace, Options(output=workspace.output, jobs=1), now=NOW)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(workspace.output / "site")))

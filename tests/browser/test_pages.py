@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from browser.conftest import MAIL, SLUG
+from browser.conftest import GERMAN, MAIL, SLUG
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ PAGES = {
     "thanks": f"{SLUG}/join/thanks/",
     "confirmed": f"{SLUG}/join/confirmed/",
     "newsletter": MAIL,
+    "german post": f"{GERMAN}/",
     "tag": "tags/patient-safety/",
     "privacy": "privacy/",
     "not found": "404.html",
@@ -108,6 +109,97 @@ def test_a_page_asks_nothing_of_other_hosts_and_breaks_no_policy(
     assert complaints == []
 
 
+LINES_OF_FIRST_TEXT = """element => {
+    const text = document.createRange();
+    text.selectNodeContents(element.firstChild);
+    return text.getClientRects().length;
+}"""
+
+
+def test_author_dates_and_length_take_two_lines_of_a_phone_and_one_of_a_desktop(
+    browser: Browser, site: str
+) -> None:
+    for width, most in ((390, 2), (1280, 1)):
+        with opened(browser, site + PAGES["post"], width) as page:
+            byline = page.locator(".byline")
+            lines = "list => list.clientHeight / parseFloat(getComputedStyle(list).lineHeight)"
+            assert byline.evaluate(lines) == pytest.approx(most, abs=0.1)
+            # no part is cut off, but for the points that would begin a line
+            left = byline.evaluate("list => list.getBoundingClientRect().left")
+            for part in page.locator(".byline li").all():
+                starts = "part => { const text = document.createRange(); text.selectNodeContents(part);"
+                starts += " return Math.min(...[...text.getClientRects()].map(one => one.left)); }"
+                assert part.evaluate(starts) >= left - 1
+
+
+def test_marks_of_sources_and_of_notes_look_alike(browser: Browser, site: str) -> None:
+    look = (
+        "mark => (({fontWeight, fontSize, color}) => [fontWeight, fontSize, color])(getComputedStyle(mark))"
+    )
+    with opened(browser, site + PAGES["post"]) as page:
+        note = page.locator(".footnote-ref").first.evaluate(look)
+        assert page.locator(".cite a").first.evaluate(look) == note
+        assert page.locator(".cite").first.evaluate(look)[:2] == note[:2] == ["400", note[1]]
+
+
+@pytest.mark.parametrize("kind", ["post", "newsletter"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_callouts_are_told_apart_by_their_rule_and_by_name(
+    browser: Browser, site: str, kind: str, scheme: Scheme
+) -> None:
+    rule = """all => all.map(one => {
+        const look = getComputedStyle(one);
+        return [look.borderLeftWidth, look.borderLeftStyle, look.borderLeftColor].join(" ");
+    })"""
+    with opened(browser, site + PAGES[kind], scheme=scheme) as page:
+        rules = page.eval_on_selector_all(".callout", rule)
+        names = [callout.inner_text().splitlines()[0] for callout in page.locator(".callout").all()]
+    note = ["Note"] if kind == "post" else []  # the letter has none
+    assert names == ["Important", *note, "Tip", "Warning", "Caution"]
+    assert len({*rules}) == len(names)
+
+
+def test_a_way_back_to_the_text_stands_behind_the_last_word(browser: Browser, site: str) -> None:
+    apart = """link => {
+        const word = document.createRange();
+        let before = link.previousSibling;
+        if (before.nodeType !== Node.TEXT_NODE) before = before.lastChild;
+        const end = before.textContent.trimEnd().length;
+        if (!end) return 0;
+        word.setStart(before, end - 1);
+        word.setEnd(before, end);
+        return Math.abs(word.getBoundingClientRect().bottom - link.getBoundingClientRect().bottom);
+    }"""
+    for width in range(320, 400, 4):
+        with opened(browser, site + PAGES["post"], width) as page:
+            links = page.locator(".return, .footnote-backref").all()
+            assert len(links) > 4
+            assert [link.evaluate(apart) < 12 for link in links] == [True] * len(links), width
+
+
+def test_a_mails_pictures_are_dimmed_in_the_dark_as_the_pages_are(browser: Browser, site: str) -> None:
+    dimmed = "all => all.map(one => getComputedStyle(one).filter)"
+    for kind in ("post", "newsletter"):
+        with opened(browser, site + PAGES[kind], scheme="dark") as page:
+            filters = page.eval_on_selector_all("img:not(.logo)", dimmed)
+            assert filters
+            assert {*filters} == {"brightness(0.88)"}
+        with opened(browser, site + PAGES[kind]) as page:
+            assert {*page.eval_on_selector_all("img", dimmed)} == {"none"}
+
+
+def test_a_tables_dates_keep_to_their_line_and_its_text_has_the_room(browser: Browser, site: str) -> None:
+    for width, most in ((390, 4), (1280, 1)):
+        with opened(browser, site + PAGES["post"], width) as page:
+            dates = page.locator("td.numeral:first-child").all()
+            assert [date.evaluate(LINES_OF_FIRST_TEXT) for date in dates] == [1, 1]
+            assert page.locator("td.prose").last.evaluate(LINES_OF_FIRST_TEXT) <= most
+            table = page.locator(".table").first
+            assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
+            number, text = page.locator("tbody tr").first.locator("td:nth-child(2), td:last-child").all()
+            assert number.evaluate("cell => cell.clientWidth") < text.evaluate("cell => cell.clientWidth")
+
+
 def test_the_form_is_in_the_first_screen_on_a_phone_and_on_a_desktop(browser: Browser, site: str) -> None:
     for width, height in ((390, 844), (1280, 800)):
         with opened(browser, site + PAGES["landing"], width) as page:
@@ -115,6 +207,14 @@ def test_the_form_is_in_the_first_screen_on_a_phone_and_on_a_desktop(browser: Br
             box = page.locator("input[type=email]").bounding_box()
             assert box is not None
             assert box["y"] + box["height"] <= height
+
+
+def test_a_phone_shows_the_whole_form_at_once(browser: Browser, site: str) -> None:
+    # a browser's own bars leave 660 to 750 pixels of 844, and fonts here run wide
+    with opened(browser, site + PAGES["landing"], 390) as page:
+        button = page.locator("form button").bounding_box()
+        assert button is not None
+        assert button["y"] + button["height"] <= 750
 
 
 def test_the_form_is_filled_in_and_sent_by_keyboard_alone(browser: Browser, site: str) -> None:

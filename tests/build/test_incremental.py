@@ -81,6 +81,11 @@ def test_a_second_build_renders_nothing(publisher: Publisher) -> None:
             id="a date that puts it first",
         ),
         pytest.param(
+            front_matter(SECOND, "title: Second", "title: Second\nlang: de"),
+            campaign("second") | {"post first", "post third", "feed"} | LISTINGS_OF_SECOND,
+            id="a language, which neighbours name",
+        ),
+        pytest.param(
             front_matter(SECOND, "older-name", "oldest-name"),
             campaign("second") | {"feed"} | LISTINGS_OF_SECOND,
             id="an alias",

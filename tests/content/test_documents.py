@@ -14,7 +14,6 @@ from markdown import markdown
 
 from campaigner.content.documents import Document, read_document
 from campaigner.content.documents.decoding import visible
-from campaigner.content.documents.summary import shortened
 from campaigner.errors import CampaignerError, ContentError
 
 SIGNS = [
@@ -289,27 +288,6 @@ def test_utf_16_of_either_byte_order_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xfe\xff" + "Größe 😀.".encode("utf-16-be"))
     assert read_document(path).markdown == "Größe 😀.\n"
-
-
-def test_the_description_is_two_sentences_at_most() -> None:
-    assert shortened("One thing. Two things. Three things.") == "One thing. Two things."
-
-
-def test_the_description_knows_abbreviations() -> None:
-    assert (
-        shortened("We asked Dr. Smith. She, e.g. at work, agreed. No more.")
-        == "We asked Dr. Smith. She, e.g. at work, agreed."
-    )
-
-
-def test_a_long_sentence_is_cut_at_a_word() -> None:
-    text = shortened("word " * 60)
-    assert text.endswith(" word…")
-    assert len(text) <= 160
-
-
-def test_a_second_sentence_that_does_not_fit_is_left_out() -> None:
-    assert shortened("It is short. " + "word " * 40 + "end.") == "It is short."
 
 
 def test_the_description_has_no_markup_citations_or_footnotes(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ def test_listings_feed_and_sitemap_of_many_campaigns(site: Callable[..., Site]) 
     for entry in entries:
         for name in ("id", "title", "updated", "published", "content", "author/a:name"):
             assert entry.findtext(f"a:{name}", "", ATOM)
+        assert entry.findtext("a:summary", "", ATOM) == "Hello, join."
         content = entry.findtext("a:content", "", ATOM)
         assert "Hello, " in content
         assert not re.search(r'(?:href|src)="(?!https?://|mailto:)', content)
@@ -106,6 +107,24 @@ def test_listings_feed_and_sitemap_of_many_campaigns(site: Callable[..., Site]) 
     assert 'rel="prev"' not in first
     assert 'href="../n25/"' in last
     assert 'rel="next"' not in last
+
+
+def test_a_piece_in_another_language_says_which(site: Callable[..., Site]) -> None:
+    german = "lang: de\ntags: [One]\ndescription: Ein Satz.\n"
+    made = site(
+        {
+            "campaigns/first/article.md": article("Erste", "2026-10-01", german),
+            "campaigns/second/article.md": article("Second", "2026-10-02", "tags: [One]\n"),
+            "campaigns/third/article.md": article("Dritte", "2026-10-03", german),
+        }
+    )
+    home, tag = made.read("index.html"), made.read("tags/one/index.html")
+    assert '<h2 lang="de"><a href="third/">Dritte' in home
+    assert '<p class="standfirst" lang="de">Ein Satz.' in home
+    for listing, count in ((home, 1), (tag, 2)):
+        assert listing.count('<div lang="de">\n<h3>') == count
+        assert "<div>\n<h3><a" in listing
+        parse_strictly(listing)
 
 
 def test_a_shared_link_to_a_listing_shows_a_card_with_the_sites_name(site: Callable[..., Site]) -> None:

@@ -2,7 +2,7 @@
 
 import email
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email import policy
 
 import pytest
@@ -17,6 +17,20 @@ TEXT = f"Dear {FIELD}, [read](join/).\n\n`{{{{ code }}}}` \\*|CODE|\\* \\{{%x%}}
 LETTER = f"description: In short.\nnewsletter:\n  subject: 'For {FIELD.replace(chr(39), chr(39) * 2)}'\n"
 
 
+@dataclass(frozen=True)
+class Preheader:
+    #: without the filler behind it
+    text: str
+    style: str
+
+
+def preheader(html: str) -> Preheader:
+    (hidden,) = (
+        div for div in lxml_html.document_fromstring(html).iter("div") if div.get("class") == "preheader"
+    )
+    return Preheader((hidden.text or "").split("\u034f")[0], hidden.get("style", ""))
+
+
 def test_the_html_is_ascii_with_doctype_language_and_direction(desk: Desk) -> None:
     html = desk.mails("Grüße – “schön” 日本 😀", "lang: ar")["newsletter.html"]
     assert html.isascii()
@@ -26,12 +40,18 @@ def test_the_html_is_ascii_with_doctype_language_and_direction(desk: Desk) -> No
 
 
 def test_the_preheader_is_there_and_hidden(desk: Desk) -> None:
-    html = desk.mails("Text.", "description: In short.")["newsletter.html"]
-    (hidden,) = (
-        div for div in lxml_html.document_fromstring(html).iter("div") if div.get("class") == "preheader"
+    hidden = preheader(desk.mails("Text.", "description: In short.")["newsletter.html"])
+    assert hidden.text == "In short."
+    assert "display:none" in hidden.style.replace(" ", "")
+
+
+def test_without_a_description_the_preheader_is_how_the_letter_begins(desk: Desk) -> None:
+    text = (
+        "::: blog\nFor the site.\n:::\n\n::: newsletter\nDear colleague,\n\n"
+        "Here, {{ reader.first_name | default('friend') }}, is a *letter* [@book]. Two. Three.\n:::\n\nMore."
     )
-    assert (hidden.text or "").startswith("In short.")
-    assert "display:none" in hidden.get("style", "").replace(" ", "")
+    assert preheader(desk.mails(text)["newsletter.html"]).text == "Here, friend, is a letter. Two."
+    assert 'class="standfirst' not in desk.mails(text)["newsletter.html"]
 
 
 def test_dark_and_phone_styles_keep_what_makes_them_win(desk: Desk) -> None:
@@ -101,6 +121,21 @@ def test_the_button_leads_where_its_reader_has_not_been(
     calls = re.findall('href="https://gazette.example/spring-offer/\\?', mails["newsletter.html"])
     assert len(calls) == (1 if is_excerpt or not page else 0)
     assert mails["newsletter.txt"].count("https://gazette.example/spring-offer/?") == len(calls)
+
+
+def test_an_articles_button_to_the_place_of_the_mails_own_is_a_link(desk: Desk) -> None:
+    text = "[See *more*](join/){.button}\n\n[Elsewhere](https://x.example/){.button}\n\nThe end."
+    join = "https://gazette.example/spring-offer/join/"
+    html = desk.mails(text, "newsletter: {cta: {label: Come}}")["newsletter.html"]
+    links = lxml_html.document_fromstring(html).iter("a")
+    found = [(link.text, link.get("class")) for link in links if "button" in (link.get("class") or "")]
+    assert found == [("Elsewhere", "button-link"), ("Come", "button-link")]
+    assert re.search(
+        rf'<p class="more"[^>]*><a href="{join}[^"]*" style="[^"]*">See <em>more</em></a></p>', html
+    )
+    # on the site, and where the mail's button leads elsewhere, it stays one
+    assert desk.blog(text).count('class="button"') == 2
+    assert desk.mail(text, "newsletter: {cta: {label: Come, url: /other/}}").count('class="button-link"') == 2
 
 
 def button(html: str) -> tuple[str, str]:

@@ -46,6 +46,25 @@ def test_title_and_date_alone_make_a_whole_post(desk: Desk) -> None:
     assert 'href="join/"' in html
 
 
+def test_without_a_description_the_first_sentences_stand_for_the_article(desk: Desk) -> None:
+    text = (
+        "::: newsletter\nDear reader. This is a letter.\n:::\n\n## A heading\n\n"
+        'Hello, {{ reader.first_name | default("you") }}: *this* is it [@book].[^a] Here is "more". And more.'
+        "\n\n[^a]: A note."
+    )
+    expected = "Hello, you: this is it. Here is “more”."
+    html = desk.post(text)
+    assert meta(html)["description"] == meta(html)["og:description"] == expected
+    assert data(html)["description"] == expected
+    assert 'class="standfirst"' not in html
+    described = desk.post(text, "description: In short.")
+    assert meta(described)["description"] == data(described)["description"] == "In short."
+
+
+def test_an_article_of_a_list_alone_is_described_too(desk: Desk) -> None:
+    assert meta(desk.post("::: blog\n- One thing.\n- Another.\n:::"))["description"] == "One thing."
+
+
 def test_search_engines_get_an_article(desk: Desk) -> None:
     front_matter = (
         "description: In short.\nupdated: 2026-11-03T09:00:00+01:00\ntags: [One, Two]\n"
@@ -70,6 +89,15 @@ def test_an_author_that_is_no_person_is_an_organisation(desk: Desk) -> None:
         {"@type": "Organization", "name": "Editorial desk", "description": "Writes for us"},
         {"@type": "Person", "name": "Ada"},
     ]
+
+
+def test_a_role_that_is_the_sites_name_is_not_said_again(desk: Desk) -> None:
+    author = "authors: [{name: Editorial desk, person: false, role: The Gazette}]"
+    html = desk.post("Hello.", author)
+    assert data(html)["author"][0]["description"] == "The Gazette"
+    assert "By Editorial desk</li>" in html
+    (landing, _, _) = desk.landing_pages("Hello.", author)
+    assert "<p><strong>Editorial desk</strong></p>" in landing
 
 
 def test_an_author_of_the_sites_name_is_the_publication(desk: Desk) -> None:
@@ -101,6 +129,14 @@ def test_neighbours_are_linked_with_their_titles_well_set(desk: Desk) -> None:
     assert 'href="../other/"' in html
     assert 'rel="prev"' in html
     assert 'rel="next"' not in html
+
+
+def test_a_neighbour_in_another_language_says_which(desk: Desk, german_desk: Desk) -> None:
+    german = replace(card_of(desk.pages("Hello.").campaign), title="Straßenbahn", lang="de")
+    html = render_post(desk.pages("Hello."), previous=german, following=None)[0].content.decode()
+    assert '<span>Previous</span> <cite lang="de">Straßenbahn</cite>' in html
+    html = render_post(german_desk.pages("Hallo."), previous=german, following=None)[0].content.decode()
+    assert "<cite>Straßenbahn</cite>" in html
 
 
 def test_earlier_addresses_lead_here(desk: Desk) -> None:

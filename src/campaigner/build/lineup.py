@@ -81,6 +81,6 @@ def shown_campaigns(
                 folder=folder,
                 card=one.card,
                 seal=text_seal(one.text),
-                name_seal=text_seal(f"{one.card.slug}\0{one.card.title}"),
+                name_seal=text_seal(f"{one.card.slug}\0{one.card.title}\0{one.card.lang}"),
                 state=state,
             )

@@ -42,7 +42,9 @@ class Author:
         description='`false` for a team or an organisation, such as "Editorial desk"; search engines are told.',
     )
     url: WebAddress | None = Field(default=None, description="Page about them.")
-    role: Line = Field(default="", description="What they do, in a few words.")
+    role: Line = Field(
+        default="", description="What they do, in a few words; not shown where it is the site's name."
+    )
 
 
 @block
@@ -62,7 +64,9 @@ class Newsletter:
         default=(), description="Further subject lines, to be tried against the first."
     )
     preheader: PersonalLine = Field(
-        default="", description="The line an inbox shows behind the subject; the description where empty."
+        default="",
+        description="The line an inbox shows behind the subject; where empty the description,"
+        " or how the letter begins.",
     )
     from_: Line = Field(
         default="", alias="from", description="Name in the From field; the sender's name where empty."
@@ -198,7 +202,9 @@ class FrontMatter:
 
     title: Annotated[Line, Field(min_length=1)] = Field(description="Title of the article.")
     description: Line = Field(
-        default="", description="One or two sentences: standfirst, search result, preheader."
+        default="",
+        description="One or two sentences: standfirst, search result, preheader. Where empty there is no"
+        " standfirst, and the article's first sentences stand in everywhere else.",
     )
     date: DateOrTime | None = Field(
         default=None, description="Date of the article; a live campaign needs it."

@@ -18,6 +18,8 @@ class LinkView:
 
     label: str
     href: str
+    #: of the label, BCP 47; empty where it is the page's
+    lang: str = ""
     #: the page that one is on
     current: bool = False
 
@@ -200,6 +202,8 @@ class Teaser:
 
     title: str
     description: str
+    #: of title and description, BCP 47; empty where it is the page's
+    lang: str
     href: str
     date: DateView | None
     tags: tuple[LinkView, ...]

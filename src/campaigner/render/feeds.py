@@ -36,7 +36,7 @@ def render_entry(pages: CampaignPages) -> Markup:
         "updated": max(moments).rfc3339 if moments else "",
         "authors": [author.name for author in meant.authors] or [publication.settings.site.name],
         "tags": meant.tags,
-        "summary": pages.set(meant.description),
+        "summary": pages.summary,
         "content": str(_with_absolute_addresses(body, publication.url(page))),
     }
     return Markup(publication.theme.render(ENTRY_TEMPLATES[0], {"entry": entry}))  # noqa: S704

@@ -138,6 +138,7 @@ def _teaser(publication: Publication, card: Card, page: str, *, is_lead: bool) -
     return Teaser(
         title=typographic(card.title, language),
         description=typographic(card.description, language),
+        lang=publication.foreign(card.lang, publication.settings.site.language),
         href=relative(addresses.post(card.slug), page),
         date=date_view(card.date, publication.settings.site.language),
         tags=tuple(

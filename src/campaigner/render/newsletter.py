@@ -17,6 +17,7 @@ from campaigner.model.settings import Sender
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
+from campaigner.render.body.opening import opening
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
@@ -214,7 +215,8 @@ class _Newsletter:
             # title and description are plain words: what looks like a field in them is none
             subject=self._personal("newsletter.subject", meant.newsletter.subject) or pages.set(meant.title),
             preheader=self._personal("newsletter.preheader", meant.newsletter.preheader)
-            or pages.set(meant.description),
+            or pages.set(meant.description)
+            or opening(pages.body, "newsletter"),
             title=pages.set(meant.title),
             kicker=meant.tags[0] if meant.tags else "",
             standfirst=pages.set(meant.description),
@@ -241,6 +243,7 @@ class _Newsletter:
             references=self._all_references,
             picture=lambda element: self.pages.illustrations.in_mail(element, self.pages.body),
             link=self._link,
+            cta_href=self._cta_href,
             placeholders=self.placeholders,
         )
 
@@ -287,21 +290,27 @@ class _Newsletter:
         return tuple(sorted(cited, key=lambda reference: reference.number))
 
     def _cta(self, *, is_excerpt: bool) -> LinkView:
-        """The mail's button.
-
-        Its readers are on the list: without anything else to sign up for it leads to the article.
-        """
+        """The mail's button."""
         cta, landing, words = self.meant.newsletter.cta, self.meant.landing, self.pages.words
-        post, join = (f"/{place(self.pages.campaign.slug)}" for place in (addresses.post, addresses.landing))
         if cta:
             label = self._personal("newsletter.cta.label", cta.label)
-            return LinkView(label=label, href=self._link(cta.url or join))
-        if landing != Landing():
+        elif landing != Landing():
             label = self.pages.set(landing.form.button) or words("join_label")
-            return LinkView(label=label, href=self._link(join))
-        return LinkView(
-            label=words("mail_read_on" if is_excerpt else "mail_read_online"), href=self._link(post)
-        )
+        else:
+            label = words("mail_read_on" if is_excerpt else "mail_read_online")
+        return LinkView(label=label, href=self._cta_href)
+
+    @cached_property
+    def _cta_href(self) -> str:
+        """Where the mail's button leads.
+
+        Its readers are on the list: without anything else to sign up for that is the article.
+        """
+        cta, landing = self.meant.newsletter.cta, self.meant.landing
+        post, join = (f"/{place(self.pages.campaign.slug)}" for place in (addresses.post, addresses.landing))
+        if cta:
+            return self._link(cta.url or join)
+        return self._link(post if landing == Landing() else join)
 
     def _personal(self, key: str, text: str) -> str:
         """A line of front matter with its merge fields as placeholders."""

@@ -10,6 +10,7 @@ from campaigner.model.pages import AuthorView, DateView, LinkView, Reference
 from campaigner.render import addresses
 from campaigner.render.addresses import relative
 from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.opening import opening
 from campaigner.render.body.typography import typographic
 from campaigner.render.body.web import WebContext
 from campaigner.render.dates import date_view
@@ -65,11 +66,21 @@ class CampaignPages:
         """A line of front matter with its quotes and dashes set."""
         return typographic(text, self.language)
 
+    @cached_property
+    def summary(self) -> str:
+        """What it says, for search results, shared links and feeds: its description, else its first sentences."""
+        return self.set(self.campaign.front_matter.description) or opening(self.body, "blog")
+
     @property
     def authors(self) -> tuple[AuthorView, ...]:
-        """Who wrote it."""
+        """Who wrote it; the site's name, which every page shows, says nothing as a role."""
+        site = self.publication.settings.site.name
         return tuple(
-            AuthorView(name=author.name, role=self.set(author.role), url=author.url or "")
+            AuthorView(
+                name=author.name,
+                role="" if author.role == site else self.set(author.role),
+                url=author.url or "",
+            )
             for author in self.campaign.front_matter.authors
         )
 

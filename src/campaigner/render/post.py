@@ -8,7 +8,6 @@ from campaigner.render.addresses import relative
 from campaigner.render.body.typography import typographic
 from campaigner.render.body.web import web_body
 from campaigner.render.pages import CampaignPages
-from campaigner.render.publication import Publication
 from campaigner.render.references import with_returns
 from campaigner.render.structured_data import article_data
 
@@ -38,7 +37,7 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
         head=publication.head(
             page=page,
             title=pages.set(meant.title),
-            description=pages.set(meant.description),
+            description=pages.summary,
             language=pages.language,
             kind="article",
             listed=pages.listed,
@@ -48,6 +47,7 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
                 publication,
                 campaign,
                 page=page,
+                description=pages.summary,
                 language=pages.language,
                 image=share,
                 references=references,
@@ -73,18 +73,21 @@ def post_view(pages: CampaignPages, page: str, *, previous: Card | None, followi
             href=relative(addresses.landing(campaign.slug), page),
         ),
         join_text=pages.set(landing.headline),
-        previous=_neighbour(publication, previous, page),
-        next=_neighbour(publication, following, page),
+        previous=_neighbour(pages, previous, page),
+        next=_neighbour(pages, following, page),
         expired=pages.expired,
         params=meant.params,
     )
 
 
-def _neighbour(publication: Publication, card: Card | None, page: str) -> LinkView | None:
+def _neighbour(pages: CampaignPages, card: Card | None, page: str) -> LinkView | None:
     if card is None:
         return None
-    label = typographic(card.title, publication.language(card.lang))
-    return LinkView(label=label, href=relative(addresses.post(card.slug), page))
+    return LinkView(
+        label=typographic(card.title, pages.publication.language(card.lang)),
+        href=relative(addresses.post(card.slug), page),
+        lang=pages.publication.foreign(card.lang, pages.language),
+    )
 
 
 def _redirects(pages: CampaignPages, target: str) -> list[OutputFile]:

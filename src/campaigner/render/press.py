@@ -14,6 +14,7 @@ from campaigner.model.pages import Palette
 from campaigner.model.settings import Brand, Settings
 from campaigner.render.body.article import ArticleBody, read_body
 from campaigner.render.body.markdown import Converter
+from campaigner.render.body.tables import mark_cells
 from campaigner.render.illustrations import Illustrations
 from campaigner.render.kept import Kept
 from campaigner.render.merge_fields import KNOWN
@@ -138,6 +139,7 @@ def campaign_pages(
         )
     except ContentError as error:
         raise ContentError(error.faults, rest=with_body(error.rest) if error.rest else None) from None
+    mark_cells(body)
     return with_body(body)
 
 

@@ -55,6 +55,14 @@ class Publication:
         """The language of a page: its own, else the site's."""
         return written or self.settings.site.language
 
+    def foreign(self, written: str | None, page_language: str) -> str:
+        """The language of words from another page; empty where it is that of the page they stand on.
+
+        Voices and hyphens follow it (WCAG 2.2, 3.1.2).
+        """
+        language = self.language(written)
+        return "" if language == page_language else language
+
     def url(self, page: str) -> str:
         """The absolute address of a page of the site."""
         return absolute(self.base_url, page)

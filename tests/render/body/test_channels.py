@@ -35,7 +35,7 @@ def test_a_mail_has_no_places_and_no_words_under_the_mouse(desk: Desk) -> None:
         ("::: blog landing\nA\n\n::: landing\nB\n:::\n\nC\n:::\n", "A C", "A B C", ""),
         ("::: blog\nA\n\n::: landing\nB\n:::\n:::\n", "A", "", ""),
         ("::: note\nA\n\n::: newsletter\nB\n:::\n\nC\n:::\n", "Note A C", "", "Note A B C"),
-        ("::: landing\n::: tip Try it\nA\n:::\n:::\n", "", "Try it A", ""),
+        ("::: landing\n::: tip Try it\nA\n:::\n:::\n", "", "Tip Try it A", ""),
     ],
 )
 def test_blocks_within_blocks_show_where_all_of_them_do(

@@ -11,7 +11,7 @@ def test_tables_have_a_head_and_aligned_cells(desk: Desk) -> None:
     table = lxml_html.fragment_fromstring(html).find(".//table")
     assert table is not None
     assert [cell.text for cell in table.iter("th")] == ["Name", "Count"]
-    assert [cell.get("class") for cell in table.iter("td")] == ["align-left", "align-right"]
+    assert [cell.get("class") for cell in table.iter("td")] == ["align-left", "align-right numeral"]
     assert "style=" not in html
 
 
@@ -90,7 +90,10 @@ def test_the_title_stays_the_pages_only_first_heading(desk: Desk) -> None:
 @pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])
 def test_a_callout_is_named_by_its_kind_or_its_title(desk: Desk, kind: str) -> None:
     assert f'aria-label="{kind.capitalize()}"' in desk.blog(f"::: {kind}\nText.\n:::\n")
-    assert 'aria-label="Before you buy"' in desk.blog(f"::: {kind} Before you buy\nText.\n:::\n")
+    titled = f"::: {kind} Before you buy\nText.\n:::\n"
+    assert 'aria-label="Before you buy"' in desk.blog(titled)
+    for shown in (desk.blog(titled), desk.mail(titled)):
+        assert words_of(shown) == f"{kind.capitalize()} Before you buy Text."
 
 
 def test_a_callout_holds_any_markdown(desk: Desk) -> None:

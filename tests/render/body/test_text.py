@@ -32,12 +32,12 @@ def test_a_long_item_hangs_from_its_marker(desk: Desk) -> None:
 
 def test_quotes_callouts_and_pull_quotes_have_a_margin(desk: Desk) -> None:
     text = desk.text("> One.\n>\n> Two.\n\n::: tip Try\nText.\n:::\n\n::: pullquote\nSaid.\n:::\n").text
-    assert text == "> One.\n>\n> Two.\n\n| TRY\n|\n| Text.\n\n| Said."
+    assert text == "> One.\n>\n> Two.\n\n| TIP: TRY\n|\n| Text.\n\n| Said."
 
 
 def test_a_callouts_title_keeps_its_merge_field(desk: Desk) -> None:
     text = desk.mails('::: note Dear {{ reader.name | default("you") }}\nText.\n:::\n')["newsletter.txt"]
-    assert '| DEAR {{ reader.name | default("you") }}\n' in text
+    assert '| NOTE: DEAR {{ reader.name | default("you") }}\n' in text
 
 
 def test_a_small_table_is_a_table_and_a_wide_one_a_list_of_records(desk: Desk) -> None:

@@ -3,12 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from campaigner.model.sentences import first_sentences
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 LONGEST_TITLE = 120
-LONGEST_DESCRIPTION = 160
 #: enough of an article to find its first paragraph in
 BEGINNING = 6_000
 #: merge fields and Jinja, which belong neither in a title nor in a description
@@ -19,31 +20,6 @@ BRACES = re.compile(r"\{(?:[{%]|#\s)")
 #: marks of citations and of footnotes
 MARK = re.compile(r" ?(?<!\\)\[[@^][^\]\n]{0,300}\](?!:)")
 CONTAINER = re.compile(r"^:::.*$", re.MULTILINE)
-SENTENCE_END = re.compile(r"[.!?…。！？।؟](?:[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])[”」』）]*)")
-#: a full stop behind these, or behind a single letter, ends no sentence (English and German)
-ABBREVIATIONS = frozenset(
-    (
-        *(
-            "dr",
-            "prof",
-            "mr",
-            "mrs",
-            "ms",
-            "st",
-            "jr",
-            "sr",
-            "no",
-            "nr",
-            "fig",
-            "vs",
-            "e.g",
-            "eg",
-            "i.e",
-            "ie",
-        ),
-        *("approx", "inc", "ltd", "u.s", "u.k", "z.b", "d.h", "u.a", "ca", "bzw", "inkl", "vgl"),
-    )
-)
 
 
 def as_title(text: str) -> str:
@@ -69,36 +45,12 @@ def plain(markdown: str) -> str:
 
 
 def description(markdown: str) -> str:
-    """Give one or two sentences of the first paragraph that has one, of at most 160 characters.
-
-    Where the first sentence is longer it ends at a word, with an ellipsis.
-    """
+    """Give the first sentences of a text, as they stand for it where it is only named."""
     beginning = PERSONAL.sub(PERSONAL_SIGN, CONTAINER.sub("", MARK.sub("", markdown[:BEGINNING])))
     paragraphs = [" ".join(p.text_content().split()) for p in _rendered(beginning).iterchildren("p")]
-    paragraphs = [
-        text for text in paragraphs if text and PERSONAL_SIGN not in text and not BRACES.search(text)
-    ]
-    with_sentence = (text for text in paragraphs if SENTENCE_END.search(text))
-    return shortened(next(with_sentence, paragraphs[0] if paragraphs else ""))
-
-
-def shortened(text: str) -> str:
-    """Give at most two sentences and 160 characters of `text`, cut at the end of a sentence or a word."""
-    ends = [match.end() for match in SENTENCE_END.finditer(text) if not _abbreviates(text, match)][:2]
-    fitting = [end for end in ends if end <= LONGEST_DESCRIPTION]
-    if fitting:
-        return text[: fitting[-1]]
-    if len(text) <= LONGEST_DESCRIPTION:
-        return text
-    cut = text[:LONGEST_DESCRIPTION]
-    return cut[: cut.rfind(" ") if " " in cut else -1].rstrip(" ,;:–—-") + "…"
-
-
-def _abbreviates(text: str, stop: re.Match[str]) -> bool:
-    if not stop[0].startswith("."):
-        return False
-    word = text[: stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+    return first_sentences(
+        text for text in paragraphs if PERSONAL_SIGN not in text and not BRACES.search(text)
+    )
 
 
 def _rendered(markdown: str) -> "HtmlElement":

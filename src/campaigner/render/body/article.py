@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,6 +15,7 @@ from campaigner.model.campaign import Campaign, Position
 from campaigner.render.body.anchors import settle_anchors
 from campaigner.render.body.characters import misfits
 from campaigner.render.body.containers import CALLOUTS, PULLQUOTE, container_faults, without_containers
+from campaigner.render.body.footnotes import REFERENCE
 from campaigner.render.body.markdown import Converter
 from campaigner.render.body.marks import (
     MARK,
@@ -37,6 +39,9 @@ TOO_DEEP = etree.XPath(f"boolean({'/'.join(['*'] * (DEEPEST + 1))})")
 
 #: what Python-Markdown stands in for finished pieces with, and may tear in tangled emphasis; no text has it
 LOST = re.compile("[\x02\x03]")
+
+#: the texts of an element, but those of references to footnotes
+TEXTS: Any = etree.XPath(f'.//text()[not(ancestor::a[contains(@class, "{REFERENCE}")])]', smart_strings=False)
 
 #: for a merge field with a fault
 STAND_IN = MergeField(name="name", fallback="…")
@@ -68,6 +73,10 @@ class ArticleBody:
             return field.fallback if field else ""
 
         return MARK.sub(shown, text)
+
+    def words(self, element: HtmlElement) -> str:
+        """An element's plain words, without citations and the numbers of footnotes."""
+        return " ".join(self.without_marks("".join(TEXTS(element))).split())
 
 
 def read_body(

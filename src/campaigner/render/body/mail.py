@@ -24,6 +24,7 @@ from campaigner.render.body.tree import (
     for_channel,
     inner_html,
     innermost_first,
+    link_around,
     stands_alone,
 )
 from campaigner.render.merge_tags import MergeField
@@ -86,6 +87,8 @@ class MailContext:
     picture: Callable[[HtmlElement], MailPicture]
     #: makes an absolute address of a link written in the article, with its tracking parameters
     link: Callable[[str], str]
+    #: where the mail's own button leads
+    cta_href: str
     placeholders: Placeholders
 
     @cached_property
@@ -160,7 +163,7 @@ def mail_body(article: ArticleBody, context: MailContext, *, excerpt: bool) -> M
 
 def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
     if element.tag == "img":
-        _set_picture(element, slots, context)
+        _set_picture(element, slots, article, context)
     elif element.tag == "a":
         _set_link(element, slots, article, context)
     elif element.tag == "table":
@@ -184,28 +187,38 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
     if "footnote-ref" in classes:
         link.drop_tag()
         return
-    href = context.link(link.get("href", ""))
+    href = _href(link, article, context)
     if not href:  # one that leads nowhere, or that was not let through
         link.drop_tag()
         return
+    link.set("href", href)
+    paragraph = stands_alone(link) if "button" in classes else None
+    if paragraph is not None and href == context.cta_href:
+        # a mail has one button for one place, its own at the end
+        del link.attrib["class"]
+        paragraph.set("class", "more")
+    elif paragraph is not None:
+        label = slots.filled(inner_html(link))
+        slots.put(paragraph, context.part("button")(label, href, context.site))
+
+
+def _href(link: HtmlElement, article: ArticleBody, context: MailContext) -> str:
+    """Where a link leads, with placeholders for its merge fields."""
 
     def shown(mark: re.Match[str]) -> str:
         field = article.fields.get(int(mark[1]))
         return context.placeholders.word(field) if field else ""
 
-    href = MARK.sub(shown, href)
-    link.set("href", href)
-    paragraph = stands_alone(link) if "button" in classes else None
-    if paragraph is not None:
-        label = slots.filled(inner_html(link))
-        slots.put(paragraph, context.part("button")(label, href, context.site))
+    return MARK.sub(shown, context.link(link.get("href", "")))
 
 
-def _set_picture(element: HtmlElement, slots: Slots, context: MailContext) -> None:
-    picture = context.picture(element)
-    paragraph = stands_alone(element)
+def _set_picture(element: HtmlElement, slots: Slots, article: ArticleBody, context: MailContext) -> None:
+    """A picture alone in its paragraph is a figure, with its link; one within a line stays in its line."""
+    picture, link = context.picture(element), link_around(element)
+    paragraph = stands_alone(element if link is None else link)
     if paragraph is not None:
-        slots.put(paragraph, context.part("picture")(picture, context.site))
+        href = "" if link is None else _href(link, article, context)
+        slots.put(paragraph, context.part("picture")(picture, context.site, href))
         return
     element.attrib.clear()
     element.attrib.update(

@@ -212,9 +212,10 @@ class _Writer:
         kind = element.get("data-callout", "")
         blocks = self.blocks(element, width - 2)
         if kind != "pullquote":
-            title = element.get("data-title") or self.context.words(f"callout_{kind}")
+            names = (self.context.words(f"callout_{kind}"), element.get("data-title", ""))
             # in capitals before merge fields become words that stand for them
-            blocks = [wrapped(self._plain(title.upper()), width - 2), *blocks]
+            title = ": ".join(filter(None, names)).upper()
+            blocks = [wrapped(self._plain(title), width - 2), *blocks]
         return _indented("\n\n".join(blocks), "| ")
 
     def _footnotes(self, element: HtmlElement, width: int) -> str:

@@ -106,6 +106,15 @@ def stands_alone(element: HtmlElement) -> HtmlElement | None:
     return None if around.strip() else paragraph
 
 
+def link_around(picture: HtmlElement) -> HtmlElement | None:
+    """The link that holds nothing but this picture and is no button, or None."""
+    link = picture.getparent()
+    if link is None or link.tag != "a" or len(link) != 1 or "button" in link.get("class", "").split():
+        return None
+    around = (link.text or "") + (picture.tail or "")
+    return None if around.strip() else link
+
+
 class Slots:
     """Finished pieces of markup, waiting to be put into the serialised tree."""
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
-from lxml import etree
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
@@ -19,6 +17,7 @@ from campaigner.render.body.tree import (
     for_channel,
     inner_html,
     innermost_first,
+    link_around,
     outer_html,
     stands_alone,
 )
@@ -29,14 +28,11 @@ SET = ("img", "a", "table", "div")
 CONTENTS = ("h2", "h3")
 #: fewer headings need no table of contents
 CONTENTS_FROM = 3
-#: the texts of a heading, but those of references to footnotes
-HEADING_TEXTS: Any = etree.XPath(
-    './/text()[not(ancestor::a[contains(@class, "footnote-ref")])]', smart_strings=False
-)
 
 #: the theme's templates that a text is set with
 PARTS = tuple(
-    f"_parts/page/{part}.html" for part in ("picture", "callout", "pullquote", "button", "table", "citation")
+    f"_parts/page/{part}.html"
+    for part in ("picture", "image", "callout", "pullquote", "button", "table", "citation")
 )
 
 
@@ -110,7 +106,7 @@ def _citation(ids: tuple[str, ...], cited: dict[str, int], context: WebContext) 
 def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
     macro = context.theme.macro
     if element.tag == "img":
-        _set_picture(element, slots, context)
+        _set_picture(element, slots, article, context)
     elif element.tag == "a":
         _set_link(element, slots, article, context)
     elif element.tag == "table":
@@ -127,7 +123,22 @@ def _set(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebC
 
 
 def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
-    href = link.get("href", "")
+    href = _href(link, article, context)
+    if not href:  # one that leads nowhere, or that was not let through
+        link.tag = "span"
+        link.attrib.pop("href", None)
+        return
+    link.set("href", href)
+    _name_footnote(link, context)
+    paragraph = stands_alone(link)
+    if paragraph is not None and "button" in link.get("class", "").split():
+        button = context.theme.macro("_parts/page/button.html", "button")
+        slots.put(paragraph, button(slots.filled(inner_html(link)), href))
+
+
+def _href(link: HtmlElement, article: ArticleBody, context: WebContext) -> str:
+    """Where a link leads, as seen from the page; every reader gets the fallbacks."""
+    href: str = link.get("href", "")
     if may_be_marked(href):
         href = MARK.sub(
             lambda match: (
@@ -137,18 +148,9 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: We
             ),
             href,
         )
-    if not href:  # one that leads nowhere, or that was not let through
-        link.tag = "span"
-        link.attrib.pop("href", None)
-        return
-    if not is_external(href) and not href.startswith("#"):
-        href = relative(in_site(href, context.written_on), context.page)
-    link.set("href", href)
-    _name_footnote(link, context)
-    paragraph = stands_alone(link)
-    if paragraph is not None and "button" in link.get("class", "").split():
-        button = context.theme.macro("_parts/page/button.html", "button")
-        slots.put(paragraph, button(slots.filled(inner_html(link)), href))
+    if not href or is_external(href) or href.startswith("#"):
+        return href
+    return relative(in_site(href, context.written_on), context.page)
 
 
 def _name_footnote(link: HtmlElement, context: WebContext) -> None:
@@ -163,40 +165,27 @@ def _name_footnote(link: HtmlElement, context: WebContext) -> None:
         link.set("aria-label", context.words("footnote_return", number=number))
 
 
-def _set_picture(element: HtmlElement, slots: Slots, context: WebContext) -> None:
-    """A picture alone in its paragraph is a figure; one within a line stays in its line."""
-    picture = context.picture(element)
-    paragraph = stands_alone(element)
-    if paragraph is not None:
-        figure = context.theme.macro("_parts/page/picture.html", "picture")
-        slots.put(paragraph, figure(picture, context.words))
+def _set_picture(element: HtmlElement, slots: Slots, article: ArticleBody, context: WebContext) -> None:
+    """A picture alone in its paragraph is a figure, with its link; one within a line stays in its line."""
+    picture, link = context.picture(element), link_around(element)
+    paragraph = stands_alone(element if link is None else link)
+    if paragraph is None:
+        image = context.theme.macro("_parts/page/image.html", "image")
+        slots.put(element, str(image(picture)).strip())
         return
-    element.attrib.clear()
-    element.attrib.update(
-        {
-            "src": picture.src,
-            "alt": picture.alt,
-            "width": str(picture.width),
-            "height": str(picture.height),
-            "loading": "eager" if picture.eager else "lazy",
-            "decoding": "async",
-        }
-    )
+    figure = context.theme.macro("_parts/page/picture.html", "picture")
+    href = "" if link is None else _href(link, article, context)
+    slots.put(paragraph, figure(picture, context.words, href))
 
 
 def _contents(tree: HtmlElement, article: ArticleBody) -> tuple[ContentsEntry, ...]:
     entries = tuple(
         ContentsEntry(
             id=heading.get("id", ""),
-            text=_heading_text(heading, article),
+            text=article.words(heading),
             level=int(heading.tag[1]),
         )
         for heading in tree.iter(*CONTENTS)
         if heading.get("id")
     )
     return entries if len(entries) >= CONTENTS_FROM else ()
-
-
-def _heading_text(heading: HtmlElement, article: ArticleBody) -> str:
-    """A heading's words, without citations and the numbers of footnotes."""
-    return " ".join(article.without_marks("".join(HEADING_TEXTS(heading))).split())
