@@ -167,6 +167,12 @@ def test_what_is_beyond_any_mail_is_told() -> None:
     assert [one.what for one in found.removed] == ["what is beyond the beginning"]
 
 
+def test_a_style_that_stands_often_is_read_each_time() -> None:
+    html = f"<p style='filter:blur(1px);content:\"{'a' * 100}\"'>b</p>" * 5000
+    found = simulate(Mail(html), BY_NAME["outlook-windows"], dark=False)
+    assert [one.count for one in found.removed if one.what == "filter"] == [5000]
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [

@@ -25,8 +25,8 @@ from campaigner.clients.features import (
 
 #: prefixes under which browsers tried properties out; Outlook's own (`mso-`) are nobody's feature
 PREFIXES = ("-webkit-", "-moz-", "-ms-", "-o-")
-#: characters of CSS up to which it is read; a mail program keeps a tenth of that, if any
-LARGEST = 256 * 1024
+#: characters of different CSS up to which it is read; Gmail keeps an eighth of that
+LARGEST = 128 * 1024
 #: brackets in brackets up to which CSS is read
 DEEPEST = 32
 BRACKET = re.compile(r"[(\[{]|[)\]}]")

@@ -40,13 +40,14 @@ def read(html: str) -> tuple[HtmlElement, list[Noted]]:
     """Give the tree of some HTML without comments, and a note for each of its elements, in their order."""
     tree = _tree(html)
     found = []
+    styles: dict[str, tuple[Declaration, ...]] = {"": ()}
     left = LARGEST
     for element in tree.iter(etree.Element):
         style = element.get("style", "")
-        left -= len(style)
-        found.append(
-            Noted(uses=tuple(dict.fromkeys(uses(element))), style=declarations(style) if left >= 0 else ())
-        )
+        if style not in styles:
+            left -= len(style)
+            styles[style] = declarations(style) if left >= 0 else ()
+        found.append(Noted(uses=tuple(dict.fromkeys(uses(element))), style=styles[style]))
     return tree, found
 
 
