@@ -69,7 +69,8 @@ def _feature(feature: dict[str, Any], clients: list[str]) -> dict[str, Any]:
     }
     return {
         "title": " ".join(feature["title"].split()),
-        "tested": feature["last_test_date"],
+        # one of them is 2024-05-1
+        "tested": "-".join(part.zfill(2) for part in feature["last_test_date"].split("-")),
         "support": [newest.get(client, "") for client in clients],
         "notes": feature["notes_by_num"] or {},
     }

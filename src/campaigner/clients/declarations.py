@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from tinycss2 import parse_blocks_contents, serialize
+from tinycss2 import parse_blocks_contents, parse_component_value_list, serialize
 
 from campaigner.clients.features import (
     BACKGROUND_IMAGE,
@@ -25,10 +25,11 @@ from campaigner.clients.features import (
 
 #: prefixes under which browsers tried properties out; Outlook's own (`mso-`) are nobody's feature
 PREFIXES = ("-webkit-", "-moz-", "-ms-", "-o-")
-SYSTEM_FONT = re.compile(
-    rf"(?:(?<=^)|(?<=[\s,]))(?:{'|'.join(word for word, slug in WORDS.items() if slug == SYSTEM_FONTS)})\s*(?:,\s*|$)",
-    re.IGNORECASE,
-)
+#: characters of different CSS up to which it is read; Gmail keeps an eighth of that
+LARGEST = 128 * 1024
+#: brackets in brackets up to which CSS is read
+DEEPEST = 32
+BRACKET = re.compile(r"[(\[{]|[)\]}]")
 #: a mail has a few hundred different styles, and a preview shows a few mails
 DIFFERENT_STYLES = 4096
 
@@ -53,24 +54,60 @@ class Declaration:
 @lru_cache(maxsize=DIFFERENT_STYLES)
 def declarations(style: str) -> tuple[Declaration, ...]:
     """Give the declarations of a `style` attribute, or of a rule. What is no CSS is left out, as programs do."""
-    return read_declarations(parse_blocks_contents(style))
+    return read_declarations(parse_blocks_contents(readable(style)))
+
+
+def readable(css: str) -> str:
+    """Give what of some CSS is read: nothing where brackets nest deeper than anybody writes."""
+    css = css[:LARGEST]
+    return "" if _depth(css) > DEEPEST else css
+
+
+def has_comments(css: str) -> bool:
+    """Whether there are comments in some CSS."""
+    if "/*" not in css:
+        return False
+    return any(token.type == "comment" for token in tokens_of(parse_component_value_list(readable(css))))
+
+
+def _depth(css: str) -> int:
+    """How deep brackets nest at most, those in texts and comments counted too."""
+    if css.count("(") + css.count("[") + css.count("{") <= DEEPEST:
+        return 0
+    depth = deepest = 0
+    for bracket in BRACKET.findall(css):
+        depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def read_declarations(nodes: Iterable[Any]) -> tuple[Declaration, ...]:
     """Give the declarations among what tinycss2 parsed."""
-    return tuple(_read(node) for node in nodes if node.type == "declaration")
+    return tuple(_read(node) for node in nodes if node.type == "declaration" and is_sound(node.value))
+
+
+def is_sound(tokens: Iterable[Any]) -> bool:
+    """Whether all quotes and brackets of a value are closed; with one that is not, programs leave it out."""
+    return all(token.type != "error" for token in tokens_of(tokens))
 
 
 def without_system_fonts(declaration: Declaration) -> Declaration:
     """Give a list of fonts without the names that stand for the system's own."""
-    value = SYSTEM_FONT.sub("", declaration.value).rstrip(" ,")
-    return replace(declaration, value=value or "serif", features=declaration.features - {SYSTEM_FONTS})
+    left: list[Any] = []
+    tokens = iter(parse_component_value_list(declaration.value))
+    for token in tokens:
+        if token.type != "ident" or WORDS.get(token.lower_value) != SYSTEM_FONTS:
+            left.append(token)
+        elif not any(one.type == "literal" and one.value == "," for one in tokens):  # up to the next comma
+            left += parse_component_value_list("serif")  # it was the last
+    value = serialize(left).strip()
+    return replace(declaration, value=value, features=declaration.features - {SYSTEM_FONTS})
 
 
 def _read(node: Any) -> Declaration:
     name = node.lower_name
     found = set(_of_name(name))
-    for token in _tokens(node.value):
+    for token in tokens_of(node.value):
         found.update(_of_token(name, token))
     if node.important:
         found.add(IMPORTANT)
@@ -123,27 +160,31 @@ def _unprefixed(name: str) -> str:
 def _of_address(name: str, address: str) -> Iterator[str]:
     if address and name == "background":
         yield BACKGROUND_IMAGE
-    yield from picture_features(address)
+    if name != "src":  # of a font
+        yield from picture_features(address)
 
 
 def picture_features(address: str) -> Iterator[str]:
     """Give the features of a picture's address: its format, and whether it stands in the address itself."""
     if address[:5].lower() == "data:":
-        kind, _, rest = address[5:].partition(",")[0].lower().partition(";")
-        if "base64" in rest:
+        kind, *parameters = address[5:].partition(",")[0].lower().split(";")
+        family, _, ending = kind.strip().partition("/")
+        if family != "image":
+            return
+        if "base64" in map(str.strip, parameters):
             yield IMAGE_DATA
-        ending = kind.rpartition("/")[2]
     else:
-        ending = address.partition("#")[0].partition("?")[0].rpartition(".")[2].lower()
+        path = re.split("[?#]", address, maxsplit=1)[0].rpartition("/")[2]
+        ending = path.rpartition(".")[2].strip().lower() if "." in path else ""
     if ending in IMAGES:
         yield IMAGES[ending]
 
 
-def _tokens(values: Iterable[Any]) -> Iterator[Any]:
+def tokens_of(values: Iterable[Any]) -> Iterator[Any]:
     """All tokens of a value, those inside of functions and brackets too."""
     for token in values:
         yield token
         if token.type == "function":
-            yield from _tokens(token.arguments)
+            yield from tokens_of(token.arguments)
         elif token.type in ("() block", "[] block", "{} block"):
-            yield from _tokens(token.content)
+            yield from tokens_of(token.content)

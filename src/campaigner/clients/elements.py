@@ -1,5 +1,6 @@
 """What the elements and attributes of a mail use."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,20 @@ from campaigner.clients.features import (
     MAILTO_LINKS,
     META,
 )
+from campaigner.clients.stylesheets import query_features
+
+#: attributes that hold the address of a picture, and the elements that they do so on; None for all
+PICTURES = {
+    "src": frozenset({"img", "input", "v:fill", "v:image", "v:imagedata"}),
+    "poster": frozenset({"video"}),
+    "background": None,
+}
+#: elements that are there only where a media query holds
+MEDIA_ELEMENTS = frozenset({"style", "link", "source"})
+#: behind an address of `srcset`: `2x`, `640w`
+DESCRIPTOR = re.compile(r"[\d.]+[wxh]")
+#: words of a `srcset` up to which it is read
+MOST_WORDS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,35 +48,43 @@ def uses(element: HtmlElement) -> Iterator[Use]:
     if tag in ELEMENTS:
         yield Use(feature=ELEMENTS[tag])
     elif tag == "input":
-        kind = element.get("type", "text").lower()
-        if kind in INPUTS:
-            yield Use(feature=INPUTS[kind])
+        yield from _known(INPUTS, element.get("type") or "text")
     elif tag == "button":
-        kind = element.get("type", "submit").lower()
-        if kind in BUTTONS:
-            yield Use(feature=BUTTONS[kind])
+        yield from _known(BUTTONS, element.get("type") or "submit")
     elif tag == "meta":
-        name = element.get("name", "").lower()
-        if name in META:
-            yield Use(feature=META[name])
+        yield from _known(META, element.get("name", ""))
     elif tag == "html" and ("amp4email" in element.attrib or "\u26a14email" in element.attrib):
         yield Use(feature=AMP)
     for name, value in element.attrib.items():
-        yield from _of_attribute(tag, name, value)
-
-
-def _of_attribute(tag: str, name: str, value: str) -> Iterator[Use]:
-    if name in ATTRIBUTES and not (tag == "link" and name == "sizes"):
-        yield Use(feature=ATTRIBUTES[name], attribute=name)
-    if name == "href" and tag in ("a", "area"):
-        if value.startswith("#"):
-            yield Use(feature=ANCHOR_LINKS, attribute=name)
-        elif value[:7].lower() == "mailto:":
-            yield Use(feature=MAILTO_LINKS, attribute=name)
-    elif name in ("src", "background", "poster") and tag not in ("video", "audio", "iframe", "script"):
-        for feature in picture_features(value):
+        for feature in _of_attribute(tag, name, value):
             yield Use(feature=feature, attribute=name)
+
+
+def _known(features: dict[str, str], kind: str) -> Iterator[Use]:
+    feature = features.get(kind.strip().lower())
+    if feature:
+        yield Use(feature=feature)
+
+
+def _of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
+    if name in ATTRIBUTES and not (tag == "link" and name == "sizes"):
+        yield ATTRIBUTES[name]
+    if name == "href" and tag in ("a", "area"):
+        yield from _of_link(value.lstrip())
+    elif name == "media" and tag in MEDIA_ELEMENTS:
+        yield from query_features(value)
     elif name == "srcset":
-        for candidate in value.split(","):
-            for feature in picture_features((candidate.split() or [""])[0]):
-                yield Use(feature=feature, attribute=name)
+        for word in value.split(maxsplit=MOST_WORDS)[:MOST_WORDS]:
+            if not DESCRIPTOR.fullmatch(word.rstrip(",")):
+                yield from picture_features(word.strip(","))
+    elif name == "type" and tag == "source":
+        yield from picture_features(f"data:{value},")
+    elif name in PICTURES and tag in (PICTURES[name] or (tag,)):
+        yield from picture_features(value)
+
+
+def _of_link(address: str) -> Iterator[str]:
+    if address.startswith("#"):
+        yield ANCHOR_LINKS
+    elif address[:7].lower() == "mailto:":
+        yield MAILTO_LINKS

@@ -10,9 +10,17 @@ What they support comes from caniemail.com, by `client`. The rest is:
   before classes and ids.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: what caniemail.com says of Gmail's apps where kinds of accounts differ
+ONLY_GOOGLE = re.compile(
+    "(?:Partial. )?(?:Not supported|Does not render|Doesn[’']t work) with non Google accounts"
+)
+ONLY_OTHERS = re.compile(
+    "(?:Partial. |Partially supported. )?(?:Only (?:supported|works) with|Supported with) non Google accounts"
+)
 #: bytes of styles that Gmail keeps, of all elements together
 GMAIL_STYLES = 16 * 1024
 
@@ -54,8 +62,10 @@ class Program:
     marks_dark: bool = False
     #: reads `<!--[if mso]>`, and lays out as Word does, which nobody can simulate
     is_word: bool = False
-    #: a note of caniemail.com that makes "partly" a "no" in this program
-    denied_by: str = ""
+    #: whether style elements in the body are dropped
+    styles_in_head: bool = False
+    #: notes of caniemail.com that make "partly" a "no" in this program
+    denied_by: re.Pattern[str] | None = None
 
 
 PROGRAMS = (
@@ -67,6 +77,7 @@ PROGRAMS = (
         width=760,
         styles_limit=GMAIL_STYLES,
         drops_nested=True,
+        styles_in_head=True,
         prefix="m_2718281828459045235",
         replaces_body=True,
     ),
@@ -78,7 +89,9 @@ PROGRAMS = (
         width=390,
         styles_limit=GMAIL_STYLES,
         drops_nested=True,
+        styles_in_head=True,
         prefix="m_",
+        denied_by=ONLY_OTHERS,
         replaces_body=True,
     ),
     Program(
@@ -89,7 +102,9 @@ PROGRAMS = (
         width=390,
         styles_limit=GMAIL_STYLES,
         drops_nested=True,
+        styles_in_head=True,
         prefix="m_",
+        denied_by=ONLY_OTHERS,
         replaces_body=True,
     ),
     Program(
@@ -99,7 +114,7 @@ PROGRAMS = (
         dark=Dark.PARTIAL,
         width=390,
         replaces_body=True,
-        denied_by="Not supported with non Google accounts",
+        denied_by=ONLY_GOOGLE,
     ),
     Program(
         name="outlook-windows",

@@ -12,30 +12,35 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
+from lxml.html import HtmlElement, tostring
 
 from campaigner.clients import conditions
 from campaigner.clients.darkening import ATTRIBUTES as COLOURED
-from campaigner.clients.darkening import darkened, page_colours
-from campaigner.clients.declarations import Declaration, declarations, without_system_fonts
-from campaigner.clients.elements import Use, uses
+from campaigner.clients.darkening import INVERTING, darkened, darkened_attribute, page_colours
+from campaigner.clients.declarations import Declaration, without_system_fonts
 from campaigner.clients.features import DOCTYPE, ELEMENTS, SYSTEM_FONTS
 from campaigner.clients.programs import Dark, Program
-from campaigner.clients.stylesheets import NAME, Group, Rule, Stylesheet, kept, stylesheet, written
+from campaigner.clients.reading import MOST_TAGS, Noted, beginning, read, sound
+from campaigner.clients.selectors import with_prefix
+from campaigner.clients.stylesheets import Group, Rule, Stylesheet, kept, stylesheet, written
 from campaigner.clients.support import Answer, Feature, support_data
 
 STYLE = ELEMENTS["style"]
 #: where a feature is not there, its element goes with all that is in it
-WHOLE = frozenset({"style", "svg", "link", "base", "object", "audio", "dialog", "map"})
-#: elements that hold nothing: without them nothing is left
-VOID = frozenset({"img", "input", "hr", "wbr", "area", "meta", "link", "base"})
+WHOLE = frozenset({"style", "svg", "object", "dialog", "map"})
+#: attributes that say when their element counts: without them it would always do so
+CONDITIONS = frozenset({"media", "type"})
+#: names of what is taken out at the end, alone or with what it holds; no mail has such elements
+OPENED, GONE = "campaigner-opened", "campaigner-gone"
 #: names that Word's own elements begin with
 FOREIGN = ("o:", "w:")
-INVERTING = (Dark.PARTIAL, Dark.FULL)
+#: attributes that name other elements by their ids
+REFERENCES = ("aria-describedby", "aria-labelledby", "for", "headers")
 #: begins the names of the attributes that Outlook.com puts on what it darkened
 MARKED = "data-ogs"
 SCHEME = re.compile(r"prefers-color-scheme\s*:\s*(dark|light)", re.IGNORECASE)
-SPACES = re.compile(r"\s+")
+#: queries that hold, and that do not, whatever a browser prefers
+ALWAYS, NEVER = "min-width: 0", "max-width: 0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +70,13 @@ class Simulation:
         return sum(one.count for one in self.removed)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Noted:
-    """An element of a mail with what it uses."""
-
-    uses: tuple[Use, ...]
-    style: tuple[Declaration, ...]
-
-
 class Mail:
     """A mail's HTML, read once for all programs."""
 
     def __init__(self, html: str) -> None:
-        self._html = html
+        self._html = beginning(html)
+        #: whether it is larger than any mail, and only its beginning is read
+        self.is_cut = len(self._html) < len(html)
 
     def seen_by(self, program: Program) -> tuple[HtmlElement, list[Noted]]:
         """A tree of the mail that may be changed, with what each of its elements uses."""
@@ -86,20 +85,11 @@ class Mail:
 
     @cached_property
     def _for_word(self) -> tuple[HtmlElement, list[Noted]]:
-        return _read(conditions.for_word(self._html))
+        return read(conditions.for_word(self._html))
 
     @cached_property
     def _for_others(self) -> tuple[HtmlElement, list[Noted]]:
-        return _read(conditions.for_others(self._html))
-
-
-def _read(html: str) -> tuple[HtmlElement, list[Noted]]:
-    parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    tree = document_fromstring(html, parser=parser)
-    return tree, [
-        Noted(uses=tuple(uses(element)), style=declarations(element.get("style", "")))
-        for element in tree.iter(etree.Element)
-    ]
+        return read(conditions.for_others(self._html))
 
 
 def simulate(mail: Mail, program: Program, *, dark: bool) -> Simulation:
@@ -114,8 +104,10 @@ class _Simulation:
         self.is_dark = dark
         self.tree, self.noted = mail.seen_by(program)
         self.removed: Counter[str] = Counter()
-        self.dropped: list[Removed] = []
+        self.dropped: dict[str, Removed] = {}
         self._limit = program.styles_limit
+        if mail.is_cut:
+            self._drop("what is beyond the beginning", f"{MOST_TAGS:,} tags are read.")
 
     def result(self) -> Simulation:
         self._elements()
@@ -128,7 +120,7 @@ class _Simulation:
         return Simulation(program=self.program, html=doctype + html, removed=tuple(self._told()))
 
     def _told(self) -> Iterator[Removed]:
-        yield from self.dropped
+        yield from self.dropped.values()
         features = support_data().features
         for slug, count in sorted(self.removed.items(), key=lambda item: (-item[1], item[0])):
             feature = features[slug]
@@ -136,35 +128,45 @@ class _Simulation:
             yield Removed(feature=feature, what=feature.title, count=count, notes=notes)
 
     def _elements(self) -> None:
-        pairs = [*zip(self.tree.iter(etree.Element), self.noted, strict=True)]
-        for element, noted in pairs:
-            self._attributes(element, noted)
+        for element, noted in [*zip(self.tree.iter(etree.Element), self.noted, strict=True)]:
+            is_conditional = self._attributes(element, noted)
             if noted.style:
                 self._style_attribute(element, noted.style)
             if element.tag == "style" and self._is_kept(STYLE):
                 self._style_element(element)
-        for element, noted in reversed(pairs):
-            self._element(element, noted)
+            self._element(element, noted, is_conditional=is_conditional)
+        etree.strip_elements(self.tree, GONE, with_tail=False)
+        etree.strip_tags(self.tree, OPENED)
 
-    def _attributes(self, element: HtmlElement, noted: Noted) -> None:
+    def _attributes(self, element: HtmlElement, noted: Noted) -> bool:
+        """Take out attributes, and tell whether one of them says when the element counts."""
+        is_conditional = False
         for use in noted.uses:
             if use.attribute and not self._is_kept(use.feature) and use.attribute in element.attrib:
+                is_conditional |= use.attribute in CONDITIONS
                 del element.attrib[use.attribute]
                 self.removed[use.feature] += 1
         if self.program.prefix:
             self._rename(element)
-        for attribute, name in COLOURED.items():
+        for attribute in COLOURED:
             if attribute in element.attrib:
-                element.set(attribute, darkened(name, element.get(attribute), self.dark))
+                value = darkened_attribute(attribute, element.get(attribute), self.dark)
+                element.set(attribute, sound(value))
+        if "media" in element.attrib:
+            element.set("media", self._settled(element.get("media")))
+        if element.tag == "meta" and element.get("name", "").lower() == "color-scheme":
+            element.set("content", _scheme(element.get("content", ""), self.dark))
+        return is_conditional
 
     def _rename(self, element: HtmlElement) -> None:
         prefix = self.program.prefix
-        if "class" in element.attrib:
-            element.set(
-                "class", " ".join(prefix + name for name in SPACES.split(element.get("class").strip()))
-            )
-        if "id" in element.attrib:
-            element.set("id", prefix + element.get("id"))
+        for attribute in ("class", "id", *REFERENCES):
+            if attribute in element.attrib:
+                names = element.get(attribute).split()
+                element.set(attribute, " ".join(prefix + name for name in names))
+        href = element.get("href", "").strip()
+        if href[:1] == "#" and href[1:]:
+            element.set("href", f"#{prefix}{href[1:]}")
 
     def _style_attribute(self, element: HtmlElement, style: tuple[Declaration, ...]) -> None:
         text, lost = _filtered(style, self.program, self.dark)
@@ -177,8 +179,11 @@ class _Simulation:
     def _style_element(self, element: HtmlElement) -> None:
         css = element.text or ""
         size = len(css.encode())
+        if self.program.styles_in_head and next(element.iterancestors("body"), None) is not None:
+            self._drop_styles(element, "<style> elements in the body", "Gmail keeps those of the head.")
+            return
         if self.program.styles_limit and size > self._limit:
-            self._drop(
+            self._drop_styles(
                 element,
                 "<style> elements over the limit",
                 f"Gmail keeps {self.program.styles_limit:,} bytes.",
@@ -187,7 +192,7 @@ class _Simulation:
         self._limit -= size
         sheet = stylesheet(css)
         if self.program.drops_nested and sheet.is_nested:
-            self._drop(
+            self._drop_styles(
                 element, "<style> elements with nested at-rules", "Gmail drops all of such an element."
             )
             return
@@ -199,70 +204,66 @@ class _Simulation:
             self.removed.update(lost)
             return not lost
 
-        rules = [self._resolved(rule) for rule in kept(sheet.rules, is_supported)]
-        return written(rule for rule in rules if rule is not None)
+        def left_of(declaration: Declaration) -> Declaration | None:
+            left, lost = _left(declaration, self.program)
+            self.removed.update(lost)
+            return left
 
-    def _resolved(self, rule: Rule | Group) -> Rule | Group | None:
+        return sound(written(map(self._resolved, kept(sheet.rules, is_supported, left_of))))
+
+    def _resolved(self, rule: Rule | Group) -> Rule | Group:
         """A rule with its names as this program has them, its colours, and the reader's scheme settled."""
+        inner = tuple(map(self._resolved, rule.rules or ()))
         if isinstance(rule, Group):
-            wanted = SCHEME.search(rule.query)
-            if wanted:
-                honours = self.is_dark and self.program.dark is Dark.AUTHOR
-                if (wanted[1].lower() == "dark") != honours:
-                    return None
-                # settled here, so that it holds whatever the browser prefers
-                rule = replace(rule, query=SCHEME.sub("min-width: 0", rule.query))
-            inner = tuple(found for one in rule.rules or () if (found := self._resolved(one)) is not None)
-            return replace(rule, rules=inner if rule.rules is not None else None)
+            query = self._settled(rule.query)
+            return replace(rule, query=query, rules=None if rule.rules is None else inner)
         prelude = rule.prelude
         if self.program.prefix and rule.selectors:
-            prelude = NAME.sub(lambda name: self.program.prefix + name[0], prelude)
-        if MARKED in prelude:  # the mail's own styles for this program's dark mode
-            return replace(rule, prelude=prelude)
-        return replace(
-            rule,
-            prelude=prelude,
-            declarations=tuple(
-                replace(one, value=darkened(one.name, one.value, self.dark)) for one in rule.declarations
-            ),
+            prelude = with_prefix(prelude, self.program.prefix)
+        # the mail's own styles for this program's dark mode stay as they are
+        dark = Dark.NONE if MARKED in prelude else self.dark
+        own = tuple(_in_dark(one, dark) for one in rule.declarations)
+        return replace(rule, prelude=prelude, declarations=own, rules=inner)
+
+    def _settled(self, query: str) -> str:
+        """A media query that holds or not by the mode that is simulated, and not by the browser's."""
+        scheme = "dark" if self.dark is Dark.AUTHOR else "light"
+        return SCHEME.sub(lambda asked: ALWAYS if asked[1].lower() == scheme else NEVER, query)
+
+    def _drop_styles(self, element: HtmlElement, what: str, why: str) -> None:
+        element.text = ""
+        self._drop(what, why)
+
+    def _drop(self, what: str, why: str) -> None:
+        known = self.dropped.get(what)
+        self.dropped[what] = Removed(
+            feature=None, what=what, count=known.count + 1 if known else 1, notes=(why,)
         )
 
-    def _drop(self, element: HtmlElement, what: str, why: str) -> None:
-        element.text = ""
-        known = next((one for one in self.dropped if one.what == what), None)
-        if known:
-            self.dropped.remove(known)
-        count = 1 + (known.count if known else 0)
-        self.dropped.append(Removed(feature=None, what=what, count=count, notes=(why,)))
-
-    def _element(self, element: HtmlElement, noted: Noted) -> None:
-        if not isinstance(element.tag, str) or element.getparent() is None:
+    def _element(self, element: HtmlElement, noted: Noted, *, is_conditional: bool) -> None:
+        if element.getparent() is None:
             return
         lost = [use.feature for use in noted.uses if not use.attribute and not self._is_kept(use.feature)]
-        if lost:
-            self.removed.update(lost)
+        self.removed.update(lost)
+        if lost or is_conditional:
             _take_out(element)
-        elif element.tag.startswith(FOREIGN) or element.tag == "xml":
-            element.drop_tree()
-        elif element.tag.startswith("v:"):
-            _stand_in(element)
+        elif self.program.is_word:
+            _as_word(element)
 
     def _is_kept(self, slug: str) -> bool:
         return _is_kept(slug, self.program)
 
     def _replace_body(self) -> None:
         """Gmail and others put a mail into a `<div>` of their own page; `u + .body` is how styles find it."""
-        body = self.tree.find("body")
-        if body is None:
-            return
+        bodies = self.tree.findall("body")  # a broken mail may have several
         inner = etree.SubElement(self.tree, "body", style="margin:0")
-        self.tree.remove(body)
-        body.tag = "div"
-        if self.is_dark and self.program.marks_dark:
-            body.set("data-ogsc", "")
-            body.set("data-ogsb", "")
         etree.SubElement(inner, "u")
-        inner.append(body)
+        for body in bodies:
+            body.tag = "div"
+            if self.is_dark and self.program.marks_dark:
+                body.set("data-ogsc", "")
+                body.set("data-ogsb", "")
+            inner.append(body)
 
     def _add_style(self, css: str) -> None:
         head = self.tree.find("head")
@@ -277,32 +278,61 @@ class _Simulation:
 @lru_cache(maxsize=8192)
 def _filtered(style: tuple[Declaration, ...], program: Program, dark: Dark) -> tuple[str, tuple[str, ...]]:
     """The declarations that a program keeps, and the features for which it dropped others."""
-    left, lost = [], []
+    kept_ones, lost = [], []
     for one in style:
-        missing = [slug for slug in one.features if not _is_kept(slug, program)]
+        left, missing = _left(one, program)
         lost += missing
-        if missing and missing != [SYSTEM_FONTS]:
-            continue
+        if left is not None:
+            kept_ones.append(str(_in_dark(left, dark)))
+    return sound(";".join(kept_ones)), tuple(lost)
+
+
+def _left(declaration: Declaration, program: Program) -> tuple[Declaration | None, list[str]]:
+    """What a program keeps of a declaration, and the features that it lacks for the rest."""
+    missing = [slug for slug in declaration.features if not _is_kept(slug, program)]
+    if missing == [SYSTEM_FONTS]:
         # of a list of fonts a program takes the first that it knows
-        known = without_system_fonts(one) if missing else one
-        left.append(str(replace(known, value=darkened(known.name, known.value, dark))))
-    return ";".join(left), tuple(lost)
+        return without_system_fonts(declaration), missing
+    return (None if missing else declaration), missing
+
+
+def _in_dark(declaration: Declaration, dark: Dark) -> Declaration:
+    name, value = declaration.name, declaration.value
+    made = _scheme(value, dark) if name == "color-scheme" else darkened(name, value, dark)
+    return replace(declaration, value=made) if made != value else declaration
+
+
+def _scheme(schemes: str, dark: Dark) -> str:
+    """Of the schemes that a mail says it has, the one that is simulated."""
+    wanted, other = ("dark", "light") if dark is Dark.AUTHOR else ("light", "dark")
+    words = schemes.lower().split()
+    return next((word for word in (wanted, other) if word in words), schemes)
 
 
 @lru_cache(maxsize=8192)
 def _is_kept(slug: str, program: Program) -> bool:
     support = support_data().features[slug].in_client(program.client)
-    if program.denied_by and any(program.denied_by in note for note in support.notes):
+    if program.denied_by and any(map(program.denied_by.match, support.notes)):
         return False
     return support.answer is not Answer.NO
 
 
 def _take_out(element: HtmlElement) -> None:
     """Take an element out as programs do: what it holds stays, where a reader could see it."""
-    if element.tag in WHOLE or element.tag in VOID:
-        element.drop_tree()
+    if element.tag in WHOLE:
+        element.tag = GONE
     elif element.tag != "body":
-        element.drop_tag()
+        element.tag = OPENED
+
+
+def _as_word(element: HtmlElement) -> None:
+    """An element of Word's own (VML, Office) as something that a browser shows."""
+    if element.tag == "xml":
+        element.tag = GONE
+    elif element.tag.startswith(FOREIGN):
+        element.tag = OPENED
+    elif element.tag.startswith("v:"):
+        _stand_in(element)
 
 
 def _stand_in(element: HtmlElement) -> None:
