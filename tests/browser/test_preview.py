@@ -63,7 +63,8 @@ def in_frame(page: Page, script: str) -> object:
 def open_campaign(page: Page, served: Served, state: str = "") -> None:
     page.goto(f"{served.url}campaign/first/{state}")
     page.wait_for_function(
-        "document.getElementById('frame').contentDocument?.body?.innerText.length > 20 || document.getElementById('sheet').hidden"
+        "document.getElementById('frame').contentDocument?.body?.innerText.length > 20"
+        " || document.getElementById('sheet').hidden"
     )
 
 
@@ -232,7 +233,8 @@ def test_styles_and_settings_show_too(page: Page, publisher: Publisher, served: 
         '[site]\nname = "The Gazette"\nurl = "https://gazette.example"\n[brand]\npaper = "#ffeecc"\n',
     )
     page.wait_for_function(
-        "getComputedStyle(document.getElementById('frame').contentDocument.body).backgroundColor === 'rgb(255, 238, 204)'"
+        "getComputedStyle(document.getElementById('frame').contentDocument.body).backgroundColor"
+        " === 'rgb(255, 238, 204)'"
     )
 
 

@@ -11,7 +11,8 @@ from campaigner.content.documents.decoding import visible
 from campaigner.content.documents.html_to_markdown import as_markdown
 from campaigner.content.documents.html_tree import FROM_CELL, HEADINGS, article_tree, drop_machinery
 from campaigner.content.documents.pictures import Pictures
-from campaigner.content.documents.summary import SENTENCE_END, as_description, as_title, description
+from campaigner.content.documents.summary import as_description, as_title, description
+from campaigner.model.sentences import SENTENCE_END
 
 CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: a page says its charset in its first 1024 bytes (HTML Standard, 4.2.5.4); Word's come later
