@@ -232,6 +232,18 @@ def test_the_web_version_loses_what_is_only_for_mail() -> None:
     assert "<p>b</p></body>" in page
 
 
+def test_brackets_in_attributes_open_nothing() -> None:
+    done = inline(
+        mail(
+            '<img alt="&lt;!--mail-only--&gt; &amp;lt;"><a href="https://a.example/&lt;b&gt;">x</a><!--own-->'
+        ),
+        "",
+    )
+    assert 'alt="&lt;!--mail-only--&gt; &amp;lt;"' in done
+    assert 'href="https://a.example/%3Cb%3E"' in done
+    assert "<!--own-->" in done
+
+
 def test_the_web_version_is_hidden_from_search() -> None:
     page = web_version(inline(mail("x"), ""), "icon.svg")
     assert page.count('<meta name="robots" content="noindex">') == 1

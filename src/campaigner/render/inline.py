@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from campaigner.errors import Fault, TemplateFault
 from campaigner.render.kept import Kept
@@ -29,6 +30,8 @@ MAIL_ONLY = re.compile(r"<!--mail-only-->.*?<!--/mail-only-->\s*", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CONDITIONAL = re.compile(r"<!--.*?-->", re.DOTALL)
 STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+#: stand for `<` and `>` in attributes until the mail is written: code points that no text may have
+LESS, GREATER = "\ufdd4", "\ufdd5"
 #: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
 SELECTOR = re.compile(r"[\w\s.#>+~,\[\]=\"'-]+")
 
@@ -56,7 +59,7 @@ def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
         tree = etree.fromstring(html, etree.HTMLParser(encoding=None))
         with _READ.of(stylesheet, kept):
             _premailer(stylesheet).transform(tree)
-        written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
+        written = _written(tree)
     return _ascii(DOCTYPE + written.strip() + "\n")
 
 
@@ -69,6 +72,29 @@ def web_version(html: str, icon_href: str) -> str:
     page = MAIL_ONLY.sub("", html).replace('role="article" aria-roledescription="email"', 'role="main"', 1)
     head, tag, rest = page.partition("<head>")
     return f'{head}{tag}\n<meta name="robots" content="noindex">\n<link rel="icon" href="{icon_href}">{rest}'
+
+
+def _written(tree: Any) -> str:
+    """A mail as markup in which each `<` opens a tag or a comment, so that none is found in an attribute.
+
+    In attributes HTML asks for no reference (HTML 13.1.2.3), and libxml2 writes none.
+    """
+    from lxml import etree
+
+    for element in _with_brackets()(tree):
+        for name, value in element.items():
+            element.set(name, value.replace("<", LESS).replace(">", GREATER))
+    written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
+    for sign, reference, in_address in ((LESS, "&lt;", "%3C"), (GREATER, "&gt;", "%3E")):
+        written = written.replace(sign, reference).replace(quote(sign), in_address)
+    return written
+
+
+@cache
+def _with_brackets() -> "XPath":
+    from lxml.etree import XPath
+
+    return XPath("//@*[contains(., '<') or contains(., '>')]/..")
 
 
 @cache
