@@ -217,7 +217,12 @@ def test_what_looks_like_a_comment_in_an_alternative_text_is_mere_text(
     write_files: WriteFiles, campaigner: Run, tmp_path: Path, dialect: str, tag: str
 ) -> None:
     alternative = f"<!--{tag}-->"
-    values = {"title": "Spring offer", "date": "2026-11-01", "image": "p.png", "image_alt": alternative}
+    values: dict[str, object] = {
+        "title": "Spring offer",
+        "date": "2026-11-01",
+        "image": "p.png",
+        "image_alt": alternative,
+    }
     shown = alternative.replace("{", "\\{")
     text = article(values).replace("[@one].", f"here.\n\n![{shown}](p.png)")
     write_files({"campaigns/spring-offer/article.md": text, "campaigns/spring-offer/p.png": picture("teal")})

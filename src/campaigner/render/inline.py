@@ -91,10 +91,10 @@ def _written(tree: Any) -> str:
 
 
 @cache
-def _with_brackets() -> "XPath":
+def _with_brackets() -> Any:
     from lxml.etree import XPath
 
-    return XPath("//@*[contains(., '<') or contains(., '>')]/..")
+    return XPath("//*[@*[contains(., '<') or contains(., '>')]]")
 
 
 @cache
