@@ -774,7 +774,14 @@ def test_a_picture_that_no_file_system_could_hold_is_a_fault(write_files: WriteF
 
 @pytest.mark.parametrize(
     "address",
-    ["https://x..com/", f"https://{'a' * 300}.com/", "https://x.com/a?b=c", "https://u:p@x.com/", ""],
+    [
+        "https://x..com/",
+        "https://a!b/",
+        f"https://{'a' * 300}.com/",
+        "https://x.com/a?b=c",
+        "https://u:p@x.com/",
+        "",
+    ],
 )
 def test_a_base_url_that_pages_cannot_stand_below_is_wrong_usage(workspace: Workspace, address: str) -> None:
     result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--base-url", address])
@@ -800,6 +807,37 @@ def test_merge_fields_that_a_dialect_would_confuse_are_a_fault(
         '"profession_one" and "profession_two" apart. Rename one under [reader.fields].'
     )
     assert CliRunner().invoke(main, ["-C", str(workspace.root), "build"]).exit_code == 0
+
+
+def test_the_name_of_a_merge_field_is_held_against_what_every_dialect_can_write(
+    write_files: WriteFiles,
+) -> None:
+    workspace = write_files(
+        {
+            "campaigner.toml": f'{SETTINGS}[reader.fields.first-name]\nlabel = "a"\n',
+            "campaigns/a/article.md": ARTICLE,
+        }
+    )
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.stderr.startswith(
+        'campaigner.toml:4:1: "reader.fields.first-name": "first-name" is no name of a merge field. Use letters'
+    )
+
+
+@pytest.mark.parametrize("dialect", ["campaigner", "mailchimp"])
+def test_a_merge_field_that_is_always_there_may_have_a_label(write_files: WriteFiles, dialect: str) -> None:
+    fields = '[reader.fields.first_name]\nlabel = "What friends call you"\n'
+    workspace = write_files({"campaigner.toml": SETTINGS + fields, "campaigns/a/article.md": ARTICLE})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--merge-tags", dialect])
+    assert result.exit_code == 0, result.stderr
+
+
+def test_a_tag_that_is_a_text_is_a_fault_at_its_line(write_files: WriteFiles) -> None:
+    article = ARTICLE.replace("---\n\n", f"tags:\n  - short\n  - {'x' * 200_000}\n---\n\n")
+    workspace = write_files({"campaigns/a/article.md": article})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.stderr.startswith('campaigns/a/article.md:6:5: "tags.1": the tag "xxx')
+    assert "at most 100 characters" in result.stderr
 
 
 def test_a_title_with_a_platforms_tag_in_it_stays_text(write_files: WriteFiles) -> None:
