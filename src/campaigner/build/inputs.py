@@ -24,7 +24,7 @@ def signature(path: str) -> str:
     """
     try:
         found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no file has a NUL in its name
         return MISSING
     except OSError:
         return UNKNOWN
