@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -44,7 +45,8 @@ class Damaged(sqlite3.DatabaseError):
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether a file is not what a build left; else it cannot be opened or written, whatever is in it."""
     if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR  # a table or a column is missing
+        # a table is missing; or, without a code, a text is none
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
     return True
 
 
@@ -158,7 +160,7 @@ class Manifest:
 
     def inputs(self) -> list[tuple[str, str, str, str]]:
         """Path, signature, digest and campaign folder of every file that was read."""
-        return self._database.execute("select path, signature, digest, folder from inputs").fetchall()
+        return _full(self._database.execute("select path, signature, digest, folder from inputs"))
 
     def campaigns(self) -> list[tuple[str, str, str, str, str]]:
         """Folder, card, pictures and shared sources (the three as JSON), and time of the last build."""
@@ -166,7 +168,7 @@ class Manifest:
 
     def units(self) -> dict[str, str]:
         """The key of each unit: what it was made from."""
-        return dict(self._database.execute("select name, key from units"))
+        return dict(_full(self._database.execute("select name, key from units")))
 
     def outputs(self, unit: str) -> dict[str, str]:
         """The files of a unit, with the digests of their content."""
@@ -201,7 +203,7 @@ class Manifest:
 
     def directories(self) -> list[tuple[str, int]]:
         """Every directory with files of ours, and when it changed last (nanoseconds; 0 for none)."""
-        return self._database.execute("select path, changed from directories").fetchall()
+        return _full(self._database.execute("select path, changed from directories"))
 
     def doubtful(self) -> set[str]:
         """Files that a killed build may have left old or new, or that are known to be damaged."""
@@ -294,6 +296,14 @@ class Manifest:
         there = [(path, time) for path, time in changed.items() if time]
         self._database.executemany("delete from directories where path = ?", gone)
         self._database.executemany("insert or replace into directories values (?, ?)", there)
+
+
+def _full(cursor: sqlite3.Cursor) -> list[Any]:
+    """All rows that were asked for, of which no column may be empty."""
+    rows = cursor.fetchall()
+    if [row for row in rows if None in row]:
+        raise Damaged("rows")
+    return rows
 
 
 def _texts(written: str) -> dict[str, str]:
