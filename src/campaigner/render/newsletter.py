@@ -9,11 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from campaigner.errors import ContentError, Fault
+from campaigner.errors import ContentError, Fault, TemplateFault
 from campaigner.model.front_matter import Landing
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
 from campaigner.model.settings import Sender
+from campaigner.model.text import Unfit, without_control_characters
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
@@ -159,7 +160,12 @@ class _Newsletter:
 
     def _subject(self, view: NewsletterMail) -> str:
         rendered = self.publication.theme.render(TEMPLATES[0], self._context(view))
-        return self._in_dialect(" ".join(rendered.split()))
+        try:
+            subject = without_control_characters(" ".join(rendered.split()))
+        except Unfit as problem:
+            fault = Fault(path=f"templates/{TEMPLATES[0]}", message=problem.args[0], hint=problem.hint)
+            raise TemplateFault(fault) from None
+        return self._in_dialect(subject)
 
     def preheader(self) -> str:
         """What an inbox shows behind the subject, in the same dialect."""
