@@ -49,10 +49,11 @@ TYPES = """\
 | colour | `#rrggbb` or `#rgb` |
 | fonts | names of fonts as CSS has them, parted by commas |
 | language | a language tag: `en`, `de`, `en-GB` |
+| tag | a word or two, of at most 100 characters |
 | slug | letters, digits and hyphens, such as `spring-offer` |
 | yes or no | `true` or `false` |
 | site path | a path that any host serves and the site has not yet: `/old-name/`, `/2025/spring.html` |
-| lines, site paths | a list of them; a single one may be written without the list |
+| lines, tags, site paths | a list of them; a single one may be written without the list |
 """
 SOURCES = """\
 ## sources.yaml
@@ -65,6 +66,7 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_text: "text",
     text.without_control_characters: "personal line",
     text.as_slug: "slug",
+    text.as_tag: "tag",
     text.as_web_address: "web address",
     text.as_base_address: "web address that pages can stand below",
     text.as_link: "link",

@@ -3,9 +3,11 @@
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from PIL import Image
 
 import campaigner
+from campaigner.build.manifest import Damaged, is_damage
 from campaigner.errors import CampaignerError, WorkspaceError
 from publisher import NOW, Publisher, article, condition
 
@@ -202,3 +205,50 @@ def test_a_damaged_manifest_means_a_build_from_nothing(
         manifest.write_bytes(content)
         assert publisher.build().changes
         check_whole()
+
+
+#: what somebody may do to a manifest
+DAMAGE = [
+    *(f"update facts set value = 'x' where name = '{name}'" for name in ("looked_at", "shared", "templates")),
+    *(f"delete from facts where name = '{name}'" for name in ("options", "notes", "looked_at")),
+    "update facts set value = '{}' where name in ('templates', 'shared')",
+    "update campaigns set card = 'x'",
+    "update campaigns set card = '{}'",
+    "update campaigns set card = replace(card, '\"title\"', '\"titel\"')",
+    "update campaigns set pictures = '1'",
+    "update inputs set path = path || char(0)",
+    "update directories set path = path || char(0)",
+    "delete from fragments",
+    *(f"drop table {table}" for table in ("facts", "inputs", "campaigns", "units", "outputs", "fragments")),
+    *(f"drop table {table}" for table in ("directories", "doubtful")),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_manifest_that_says_what_no_build_wrote_changes_nothing(
+    publisher: Publisher, check_whole: Callable[[], None], damage: str
+) -> None:
+    (file,) = (publisher.root / ".campaigner/manifests").glob("*.sqlite")
+    with closing(sqlite3.connect(file)) as manifest:
+        manifest.execute(damage)
+        manifest.commit()
+    publisher.edit("campaigns/second/article.md", "Hello", "Good day")
+    publisher.build()
+    check_whole()
+
+
+@pytest.mark.parametrize("content", [b"x", b"no database" * 1_000])
+def test_a_lock_that_is_none_is_emptied(
+    publisher: Publisher, check_whole: Callable[[], None], content: bytes
+) -> None:
+    (publisher.root / ".campaigner/build.lock").write_bytes(content)
+    publisher.edit("campaigns/second/article.md", "Hello", "Good day")
+    publisher.build()
+    check_whole()
+
+
+def test_a_disk_that_is_full_is_no_damage() -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    assert not is_damage(full)
+    assert is_damage(Damaged("facts"))

@@ -393,6 +393,34 @@ WORKSPACES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, int, st
         },
         [("templates/_parts/email/callout.html", 1, 1, 'there is no macro "callout"')],
     ),
+    "mail-empty": (
+        {"templates/newsletter/body.html": ""},
+        [("templates/newsletter/body.html", 1, 1, "the mail has no <body>. Begin it with")],
+    ),
+    "mail-frame-empty": (
+        {"templates/_layouts/email.html": "\n"},
+        [("templates/newsletter/body.html", 1, 1, "the mail has no <body>")],
+    ),
+    "subject-control": (
+        {"templates/newsletter/subject.txt": "a {{ '\\x01' }}"},
+        [("templates/newsletter/subject.txt", 1, 1, "a control character (U+0001) is at position 3")],
+    ),
+    "page-nul": (
+        {"templates/blog/post.html": "a {{ '\\x00' }}"},
+        [("templates/blog/post.html", 1, 1, "it makes a NUL")],
+    ),
+    "page-surrogate": (
+        {"templates/blog/index.html": "a {{ '\\ud800' }}"},
+        [("templates/blog/index.html", 1, 1, "surrogates not allowed")],
+    ),
+    "page-endless": (
+        {"templates/landing/index.html": "<p>\n{{ 'x' * (10 ** 15) }}"},
+        [("templates/landing/index.html", 2, 1, "makes more than there is room for. Let it make less")],
+    ),
+    "words-item": (
+        {"templates/words/en.toml": 'reading_time = "{count[x]}"\n'},
+        [("templates/words", 1, 1, 'the words "reading_time" have a blank that nothing fills')],
+    ),
     "words-syntax": (
         {"templates/words/en.toml": "more = \n"},
         [("templates/words/en.toml", 1, 1, "this is no TOML")],
@@ -748,6 +776,44 @@ def test_what_is_wrong_beside_a_broken_block_is_told_too(write_files: WriteFiles
     assert told == [f"campaigns/a/article.md:{place}" for place in ("5:1", "5:7", "7:1", "8:1")]
 
 
+def test_a_stray_file_of_a_name_that_is_no_text_does_no_harm(write_files: WriteFiles) -> None:
+    workspace = write_files(
+        {
+            "campaigns/a/article.md": ARTICLE,
+            # what a template may name is not known: all of them are looked at
+            "templates/blog/404.html": "{% include 'blog/' ~ 'x.html' ignore missing %}",
+        }
+    )
+    for folder in ("templates", "templates/\udcff"):
+        os.makedirs(os.fsencode(workspace.root / folder), exist_ok=True)
+        Path(os.fsdecode(os.fsencode(workspace.root / folder / "stray\udcff.html"))).write_text("x")
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--jobs", "1"])
+    assert result.exit_code == 0, result.output
+    again = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--jobs", "1"])
+    assert "0 files written" in again.stdout
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999999999", "²", "-1e9", "today", "9" * 5_000])
+def test_a_time_that_is_none_is_wrong_usage(workspace: Workspace, epoch: str) -> None:
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"], env={"SOURCE_DATE_EPOCH": epoch})
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_a_terminal_cannot_show_is_written_as_an_escape(write_files: WriteFiles, encoding: str) -> None:
+    workspace = write_files({"campaigns/a/article.md": ARTICLE.replace("Spring offer", "春 offer")})
+    told = subprocess.run(
+        [sys.executable, "-m", "campaigner", "-C", str(workspace.root), "list"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 0, told.stderr
+    assert b"\\u6625 offer" in told.stdout or "春 offer".encode() in told.stdout
+
+
 def test_broken_settings_are_told_where_there_are_no_campaigns_too(write_files: WriteFiles) -> None:
     workspace = write_files({"campaigner.toml": "[site]\nname = 1\n", "campaigns/stray/note.txt": ""})
     result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
@@ -774,7 +840,14 @@ def test_a_picture_that_no_file_system_could_hold_is_a_fault(write_files: WriteF
 
 @pytest.mark.parametrize(
     "address",
-    ["https://x..com/", f"https://{'a' * 300}.com/", "https://x.com/a?b=c", "https://u:p@x.com/", ""],
+    [
+        "https://x..com/",
+        "https://a!b/",
+        f"https://{'a' * 300}.com/",
+        "https://x.com/a?b=c",
+        "https://u:p@x.com/",
+        "",
+    ],
 )
 def test_a_base_url_that_pages_cannot_stand_below_is_wrong_usage(workspace: Workspace, address: str) -> None:
     result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--base-url", address])
@@ -800,6 +873,37 @@ def test_merge_fields_that_a_dialect_would_confuse_are_a_fault(
         '"profession_one" and "profession_two" apart. Rename one under [reader.fields].'
     )
     assert CliRunner().invoke(main, ["-C", str(workspace.root), "build"]).exit_code == 0
+
+
+def test_the_name_of_a_merge_field_is_held_against_what_every_dialect_can_write(
+    write_files: WriteFiles,
+) -> None:
+    workspace = write_files(
+        {
+            "campaigner.toml": f'{SETTINGS}[reader.fields.first-name]\nlabel = "a"\n',
+            "campaigns/a/article.md": ARTICLE,
+        }
+    )
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.stderr.startswith(
+        'campaigner.toml:4:1: "reader.fields.first-name": "first-name" is no name of a merge field. Use letters'
+    )
+
+
+@pytest.mark.parametrize("dialect", ["campaigner", "mailchimp"])
+def test_a_merge_field_that_is_always_there_may_have_a_label(write_files: WriteFiles, dialect: str) -> None:
+    fields = '[reader.fields.first_name]\nlabel = "What friends call you"\n'
+    workspace = write_files({"campaigner.toml": SETTINGS + fields, "campaigns/a/article.md": ARTICLE})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build", "--merge-tags", dialect])
+    assert result.exit_code == 0, result.stderr
+
+
+def test_a_tag_that_is_a_text_is_a_fault_at_its_line(write_files: WriteFiles) -> None:
+    article = ARTICLE.replace("---\n\n", f"tags:\n  - short\n  - {'x' * 200_000}\n---\n\n")
+    workspace = write_files({"campaigns/a/article.md": article})
+    result = CliRunner().invoke(main, ["-C", str(workspace.root), "build"])
+    assert result.stderr.startswith('campaigns/a/article.md:6:5: "tags.1": the tag "xxx')
+    assert "at most 100 characters" in result.stderr
 
 
 def test_a_title_with_a_platforms_tag_in_it_stays_text(write_files: WriteFiles) -> None:

@@ -9,9 +9,11 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 import yaml
+from lxml import html as lxml_html
 
 from cli.conftest import Run
 from conftest import SETTINGS, WriteFiles
+from publisher import picture
 
 HOSTILE = {
     "script": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
@@ -200,3 +202,56 @@ def test_an_address_is_a_web_address_or_refused(
     outcome = campaigner("build", "--jobs", "1")
     assert outcome.exit_code == 1
     assert len(outcome.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("dialect", "tag"),
+    [
+        ("liquid", "{% unsubscribe_url %}"),
+        ("mailchimp", "*|UNSUB|*"),
+        ("listmonk", "` }}"),
+        ("campaigner", "mail-only"),
+    ],
+)
+def test_what_looks_like_a_comment_in_an_alternative_text_is_mere_text(
+    write_files: WriteFiles, campaigner: Run, tmp_path: Path, dialect: str, tag: str
+) -> None:
+    alternative = f"<!--{tag}-->"
+    values: dict[str, object] = {
+        "title": "Spring offer",
+        "date": "2026-11-01",
+        "image": "p.png",
+        "image_alt": alternative,
+    }
+    shown = alternative.replace("{", "\\{")
+    text = article(values).replace("[@one].", f"here.\n\n![{shown}](p.png)")
+    write_files({"campaigns/spring-offer/article.md": text, "campaigns/spring-offer/p.png": picture("teal")})
+    outcome = campaigner("build", "--jobs", "1", "--merge-tags", dialect)
+    assert outcome.exit_code == 0, outcome.err
+    mail = (tmp_path / "output/mail/spring-offer/newsletter.html").read_text()
+    page = (tmp_path / "output/site/spring-offer/newsletter/index.html").read_text()
+    for html in (mail, page):
+        pictures = [*lxml_html.document_fromstring(html).iter("img")]
+        assert [one.get("alt") for one in pictures] == [alternative, alternative]
+        assert f'alt="{alternative}"' not in html
+        assert "A heading" in html
+    assert dialect == "campaigner" or f"--{tag}--" not in mail
+
+
+def test_the_name_of_a_font_file_is_no_css(write_files: WriteFiles, campaigner: Run, tmp_path: Path) -> None:
+    name = 'f"); } body { display: none } x { y: url("é.woff2'
+    settings = SETTINGS + f"[brand.font_files]\nOwn = '{name}'\n"
+    write_files(
+        {
+            "campaigner.toml": settings,
+            name: b"wOF2",
+            "campaigns/spring-offer/article.md": article({"title": "x", "date": "2026-11-01"}).replace(
+                "[@one]", ""
+            ),
+        }
+    )
+    assert campaigner("build", "--jobs", "1").exit_code == 0
+    (font,) = (tmp_path / "output/site/assets").glob("*.woff2")
+    (style,) = (tmp_path / "output/site/assets").glob("*.css")
+    assert re.fullmatch(r"[a-z0-9-]+\.[0-9a-f]{12}\.woff2", font.name)
+    assert f'url("{font.name}")' in style.read_text()

@@ -291,7 +291,7 @@ def test_a_campaign_that_is_there_is_not_overwritten(workspace: Workspace) -> No
     assert (workspace.campaigns / "spring-offer" / "article.md").read_bytes() == before
 
 
-@pytest.mark.parametrize("slug", ["../up", "a/b", "tags", "con", "", ".hidden", "a b"])
+@pytest.mark.parametrize("slug", ["../up", "a/b", "tags", "con", "", ".hidden", "a b", "\U00010428" * 90])
 def test_a_slug_that_cannot_be_is_wrong_usage(workspace: Workspace, slug: str) -> None:
     result = invoke(workspace, "new", slug)
     assert result.exit_code == 2

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from campaigner.model.text import (
     Unfit,
     as_colour,
+    as_field_name,
     as_font_stack,
     as_language,
     as_link,
     as_mailbox_address,
     as_slug,
+    as_tag,
     as_web_address,
     without_control_characters,
 )
@@ -34,6 +36,8 @@ GOOD: list[tuple[Callable[[str], str], str]] = [
     (as_link, "mailto:a@b.example"),
     (as_link, "tel:+43123"),
     (as_link, "https://example.com"),
+    (as_tag, "日本語" * 20),
+    (as_field_name, "First_visit_2"),
     (as_language, "de"),
     (as_language, "no"),
     (as_language, "en-GB"),
@@ -72,6 +76,17 @@ BAD: list[tuple[Callable[[str], str], str]] = [
         for text in ("", "a", "a@b", "@b.example", "a@", "a b@c.example", "a@b..example")
     ),
     *((as_mailbox_address, text) for text in ("a@b.example, c@d.example", "A <a@b.example>", "a@-b.example")),
+    *(
+        (as_web_address, f"{address}/")
+        for address in (
+            *("https://example.com.", "https://a!b.example", "https://*.example", "https://ex%41mple.com"),
+            "https://" + ".".join(["a" * 60] * 5),
+        )
+    ),
+    *((as_mailbox_address, text) for text in ("a@" + ".".join(["a" * 60] * 5), f"{'a' * 701}@b.example")),
+    (as_slug, "\U00010428" * 90),
+    *((as_tag, text) for text in ("x" * 101, "\U00010428" * 90)),
+    *((as_field_name, text) for text in ("", "first-name", "Prénom", "a b", "1x", "a.b")),
     *((as_colour, text) for text in ("", "red", "#12", "#12345", "#ggg", "rgb(0,0,0)", "#0f5257;}")),
     *((as_font_stack, text) for text in ("", "a;b", "a}b", "'a", 'a"', "url(x)", "a/*", "a\\b")),
 ]
@@ -113,6 +128,12 @@ def test_a_message_quotes_no_novel() -> None:
     with pytest.raises(Unfit) as raised:
         as_web_address("x" * 10_000)
     assert len(str(raised.value)) < 200
+
+
+@pytest.mark.parametrize("address", ["https://a!b.example/", "https://example.com./"])
+def test_the_name_of_a_host_is_what_is_wrong(address: str) -> None:
+    with pytest.raises(Unfit, match="name of a host"):
+        as_web_address(address)
 
 
 @given(st.text())

@@ -196,6 +196,15 @@ def test_styles_are_read_once_for_all_builds(tmp_path: Path) -> None:
     assert inlined_by_another_process(tmp_path) == (first, False)
 
 
+def test_what_the_environment_says_about_premailer_is_nothing_to_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("PREMAILER_CACHE", "x"), ("PREMAILER_CACHE_MAXSIZE", "abc")):
+        monkeypatch.setenv(name, value)
+    done, _ = inlined_by_another_process(tmp_path)
+    assert '<p style="margin:0">x</p>' in done
+
+
 def test_another_stylesheet_is_read_anew(tmp_path: Path) -> None:
     inlined_by_another_process(tmp_path)
     done, needs_cssutils = inlined_by_another_process(tmp_path, "p { padding: 0; }")
@@ -230,6 +239,18 @@ def test_the_web_version_loses_what_is_only_for_mail() -> None:
     assert "View" not in page
     assert "mail-only" not in page
     assert "<p>b</p></body>" in page
+
+
+def test_brackets_in_attributes_open_nothing() -> None:
+    done = inline(
+        mail(
+            '<img alt="&lt;!--mail-only--&gt; &amp;lt;"><a href="https://a.example/&lt;b&gt;">x</a><!--own-->'
+        ),
+        "",
+    )
+    assert 'alt="&lt;!--mail-only--&gt; &amp;lt;"' in done
+    assert 'href="https://a.example/%3Cb%3E"' in done
+    assert "<!--own-->" in done
 
 
 def test_the_web_version_is_hidden_from_search() -> None:

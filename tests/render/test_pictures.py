@@ -499,7 +499,17 @@ def test_a_drawings_size_is_what_it_says(
     assert (made.width, made.height) == size
 
 
-@pytest.mark.parametrize("attributes", ["", 'width="100%"', 'viewBox="0 0 0 0"', 'width="1e9" height="5"'])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *("", 'width="100%"', 'viewBox="0 0 0 0"', 'width="1e9" height="5"'),
+        *(
+            'viewBox="0 0 1e-300 1e300"',
+            'width="800" viewBox="0 0 1e999 1e999"',
+            'viewBox="0 0 1e300 1e-300"',
+        ),
+    ],
+)
 def test_a_drawing_without_a_size_is_a_problem(pictures: Pictures, workspace: Path, attributes: str) -> None:
     with pytest.raises(PictureProblem, match="says no size") as caught:
         pictures.web(drawing(workspace, attributes=attributes))

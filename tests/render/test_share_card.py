@@ -219,3 +219,9 @@ def test_the_fonts_are_small_renamed_and_come_with_their_licence() -> None:
     names = [ImageFont.truetype(file).getname() for file in files]
     assert names == [("Campaigner Serif", "Bold"), ("Campaigner Serif", "Regular")]
     assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_names_and_subjects_without_end_are_cut_at_once() -> None:
+    long = "x" * 100_000
+    short = "x" * 1_000
+    assert card(long, kicker=long, site_name=long) == card(short, kicker=short, site_name=short)

@@ -14,7 +14,7 @@ def changed_folders(output: Path, known: Iterable[tuple[str, int]]) -> dict[str,
             # there are six folders a campaign: nothing here may take longer than asking for the time
             if os.stat(base + path).st_mtime_ns != time:
                 changed[path] = folder_time(base + path)
-        except OSError:
+        except (OSError, ValueError):  # no folder has a NUL in its name
             changed[path] = 0
     return changed
 
@@ -23,5 +23,5 @@ def folder_time(folder: str) -> int:
     """When a folder changed last, in nanoseconds; 0 where there is none."""
     try:
         return os.stat(folder).st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         return 0

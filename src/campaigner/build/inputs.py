@@ -24,7 +24,7 @@ def signature(path: str) -> str:
     """
     try:
         found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no file has a NUL in its name
         return MISSING
     except OSError:
         return UNKNOWN
@@ -113,12 +113,13 @@ class Inputs:
     def tree(self, folder: str) -> list[tuple[str, str]]:
         """Look at a folder and all that is in it; give path and digest of each file and folder.
 
+        Files whose names are no text are no sources.
         Raises OSError where a folder of it may not be read.
         """
         paths = []
         for place, names, files in os.walk(os.path.join(self.root, folder), onerror=_raise_unless_gone):
-            names[:] = sorted(name for name in names if not name.startswith((".", "__")))
-            paths += [place, *(os.path.join(place, name) for name in sorted(files))]
+            names[:] = sorted(name for name in names if not name.startswith((".", "__")) and _is_text(name))
+            paths += [place, *(os.path.join(place, name) for name in sorted(filter(_is_text, files)))]
         return [(path, self.look(path)) for path in map(self._short, paths)] or [(folder, self.look(folder))]
 
     def changed(self, path: str) -> bool:
@@ -140,6 +141,11 @@ class Inputs:
     def _short(self, full: str) -> str:
         inside = os.path.relpath(full, self.root)
         return full if inside.startswith("..") else inside.replace(os.sep, "/")
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _raise_unless_gone(error: OSError) -> None:

@@ -5,10 +5,14 @@ that are about to change are kept in `doubtful`; a build that finds names there 
 one was killed, and trusts none of those files.
 """
 
+import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -34,11 +38,48 @@ VERSION = 4
 LOOK_AGAIN_SECONDS = 0.5
 
 
+class Damaged(sqlite3.DatabaseError):
+    """A manifest says what no build wrote: somebody, or a disk, damaged it."""
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether a file is not what a build left; else it cannot be opened or written, whatever is in it."""
+    if isinstance(error, sqlite3.OperationalError):
+        # a table is missing; or, without a code, a text is none
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is true since the last build."""
+
+    #: see Options.lasting
+    options: str
+    #: when it began to look, in nanoseconds since 1970
+    looked_at: int
+    #: when it was, and when a campaign begins or ends by itself; UTC in RFC 3339
+    built: str
+    next: str
+    #: whether it was a build of all campaigns
+    is_whole: bool
+    #: how many campaigns are shown, in how many files
+    campaigns: int
+    outputs: int
+    notes: tuple[str, ...]
+    #: hash of the templates of each kind of unit, and of all that it was worked out from
+    templates: dict[str, str]
+    templates_seal: str
+    #: the parts that units have in common, by their seals
+    shared: dict[str, str]
+
+
 @contextmanager
 def one_build_at_a_time(file: Path) -> Iterator[None]:
     """Wait until no other build holds the lock `file`; a lock ends with the process that holds it.
 
-    The file is an empty database: SQLite knows how to lock on every system.
+    The file is an empty database: SQLite knows how to lock on every system. One that is none is emptied,
+    and not deleted: no two builds may each hold a file of that name.
     """
     lock = sqlite3.connect(file, isolation_level=None, timeout=LOOK_AGAIN_SECONDS)
     try:
@@ -49,6 +90,8 @@ def one_build_at_a_time(file: Path) -> Iterator[None]:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                     raise
+            except sqlite3.DatabaseError:
+                os.truncate(file, 0)
         yield
     finally:
         lock.close()
@@ -57,8 +100,8 @@ def one_build_at_a_time(file: Path) -> Iterator[None]:
 class Manifest:
     """Reads and writes one manifest. Every write but `doubt` waits for `commit`.
 
-    All methods raise sqlite3.DatabaseError where the file is damaged, and its child OperationalError
-    where it cannot be opened or written.
+    All methods raise sqlite3.DatabaseError where the file is damaged, where it cannot be opened, or where
+    it cannot be written; `is_damage` tells the first from the others.
     """
 
     def __init__(self, file: Path) -> None:
@@ -92,15 +135,32 @@ class Manifest:
         """Close the file; what was not committed is forgotten."""
         self._database.close()
 
-    def facts(self) -> dict[str, str]:
-        """Facts about the last build by name."""
-        facts = dict(self._database.execute("select name, value from facts"))
-        self._looked_at = facts.get("looked_at", "")
-        return facts
+    def facts(self) -> Facts | None:
+        """Facts about the last build; None where there was none."""
+        found = dict(self._database.execute("select name, value from facts"))
+        if not found:
+            return None
+        self._looked_at = found.get("looked_at", "")
+        try:
+            return Facts(
+                options=found["options"],
+                looked_at=int(found["looked_at"]),
+                built=found["built"],
+                next=found["next"],
+                is_whole=found["whole"] == "yes",
+                campaigns=int(found["campaigns"]),
+                outputs=int(found["outputs"]),
+                notes=tuple(json.loads(found["notes"])),
+                templates=_texts(found["templates"]),
+                templates_seal=found["templates seal"],
+                shared=_texts(found["shared"]),
+            )
+        except (KeyError, ValueError, TypeError):
+            raise Damaged("facts") from None
 
     def inputs(self) -> list[tuple[str, str, str, str]]:
         """Path, signature, digest and campaign folder of every file that was read."""
-        return self._database.execute("select path, signature, digest, folder from inputs").fetchall()
+        return _full(self._database.execute("select path, signature, digest, folder from inputs"))
 
     def campaigns(self) -> list[tuple[str, str, str, str, str]]:
         """Folder, card, pictures and shared sources (the three as JSON), and time of the last build."""
@@ -108,7 +168,7 @@ class Manifest:
 
     def units(self) -> dict[str, str]:
         """The key of each unit: what it was made from."""
-        return dict(self._database.execute("select name, key from units"))
+        return dict(_full(self._database.execute("select name, key from units")))
 
     def outputs(self, unit: str) -> dict[str, str]:
         """The files of a unit, with the digests of their content."""
@@ -133,14 +193,17 @@ class Manifest:
         rows = self._database.execute("select unit from outputs where path = ?", (path,))
         return {name for (name,) in rows}
 
-    def fragment(self, unit: str) -> str | None:
-        """What a unit made for others to use, or None."""
+    def fragment(self, unit: str) -> str:
+        """What a unit of an earlier build made for others to use."""
         row = self._database.execute("select content from fragments where unit = ?", (unit,)).fetchone()
-        return None if row is None else row[0]
+        if row is None:
+            raise Damaged("fragments")
+        content: str = row[0]
+        return content
 
     def directories(self) -> list[tuple[str, int]]:
         """Every directory with files of ours, and when it changed last (nanoseconds; 0 for none)."""
-        return self._database.execute("select path, changed from directories").fetchall()
+        return _full(self._database.execute("select path, changed from directories"))
 
     def doubtful(self) -> set[str]:
         """Files that a killed build may have left old or new, or that are known to be damaged."""
@@ -177,9 +240,22 @@ class Manifest:
                 (str(looked_at), self._looked_at),
             )
 
-    def set_facts(self, facts: dict[str, str]) -> None:
+    def set_facts(self, facts: Facts) -> None:
         """Keep facts about this build."""
-        self._database.executemany("insert or replace into facts values (?, ?)", facts.items())
+        values = {
+            "options": facts.options,
+            "looked_at": str(facts.looked_at),
+            "built": facts.built,
+            "next": facts.next,
+            "whole": "yes" if facts.is_whole else "no",
+            "campaigns": str(facts.campaigns),
+            "outputs": str(facts.outputs),
+            "notes": json.dumps(facts.notes),
+            "templates": json.dumps(facts.templates),
+            "templates seal": facts.templates_seal,
+            "shared": json.dumps(facts.shared),
+        }
+        self._database.executemany("insert or replace into facts values (?, ?)", values.items())
 
     def set_inputs(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Keep what was read; see `inputs`."""
@@ -220,3 +296,19 @@ class Manifest:
         there = [(path, time) for path, time in changed.items() if time]
         self._database.executemany("delete from directories where path = ?", gone)
         self._database.executemany("insert or replace into directories values (?, ?)", there)
+
+
+def _full(cursor: sqlite3.Cursor) -> list[Any]:
+    """All rows that were asked for, of which no column may be empty."""
+    rows = cursor.fetchall()
+    if [row for row in rows if None in row]:
+        raise Damaged("rows")
+    return rows
+
+
+def _texts(written: str) -> dict[str, str]:
+    """Texts by name, that were kept as JSON."""
+    found: dict[str, str] = json.loads(written)
+    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+        raise ValueError(written)
+    return found

@@ -3,18 +3,18 @@
 Whatever renders is imported only where something must be rendered.
 """
 
-import json
 import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from campaigner.build.folders import changed_folders
 from campaigner.build.inputs import Glance
-from campaigner.build.manifest import Manifest, one_build_at_a_time
+from campaigner.build.manifest import Manifest, is_damage, one_build_at_a_time
 from campaigner.build.meanwhile import meanwhile
 from campaigner.build.options import Options
 from campaigner.build.report import UNCHANGED, Change, Report
@@ -44,18 +44,21 @@ def build(
     try:
         try:
             return _build(workspace, options, instant, progress)
-        except sqlite3.OperationalError as error:
-            raise OSError(0, f"the manifest cannot be used: {error}", workspace.state) from None
-        except sqlite3.DatabaseError:
-            # somebody damaged it: the build is from nothing, then
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
             _forget(manifest_file(workspace, options))
             return _build(workspace, options, instant, progress)
+    except sqlite3.DatabaseError as error:
+        raise _refused(workspace, workspace.state, f"the manifest cannot be used: {error}") from None
     except OSError as error:
-        message = f"this cannot be read or written: {error.strerror}"
-        hint = "Make room, change permissions, or name another folder"
-        raise WorkspaceError(
-            Fault(path=workspace.shown(_meant(error, options)), message=message, hint=hint)
-        ) from None
+        raise _refused(workspace, _meant(error, options), str(error.strerror)) from None
+
+
+def _refused(workspace: Workspace, file: Path, reason: str) -> WorkspaceError:
+    message = f"this cannot be read or written: {reason}"
+    hint = "Make room, change permissions, or name another folder"
+    return WorkspaceError(Fault(path=workspace.shown(file), message=message, hint=hint))
 
 
 def _meant(error: OSError, options: Options) -> Path:
@@ -120,22 +123,22 @@ def _unchanged(
 ) -> Report | None:
     """The report of a build with nothing to do, or None where there may be something."""
     facts = manifest.facts()
-    if facts.get("whole") != "yes" or facts["options"] != options.lasting:
+    if facts is None or not facts.is_whole or facts.options != options.lasting:
         return None
-    if not facts["built"] <= now < facts["next"]:
+    if not facts.built <= now < facts.next:
         return None
     # the inputs first: they are fewer, and it is there that something changed, mostly
-    if not glance.nothing_changed(workspace.root, manifest.inputs(), int(facts["looked_at"])):
+    if not glance.nothing_changed(workspace.root, manifest.inputs(), facts.looked_at):
         return None
     if manifest.doubtful() or not _output_untouched(options, manifest):
         return None
     return Report(
-        campaigns=int(facts["campaigns"]),
+        campaigns=facts.campaigns,
         written=(),
-        unchanged=int(facts["outputs"]),
+        unchanged=facts.outputs,
         removed=(),
         kept=_all_kept(manifest) if options.explain else (),
-        notes=tuple(json.loads(facts["notes"])),
+        notes=facts.notes,
     )
 
 
@@ -169,10 +172,7 @@ def built_times(workspace: Workspace, options: Options) -> dict[str, str]:
     if not file.exists():
         return {}
     try:
-        manifest = Manifest(file)
+        with closing(Manifest(file)) as manifest:
+            return {folder: built for folder, _, _, _, built in manifest.campaigns() if built}
     except sqlite3.Error:
         return {}
-    try:
-        return {folder: built for folder, _, _, _, built in manifest.campaigns() if built}
-    finally:
-        manifest.close()

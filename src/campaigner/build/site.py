@@ -31,7 +31,7 @@ class SiteUnit:
 
 
 def site_units(
-    publication: Publication, plan: Plan, workspace: Workspace, fragment: Callable[[str], str | None]
+    publication: Publication, plan: Plan, workspace: Workspace, fragment: Callable[[str], str]
 ) -> Iterator[SiteUnit]:
     """Give every unit of the site; `fragment` gives what a unit of an earlier build made for others."""
     shared = publication.shared
@@ -108,7 +108,7 @@ def _lead_digest(plan: Plan, shown: Sequence[Shown]) -> str:
     return plan.inputs.look(shown[0].card.image, shown[0].folder) if shown and shown[0].card.image else ""
 
 
-def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str | None]) -> SiteUnit:
+def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str]) -> SiteUnit:
     latest = plan.lineup.latest
 
     def render() -> Sequence[OutputFile]:
@@ -116,8 +116,8 @@ def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str | 
         for one in latest:
             name = unit_name(unit.ENTRY, one.folder)
             fresh = plan.fresh.get(name)
-            content = fresh.fragment if fresh else fragment(name)
-            entries.append(Markup(content or ""))  # noqa: S704  rendered by our own template
+            content = fresh.fragment if fresh else None
+            entries.append(Markup(fragment(name) if content is None else content))  # noqa: S704  rendered by our own template
         return (render_feed(publication, [one.card for one in latest], entries),)
 
     return SiteUnit(

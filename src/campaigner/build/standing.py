@@ -69,5 +69,5 @@ class Standing:
     def _is_whole(self, path: str, digest: str) -> bool:
         file = self._output / path
         if digest.startswith(NAMED):
-            return file.is_file() and file.stat().st_size == int(digest.removeprefix(NAMED))
+            return file.is_file() and digest == f"{NAMED}{file.stat().st_size}"
         return content_digest(str(file)) == digest

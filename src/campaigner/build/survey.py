@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
+from campaigner.build.manifest import Damaged
 from campaigner.build.units import as_json
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import Reading, shared_faults
@@ -16,6 +17,7 @@ from campaigner.model.campaign import Card, Position
 #: later than any date
 NEVER = "9999-12-31T23:59:59Z"
 TUPLES = ("tags", "authors", "aliases")
+CARD_FIELDS = {field.name for field in fields(Card)}
 
 
 @dataclass(kw_only=True)
@@ -127,18 +129,21 @@ def _folders(workspace: Workspace, inputs: Inputs) -> Iterator[tuple[str, str]]:
 
 
 def _remembered(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, Surveyed]:
-    """The campaigns of the manifest, by folder."""
+    """The campaigns of the manifest, by folder; raises Damaged where it has none of ours."""
     rows = list(rows)
-    # all of it is read at once: thousands of small readings take twice as long
-    values = json.loads(
-        f"[{','.join(f'[{card},{pictures},{cites}]' for _, card, pictures, cites, _ in rows)}]"
-    )
-    return {
-        folder: Surveyed(
-            card=_card(card), text=text, pictures=tuple(pictures), cites=tuple(cites), built=built
+    try:
+        # all of it is read at once: thousands of small readings take twice as long
+        values = json.loads(
+            f"[{','.join(f'[{card},{pictures},{cites}]' for _, card, pictures, cites, _ in rows)}]"
         )
-        for (folder, text, _, _, built), (card, pictures, cites) in zip(rows, values, strict=True)
-    }
+        return {
+            folder: Surveyed(
+                card=_card(card), text=text, pictures=tuple(pictures), cites=tuple(cites), built=built
+            )
+            for (folder, text, _, _, built), (card, pictures, cites) in zip(rows, values, strict=True)
+        }
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Damaged("campaigns") from None
 
 
 def _claim_other_places(campaigns: Mapping[str, Surveyed], remembered: Mapping[str, Surveyed]) -> bool:
@@ -182,6 +187,8 @@ def card_text(card: Card) -> str:
 
 def _card(values: dict[str, Any]) -> Card:
     """The card that was kept as `values`."""
+    if values.keys() != CARD_FIELDS:
+        raise KeyError(*CARD_FIELDS ^ values.keys())
     for name in TUPLES:
         values[name] = tuple(values[name])
     card = Card.__new__(Card)

@@ -1,6 +1,5 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -8,7 +7,7 @@ from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
 from campaigner.build.explaining import FLAGS, changes, kept
 from campaigner.build.inputs import Inputs, Known
-from campaigner.build.manifest import Manifest
+from campaigner.build.manifest import Facts, Manifest
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, lineup_of
 from campaigner.build.rendering import Bench
@@ -76,7 +75,7 @@ class _Build:
                 path: Known(signature, digest, folder)
                 for path, signature, digest, folder in manifest.inputs()
             },
-            looked_at=int(self.facts.get("looked_at", 0)),
+            looked_at=self.facts.looked_at if self.facts else 0,
             seen=seen,
         )
         self.standing = Standing(options.output, manifest, changed_folders, trusted=not options.force)
@@ -112,8 +111,11 @@ class _Build:
         """Hash of the templates of each kind of unit, known from the last build if none changed."""
         looks = [*self.inputs.tree("templates"), *self.inputs.tree(str(theme_folder()))]
         self.templates_seal = seal((engine, looks))
-        if self.facts.get("templates seal") == self.templates_seal:
-            return dict(json.loads(self.facts["templates"]))
+        known = (
+            self.facts.templates if self.facts and self.facts.templates_seal == self.templates_seal else {}
+        )
+        if known.keys() == unit.TEMPLATES.keys():
+            return known
         theme = Theme(self.workspace.root)
         return {kind: theme.digest(names) for kind, names in unit.TEMPLATES.items()}
 
@@ -193,7 +195,7 @@ class _Build:
             lineup=lineup,
             engine=engine,
             templates=templates,
-            shared_before=json.loads(self.facts.get("shared", "{}")),
+            shared_before=self.facts.shared if self.facts else {},
         )
 
     def _render_campaigns(self, plan: Plan, workers: Workers, progress: Callable[[int, int], None]) -> None:
@@ -263,19 +265,19 @@ class _Build:
         manifest.set_directories(self.standing.folders_after(touched))
         count = manifest.output_count()
         manifest.set_facts(
-            {
-                "options": self.options.lasting,
-                "looked_at": str(self._looked_at(plan.found)),
-                "built": self.now,
-                "next": next_change(plan.found.campaigns.values(), self.now),
-                "whole": "no" if plan.found.is_partial else "yes",
-                "campaigns": str(len(plan.lineup.shown)),
-                "outputs": str(count),
-                "notes": json.dumps(self._notes(plan)),
-                "templates": json.dumps(plan.templates),
-                "shared": json.dumps(plan.shared),
-                "templates seal": self.templates_seal,
-            }
+            Facts(
+                options=self.options.lasting,
+                looked_at=self._looked_at(plan.found),
+                built=self.now,
+                next=next_change(plan.found.campaigns.values(), self.now),
+                is_whole=not plan.found.is_partial,
+                campaigns=len(plan.lineup.shown),
+                outputs=count,
+                notes=self._notes(plan),
+                templates=plan.templates,
+                templates_seal=self.templates_seal,
+                shared=plan.shared,
+            )
         )
         manifest.commit(doubtful=self.standing.unrepaired({*plan.fresh, *plan.dropped_units()}))
         return count

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from campaigner.content.workspace import Workspace, campaign_folders, find_workspace
-from campaigner.errors import CampaignerError, Fault, UnknownCampaign
+from campaigner.errors import CampaignerError, Fault, UnknownCampaign, one_line
 
 WRONG_INPUT = 1
 WRONG_USAGE = 2
@@ -57,9 +57,14 @@ def workspace_of(context: click.Context) -> Workspace:
 def now() -> datetime:
     """The time, in UTC; that of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if not epoch:
+        return datetime.now(UTC)
+    try:
         return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            f'SOURCE_DATE_EPOCH is "{one_line(epoch)}", and no time: write seconds since 1970, or unset it'
+        ) from None
 
 
 def tell_json(value: object) -> None:

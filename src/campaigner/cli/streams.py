@@ -1,6 +1,7 @@
 """What becomes of a command whose words nobody can be told."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -17,8 +18,11 @@ NOBODY_LISTENS = 128 + 13
 def told_or_ended() -> Iterator[None]:
     """End the program where standard output cannot be written; in silence where nobody reads on.
 
-    Not by SIGPIPE itself: it would end the program at a pipe between its own processes, too.
+    Not by SIGPIPE itself: it would end the program at a pipe between its own processes, too. A character that
+    the output cannot have is written as an escape.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         yield
     except OSError as error:

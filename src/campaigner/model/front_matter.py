@@ -17,6 +17,7 @@ from campaigner.model.text import (
     Paragraphs,
     PersonalLine,
     Slug,
+    Tags,
     WebAddress,
     as_list,
 )
@@ -223,7 +224,7 @@ class FrontMatter:
     authors: Annotated[tuple[Annotated[Author, BeforeValidator(named)], ...], BeforeValidator(as_list)] = (
         Field(default=(), description="Names, or `name`, `url` and `role`. `author` is the same.")
     )
-    tags: Lines = Field(default=(), description="Subjects; each has its own page.")
+    tags: Tags = Field(default=(), description="Subjects; each has its own page.")
     image: Line = Field(default="", description="Picture of the article: a file beside it.")
     image_alt: Line = Field(default="", description="What the picture shows, for who cannot see it.")
     image_caption: Line = Field(default="", description="Caption below the picture.")

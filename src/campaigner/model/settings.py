@@ -9,6 +9,7 @@ from campaigner.model.text import (
     BaseAddress,
     Colour,
     Endpoint,
+    FieldName,
     FontStack,
     Language,
     Line,
@@ -108,9 +109,10 @@ class ReaderField:
 class Reader:
     """`[reader]`: what is known about a reader beside e-mail and names."""
 
-    fields: dict[Line, ReaderField] = Field(
+    fields: dict[FieldName, ReaderField] = Field(
         default_factory=dict,
-        description='Own merge fields by name; used as `{{ reader.NAME | default("…") }}`.',
+        description="Own merge fields by name, of letters, digits and underscores; "
+        'used as `{{ reader.NAME | default("…") }}`.',
     )
 
 

@@ -15,12 +15,22 @@ from pydantic import AfterValidator, BeforeValidator
 RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"})
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
-LONGEST_SLUG = 100
+LONGEST_SLUG = LONGEST_TAG = 100
+#: of UTF-8: names of files have at most 255 in most file systems, and some are written under longer ones first
+LONGEST_FILE_NAME = 240
 LONGEST_QUOTE = 80
 MERGE_FIELD = "{{"
 #: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 MAILBOX = re.compile(rf"{ATOM}(?:\.{ATOM})*@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+#: of what is before the @: servers need not take more than 64 characters, but some do, and no line of a
+#: mail has more than 998 (RFC 5322 section 2.1.1)
+LONGEST_LOCAL = 700
+#: a domain in ASCII; an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
+DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+#: RFC 1035 section 2.3.4
+LONGEST_DOMAIN = 255
+FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Unfit(ValueError):
@@ -85,29 +95,57 @@ def as_slug(text: str) -> str:
         raise Unfit(
             f'"{shortened(text)}" is no slug', 'Use letters, digits and hyphens, such as "spring-offer"'
         )
+    if len(text.encode()) > LONGEST_FILE_NAME:
+        message = f"a slug has at most {LONGEST_FILE_NAME} bytes, this one has {len(text.encode())}"
+        raise Unfit(message, "Choose a shorter slug")
+    return text
+
+
+def as_tag(text: str) -> str:
+    """Give `text` if it is no longer than the name of a subject is."""
+    if len(text) > LONGEST_TAG or len(text.encode()) > LONGEST_FILE_NAME:
+        message = f'the tag "{shortened(text)}" is too long: it has at most {LONGEST_TAG} characters'
+        raise Unfit(message, "Write tags as a list, each a word or two")
+    return text
+
+
+def as_field_name(text: str) -> str:
+    """Give `text` if it can be the name of a merge field, in every dialect."""
+    if not FIELD_NAME.fullmatch(text):
+        raise Unfit(
+            f'"{shortened(text)}" is no name of a merge field',
+            "Use letters from a to z, digits and underscores, such as first_visit",
+        )
     return text
 
 
 def as_web_address(text: str) -> str:
     """Give `text` if it is an absolute http or https address."""
+    hint = "It must begin with https:// or http://"
     try:
         parts = urlsplit(text)
-        valid = parts.scheme in {"http", "https"} and is_host(parts.hostname or "") and parts.port != 0
+        valid = parts.scheme in {"http", "https"} and parts.port != 0
+        if valid and not is_host(parts.hostname or ""):
+            valid, hint = False, "Behind https:// comes the name of a host, such as example.com"
     except ValueError:
         valid = False
     if not valid or re.search(r'[\s<>"\\^`{|}]', text):
-        raise Unfit(f'"{shortened(text)}" is no web address', "It must begin with https:// or http://")
+        raise Unfit(f'"{shortened(text)}" is no web address', hint)
     return text
 
 
 def is_host(name: str) -> bool:
-    """Whether a name can be one of a host: a domain (RFC 1035, IDNA) or an address of numbers."""
-    if ":" in name:
-        return True
+    """Whether a name can be one of a host: a domain or an address of numbers."""
+    return ":" in name or bool(ascii_domain(name))
+
+
+def ascii_domain(name: str) -> str:
+    """Give a domain as it stands in mails and in the DNS (RFC 1035, IDNA), or nothing where it can be none."""
     try:
-        return bool(name.rstrip(".").encode("idna"))
+        domain = name.encode("idna").decode("ascii")
     except UnicodeError:
-        return False
+        return ""
+    return domain if DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN else ""
 
 
 def as_base_address(text: str) -> str:
@@ -170,7 +208,8 @@ def as_font_stack(text: str) -> str:
 
 def as_mailbox_address(text: str) -> str:
     """Give `text` if it is a plain e-mail address."""
-    if not MAILBOX.fullmatch(text) or not is_host(text.rpartition("@")[2]):
+    local, _, domain = text.rpartition("@")
+    if not MAILBOX.fullmatch(text) or len(local) > LONGEST_LOCAL or not ascii_domain(domain):
         raise Unfit(f'"{shortened(text)}" is no e-mail address', "Write name@example.com")
     return text
 
@@ -194,6 +233,8 @@ Line = Annotated[PersonalLine, AfterValidator(without_merge_fields)]
 #: several lines of plain text
 Paragraphs = Annotated[str, BeforeValidator(as_text), AfterValidator(without_merge_fields)]
 Slug = Annotated[Line, AfterValidator(as_slug)]
+Tag = Annotated[Line, AfterValidator(as_tag)]
+FieldName = Annotated[Line, AfterValidator(as_field_name)]
 WebAddress = Annotated[Line, AfterValidator(as_web_address)]
 BaseAddress = Annotated[Line, AfterValidator(as_base_address)]
 Link = Annotated[Line, AfterValidator(as_link)]
@@ -203,3 +244,4 @@ Language = Annotated[Line, AfterValidator(as_language)]
 FontStack = Annotated[Line, AfterValidator(as_font_stack)]
 MailboxAddress = Annotated[Line, AfterValidator(as_mailbox_address)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
+Tags = Annotated[tuple[Tag, ...], BeforeValidator(as_list)]

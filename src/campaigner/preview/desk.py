@@ -8,10 +8,10 @@ from hashlib import blake2b
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.lineup import Lineup, shown_campaigns
-from campaigner.build.manifest import Manifest
+from campaigner.build.manifest import Damaged, Manifest
 from campaigner.build.options import Options
 from campaigner.build.run import manifest_file
-from campaigner.build.survey import Surveyed, card_text, next_change, survey
+from campaigner.build.survey import Survey, Surveyed, card_text, next_change, survey
 from campaigner.content.cards import Reading, read_card, shared_faults
 from campaigner.content.readers import LONG_NAMES, NOBODY, SampleReader, read_readers
 from campaigner.content.settings import read_settings
@@ -177,15 +177,21 @@ class Desk:
 
     def _survey(self) -> None:
         """Know all campaigns: those that did not change since the last build from what it kept."""
-        found = survey(
+        try:
+            found = self._surveyed(self._rows)
+        except Damaged:
+            found = self._surveyed(())
+        self.campaigns = found.campaigns
+
+    def _surveyed(self, rows: Iterable[tuple[str, str, str, str, str]]) -> Survey:
+        return survey(
             self.workspace,
             self._inputs,
-            self._rows,
+            rows,
             slugs=(),
             read=lambda folders: [self._reading(folder) for folder in folders],
             largest=self._largest,
         )
-        self.campaigns = found.campaigns
 
     def _remembered(self) -> tuple[Inputs, list[tuple[str, str, str, str, str]]]:
         root = self.workspace.root
@@ -199,7 +205,8 @@ class Desk:
                     path: Known(signature, digest, folder)
                     for path, signature, digest, folder in manifest.inputs()
                 }
-                looked_at = int(manifest.facts().get("looked_at", 0))
+                facts = manifest.facts()
+                looked_at = facts.looked_at if facts else 0
                 return Inputs(root=root, known=known, looked_at=looked_at), manifest.campaigns()
             finally:
                 manifest.close()

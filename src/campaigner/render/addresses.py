@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import takewhile
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -19,6 +20,7 @@ PRIVACY = "privacy/"
 INDEX = "index.html"
 #: characters of a path that need no percent sign (RFC 3986 section 3.3), and those escaped already
 UNQUOTED = "/%~!$&'()*+,;=:@.-_"
+LONGEST_NAME = 40
 EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -60,6 +62,12 @@ def paged(first: str, number: int) -> str:
 def file_of(page: str) -> str:
     """The file below output/ that answers for a page of the site."""
     return f"site/{page}{INDEX}" if not page or page.endswith("/") else f"site/{page}"
+
+
+def safe_name(stem: str) -> str:
+    """Give a file's name as it is safe in any address and in CSS: small ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,12 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from campaigner.errors import Fault, TemplateFault
 from campaigner.render.kept import Kept
@@ -23,14 +24,20 @@ if TYPE_CHECKING:
 
 STYLESHEET = "templates/styles/email.css"
 LAYOUT = "templates/_layouts/email.html"
+BODY = "templates/newsletter/body.html"
 DOCTYPE = "<!doctype html>\n"
 
 MAIL_ONLY = re.compile(r"<!--mail-only-->.*?<!--/mail-only-->\s*", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CONDITIONAL = re.compile(r"<!--.*?-->", re.DOTALL)
 STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+#: stand for `<` and `>` in attributes until the mail is written: code points that no text may have
+LESS, GREATER = "\ufdd4", "\ufdd5"
 #: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
 SELECTOR = re.compile(r"[\w\s.#>+~,\[\]=\"'-]+")
+
+#: read once, when premailer is imported: with the 128 entries that it has by default each mail parses all anew
+CACHE = {"PREMAILER_CACHE": "LFU", "PREMAILER_CACHE_MAXSIZE": "10000"}
 
 #: premailer and cssutils share caches that are not made for threads
 LOCK = threading.Lock()
@@ -44,7 +51,7 @@ def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
     What is read out of styles is `kept` for the next build.
 
     Raises TemplateFault where the stylesheet has rules that cannot be inlined, or where the mail
-    has a style element of another kind.
+    has no body, or a style element of another kind.
     """
     _check(stylesheet)
     _check_head(html)
@@ -54,9 +61,12 @@ def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
         # Parsed and written here: premailer would let libxml2 add a second charset to the head,
         # and would drop a doctype that is not byte for byte what lxml writes.
         tree = etree.fromstring(html, etree.HTMLParser(encoding=None))
+        if tree is None or tree.find("body") is None:
+            hint = 'Begin it with {% extends "_layouts/email.html" %}'
+            raise TemplateFault(Fault(path=BODY, message="the mail has no <body>", hint=hint))
         with _READ.of(stylesheet, kept):
             _premailer(stylesheet).transform(tree)
-        written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
+        written = _written(tree)
     return _ascii(DOCTYPE + written.strip() + "\n")
 
 
@@ -69,6 +79,29 @@ def web_version(html: str, icon_href: str) -> str:
     page = MAIL_ONLY.sub("", html).replace('role="article" aria-roledescription="email"', 'role="main"', 1)
     head, tag, rest = page.partition("<head>")
     return f'{head}{tag}\n<meta name="robots" content="noindex">\n<link rel="icon" href="{icon_href}">{rest}'
+
+
+def _written(tree: Any) -> str:
+    """A mail as markup in which each `<` opens a tag or a comment, so that none is found in an attribute.
+
+    In attributes HTML asks for no reference (HTML 13.1.2.3), and libxml2 writes none.
+    """
+    from lxml import etree
+
+    for element in _with_brackets()(tree):
+        for name, value in element.items():
+            element.set(name, value.replace("<", LESS).replace(">", GREATER))
+    written: str = etree.tostring(tree, method="html", encoding="unicode", with_tail=False)
+    for sign, reference, in_address in ((LESS, "&lt;", "%3C"), (GREATER, "&gt;", "%3E")):
+        written = written.replace(sign, reference).replace(quote(sign), in_address)
+    return written
+
+
+@cache
+def _with_brackets() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("//*[@*[contains(., '<') or contains(., '>')]]")
 
 
 @cache
@@ -171,9 +204,7 @@ _READ = _Read()
 @cache
 def _inliner() -> Any:
     """Give premailer's class, made safe and quick."""
-    # Read once, at import: with the 128 entries that it has by default each mail parses all anew.
-    os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", "10000")
-    with _later("requests", _no_requests), _later("cssutils", _cssutils):
+    with _environment(CACHE), _later("requests", _no_requests), _later("cssutils", _cssutils):
         from premailer import Premailer, merge_style, premailer
 
     read_declarations = merge_style.csstext_to_pairs
@@ -207,6 +238,21 @@ def _inliner() -> Any:
             return [*rules], [*left_over]
 
     return Inliner
+
+
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """Have variables of the environment say what is `wanted` of them, for a while."""
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

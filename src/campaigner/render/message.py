@@ -12,15 +12,12 @@ from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
 
+from campaigner.model.text import LONGEST_LOCAL, ascii_domain
+
 #: an address that can stand in a header; a merge tag cannot
 PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.ASCII)
 #: what a server takes without quotes (RFC 5321 section 4.1.2, dot-string)
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-#: an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
-DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
-#: of a domain (RFC 1035 section 2.3.4), and of what is before the @: servers need not take more than 64
-#: characters, but some do, and no line of a mail has more than 998 (RFC 5322 section 2.1.1)
-LONGEST_DOMAIN, LONGEST_LOCAL = 255, 700
 #: Unicode's categories Cc, Cs, Zl and Zp: they could begin another header, or cannot be written
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -168,13 +165,10 @@ def _one_line(name: str, text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _ascii_domain(domain: str) -> str:
-    try:
-        ascii_domain = _one_line("domain", domain).encode("idna").decode("ascii")
-    except UnicodeError:
-        ascii_domain = ""
-    if not DOMAIN.fullmatch(ascii_domain) or len(ascii_domain) > LONGEST_DOMAIN:
+    found = ascii_domain(_one_line("domain", domain))
+    if not found:
         raise ValueError(f'"{domain}" is no domain')
-    return ascii_domain
+    return found
 
 
 def _with_zone(date: datetime) -> datetime:

@@ -9,11 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from campaigner.errors import ContentError, Fault
+from campaigner.errors import ContentError, Fault, TemplateFault
 from campaigner.model.front_matter import Landing
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import LinkView, NewsletterMail, Reference, SiteView
 from campaigner.model.settings import Sender
+from campaigner.model.text import Unfit, without_control_characters
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
@@ -168,7 +169,12 @@ class _Newsletter:
 
     def _subject(self, view: NewsletterMail) -> str:
         rendered = self.publication.theme.render(TEMPLATES[0], self._context(view))
-        return self._in_dialect(" ".join(rendered.split()))
+        try:
+            subject = without_control_characters(" ".join(rendered.split()))
+        except Unfit as problem:
+            fault = Fault(path=f"templates/{TEMPLATES[0]}", message=problem.args[0], hint=problem.hint)
+            raise TemplateFault(fault) from None
+        return self._in_dialect(subject)
 
     def preheader(self) -> str:
         """What an inbox shows behind the subject, in the same dialect."""
@@ -229,7 +235,7 @@ class _Newsletter:
             links=(),
             post_url=self._link(self._page(addresses.post(slug))),
             cta=self._cta(is_excerpt=body.is_excerpt),
-            web_version_url=self._tag(self.dialect.web_version_url(self._page(addresses.web_version(slug)))),
+            web_version_url=self._tag(self.dialect.web_version) or self._page(addresses.web_version(slug)),
             unsubscribe_url=self._tag(self.dialect.unsubscribe_url),
             preferences_url=self._tag(self.dialect.preferences_url),
             params=meant.params,
@@ -270,7 +276,7 @@ class _Newsletter:
                 LinkView(label=link.label, href=self._link(link.url))
                 for link in self.publication.settings.social
             ),
-            postal_address=self._tag(self.dialect.postal_address(site.postal_address)),
+            postal_address=self._tag(self.dialect.address) or site.postal_address,
             brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
         )
 
@@ -320,9 +326,9 @@ class _Newsletter:
         self.faults += personal.faults
         return self.pages.set(personal.shown(self.placeholders.word))
 
-    def _tag(self, text: str) -> str:
-        """Words of the dialect's own; an address or a text that has none of it stays as it is."""
-        return self.placeholders.word(text) if text and self.dialect.opening.search(text) else text
+    def _tag(self, tag: str) -> str:
+        """A tag of the dialect's own, never a text that somebody wrote; empty where it has none."""
+        return self.placeholders.word(tag) if tag else ""
 
     def _page(self, page: str) -> str:
         return self.publication.url(page)

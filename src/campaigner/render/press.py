@@ -75,7 +75,7 @@ def open_publication(
 def _clashing_fields(workspace: Workspace, settings: Settings, dialect: Dialect) -> Iterator[Fault]:
     """Say which merge fields a dialect writes alike, so that a reader would get the wrong one."""
     written: dict[str, str] = {}
-    for name in (*KNOWN, *settings.reader.fields):
+    for name in dict.fromkeys((*KNOWN, *settings.reader.fields)):  # a known one may have a label of its own
         tag = dialect.field(MergeField(name=name, fallback="x"), html=False)
         if tag in written:
             place = settings_position(workspace, f"reader.fields.{name}")

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,9 +183,12 @@ def _cut(text: str, size: int) -> str:
     column = COLUMN / size
     if _width(text, 0) <= column:
         return text
-    while text and _width(text + "…", 0) > column:
-        text = text.rpartition(" ")[0] or text[:-1]
-    return text.rstrip(" ,;:.-–—") + "…"
+    ends = accumulate(_advance(character, BOLD) for character in text)
+    room = takewhile(lambda end: end + _advance("…", BOLD) <= column, ends)
+    fitting = sum(1 for _ in room)
+    # the last word that fits, or what fits of the first one
+    shown = text[: fitting + 1].rpartition(" ")[0] or text[:fitting]
+    return shown.rstrip(" ,;:.-–—") + "…"
 
 
 def _as_drawn(line: str) -> str:

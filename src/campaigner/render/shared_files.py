@@ -9,7 +9,7 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.model.pages import BrandView
 from campaigner.model.settings import Settings
-from campaigner.render.addresses import ASSETS
+from campaigner.render.addresses import ASSETS, safe_name
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, PictureProblem, Pictures
 from campaigner.render.publication import SharedFiles
@@ -91,7 +91,7 @@ def _font(workspace: Path, family: str, path: str) -> OutputFile:
         )
     if file.stat().st_size > LARGEST_FONT:
         raise _refused(workspace, key, f'the font file "{path}" is larger than 5 MB', "Take a smaller one")
-    return _hashed(f"{file.stem}{file.suffix.lower()}", file.read_bytes())
+    return _hashed(f"{safe_name(file.stem) or 'font'}{file.suffix.lower()}", file.read_bytes())
 
 
 def _refused(workspace: Path, key: str, message: str, hint: str) -> ContentError:

@@ -31,7 +31,12 @@ from campaigner.resources import theme_folder
 
 MARKUP = (".html", ".xml")
 #: what a mistake in a template may end in, beside Jinja's own errors
-MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+MISTAKES = (
+    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError),
+    MemoryError,
+)
+#: a template's name, by which it is looked for in a folder of templates
+NAME = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)*")
 FALLBACK_LANGUAGE = "en"
 
 
@@ -51,7 +56,7 @@ class ThemeLoader(BaseLoader):
 
     def paths(self, name: str) -> list[Path]:
         """The files that `name` means, the workspace's own before the theme's."""
-        if not re.fullmatch(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)*", name):
+        if not NAME.fullmatch(name):
             return []
         return [folder / name for folder in self.folders if (folder / name).is_file()]
 
@@ -84,14 +89,13 @@ class ThemeLoader(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """All names there are, of workspace and theme."""
-        return sorted(
-            {
-                file.relative_to(folder).as_posix()
-                for folder in self.folders
-                for file in folder.rglob("*")
-                if file.is_file()
-            }
+        files = (
+            file.relative_to(folder).as_posix()
+            for folder in self.folders
+            for file in folder.rglob("*")
+            if file.is_file()
         )
+        return sorted({name for name in files if NAME.fullmatch(name)})
 
 
 class UnknownName(UndefinedError):
@@ -142,7 +146,7 @@ class Words:
             raise UnknownWords(name, self._words)
         try:
             return self._words[name].format(**values)
-        except (LookupError, ValueError, AttributeError):
+        except MISTAKES:
             hint = "Its blanks are " + (", ".join(f"{{{blank}}}" for blank in values) or "none at all")
             message = f'the words "{name}" have a blank that nothing fills: {self._words[name]}'
             raise TemplateFault(Fault(path="templates/words", message=message, hint=hint)) from None
@@ -174,6 +178,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent)
         return found
+
+
+def _writable(text: str) -> str:
+    """Give what a template made; raises ValueError where no file of text can hold it."""
+    if "\0" in text:
+        raise ValueError("it makes a NUL, which is no character of any text")
+    text.encode()
+    return text
 
 
 class Theme:
@@ -211,7 +223,7 @@ class Theme:
         Raises TemplateFault, naming file and line, where it is missing, broken or uses what is not there.
         """
         try:
-            return self.template(name).render(context)
+            return _writable(self.template(name).render(context))
         except (TemplateError, *MISTAKES) as error:
             raise self._fault(name, error) from error
 
@@ -333,6 +345,8 @@ class Theme:
             )
         elif isinstance(error, RecursionError):
             message, hint = "the template loads itself, again and again", "Take one of the references out"
+        elif isinstance(error, MemoryError):
+            message, hint = "the template makes more than there is room for", "Let it make less"
         return TemplateFault(Fault(path=self._shown(path), line=line, message=message, hint=hint))
 
     def _where(self, name: str, error: BaseException) -> tuple[Path, int]:

@@ -68,3 +68,9 @@ def test_a_note_that_nobody_refers_to_is_not_shown(desk: Desk) -> None:
     assert desk.blog(text) == "<p>Blog.</p>"
     assert JOIN not in desk.landing(text)
     assert desk.landing(text) == ""
+
+
+def test_what_only_looks_like_a_footnotes_arrow_is_a_link(desk: Desk) -> None:
+    assert '<a class="footnote-backref" href="#q">x</a>' in desk.blog(
+        '<a class="footnote-backref" href="#q">x</a>'
+    )

@@ -95,3 +95,10 @@ def test_an_address_that_says_itself_is_not_numbered(desk: Desk) -> None:
 def test_a_merge_field_in_an_address_is_its_fallback_as_an_address_writes_it(desk: Desk) -> None:
     html = desk.blog('[a](https://x.example/?to={{ reader.name | default("A & B") }})')
     assert href(html) == "https://x.example/?to=A%20%26%20B"
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "q", "del"])
+def test_the_address_of_a_quotation_is_told_in_the_same_way(desk: Desk, tag: str) -> None:
+    (fault,) = desk.faults(f'First.\n\nSee <{tag} cite="http://[">x</{tag}>.')
+    assert fault.line == 3
+    assert fault.message == 'the link "http://[" is no address'

@@ -63,3 +63,7 @@ def test_code_attributes_and_fallbacks_keep_straight_quotes(desk: Desk) -> None:
 def test_titles_of_blocks_and_of_the_article_are_set_too(desk: Desk) -> None:
     assert "Don’t" in desk.blog("::: note Don't\nText.\n:::\n")
     assert "| NOTE: DON’T" in desk.text("::: note Don't\nText.\n:::\n").text
+
+
+def test_quotes_without_end_are_set_at_once() -> None:
+    assert typographic("\"a' " * 50_000, "en") == "“a’ " * 50_000

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import HtmlElement
 
-WITH_ID: Any = etree.XPath("descendant-or-self::*/@id/..")
+WITH_ID: Any = etree.XPath("descendant-or-self::*[@id]")
 #: ids that our templates write around an article, and into it
 OURS = re.compile(r"(?:page|field)-.*|source-\d+|cite-\d+-\d+", re.DOTALL)
 
@@ -18,6 +18,8 @@ def settle_anchors(tree: HtmlElement) -> None:
     Links to a renamed place within the article follow it; of two places of one name, the first keeps it.
     """
     taken: set[str] = set()
+    #: the number that was tried last, by name
+    numbers: dict[str, int] = {}
     renamed: dict[str, str] = {}
     for element in WITH_ID(tree):
         written = element.get("id", "")
@@ -26,10 +28,9 @@ def settle_anchors(tree: HtmlElement) -> None:
             del element.attrib["id"]
             continue
         name = free = f"text-{name}" if OURS.fullmatch(name) else name
-        number = 1
         while free in taken:
-            number += 1
-            free = f"{name}-{number}"
+            numbers[name] = numbers.get(name, 1) + 1
+            free = f"{name}-{numbers[name]}"
         taken.add(free)
         element.set("id", free)
         renamed.setdefault(written, free)

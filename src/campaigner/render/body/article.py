@@ -37,6 +37,9 @@ from campaigner.render.merge_tags import MergeField
 DEEPEST = 60
 TOO_DEEP = etree.XPath(f"boolean({'/'.join(['*'] * (DEEPEST + 1))})")
 
+#: links, and quotations that say where they are from; no element has both
+WITH_ADDRESS: Any = etree.XPath("descendant::*[@href or @cite]")
+
 #: what Python-Markdown stands in for finished pieces with, and may tear in tangled emphasis; no text has it
 LOST = re.compile("[\x02\x03]")
 
@@ -193,14 +196,15 @@ def _too_deep(tree: HtmlElement) -> bool:
 
 
 def _link_faults(campaign: Campaign, tree: HtmlElement) -> Iterator[Fault]:
-    for link in tree.iter("a"):
-        href = link.get("href", "")
+    for element in WITH_ADDRESS(tree):
+        name = "href" if "href" in element.attrib else "cite"
+        address = element.get(name, "")
         try:
-            urlsplit(href)
+            urlsplit(address)
         except ValueError:
-            place = Places(campaign.body, first_line=campaign.body_line)(max(campaign.body.find(href), 0))
-            yield _fault(campaign, place, f'the link "{href}" is no address', "Write it as https://…")
-            del link.attrib["href"]
+            place = Places(campaign.body, first_line=campaign.body_line)(max(campaign.body.find(address), 0))
+            yield _fault(campaign, place, f'the link "{address}" is no address', "Write it as https://…")
+            del element.attrib[name]
 
 
 def _title_faults(campaign: Campaign, tree: HtmlElement, marks: tuple[Mark, ...]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ SUSPICIOUS = re.compile("[\x00-\x08\x0b-\x1f%&\x7f-\x9f\ud800-\udfff\ufdd0-\ufde
 CANDIDATE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     "|[\U0001fffe-\U0001ffff\U0002fffe-\U0010ffff]"
-    r"|&\#(?:[xX](?P<hexadecimal>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?"
+    r"|&\#(?:[xX](?P<hexadecimal>[0-9a-fA-F]+)|0*(?P<decimal>[0-9]+));?"
     r"|(?P<percent>(?:%[eE][fF]%[bB][7fF]%[89abAB][0-9a-fA-F]))"
 )
 #: what HTML makes of these references is a character, for history's sake (HTML 13.2.5.80)

@@ -15,7 +15,7 @@ PICTURE_KEY = "data-mark"
 #: all texts as one: by it is seen at once that most trees have no mark in their texts
 TEXT: Any = etree.XPath("string()", smart_strings=False)
 ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*", smart_strings=False)
-WITH_ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*/..")
+WITH_ATTRIBUTES: Any = etree.XPath("descendant-or-self::*[@*]")
 #: a mark behind blanks, but not behind another mark
 SPACED = re.compile(rf"(?<![ \n{CLOSE}])[ \n]+{MARK.pattern}")
 

@@ -100,7 +100,10 @@ def outer_html(element: HtmlElement) -> str:
 def stands_alone(element: HtmlElement) -> HtmlElement | None:
     """The paragraph that holds nothing but this element, or None."""
     paragraph = element.getparent()
-    if paragraph is None or paragraph.tag != "p" or len(paragraph) != 1:
+    if paragraph is None or paragraph.tag != "p":
+        return None
+    # not by the paragraph's length, for which lxml counts all that is in it
+    if element.getprevious() is not None or element.getnext() is not None:
         return None
     around = (paragraph.text or "") + (element.tail or "")
     return None if around.strip() else paragraph
@@ -122,13 +125,13 @@ class Slots:
         self._pieces: list[str] = []
 
     def put(self, element: HtmlElement, markup: str) -> None:
-        """Replace an element by finished markup."""
+        """Replace an element by finished markup, in which all pieces within are in their places."""
         self._pieces.append(markup)
         replace(element, f"{SLOT_OPEN}{len(self._pieces) - 1}{SLOT_CLOSE}")
 
     def filled(self, html: str) -> Markup:
-        """The markup with every piece in its place, pieces within pieces too."""
-        while SLOT_OPEN in html:
+        """The markup with every piece in its place."""
+        if SLOT_OPEN in html:
             html = SLOT.sub(lambda match: self._pieces[int(match[1])], html)
         return Markup(html)  # noqa: S704  made of escaped text, sanitised HTML and our own templates
 

@@ -5,6 +5,8 @@ of a conversion and knows one language.
 """
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 #: opening and closing, double and single, by language (Unicode CLDR's delimiters, 48)
 QUOTES = {
@@ -24,6 +26,8 @@ QUOTES = {
     "nb": "«»‘’",
 }
 APOSTROPHE = "’"
+SINGLE_OPENING = re.compile(r"(?:^|[\s(\[\"–—-])'(?=\S)")
+SINGLE_CLOSING = re.compile(r"(?<=[^\s(\[])'(?!\w)")
 TOKEN = re.compile(r"---|--|\.\.\.|\"|'")
 #: before an opening quote stands nothing, space, a bracket, a dash or another opening quote
 BEFORE_OPENING = re.compile(r"[\s\u00a0(\[{<–—/\u201c\u2018\u201e\u201a«‹-]")
@@ -37,6 +41,7 @@ def typographic(text: str, language: str, before: str = "", *, goes_on: bool = F
     """
     if not ("'" in text or '"' in text or "--" in text or "..." in text):
         return text
+    singles = _Singles(text)
     quotes = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
 
     def set_token(match: re.Match[str]) -> str:
@@ -58,14 +63,26 @@ def typographic(text: str, language: str, before: str = "", *, goes_on: bool = F
             return quotes[2]
         # An apostrophe and a closing single quote are the same sign in English, not in German.
         within_word = bool(previous) and previous.isalnum() and following.isalpha()
-        return APOSTROPHE if within_word or opening or not _quoted(text[: match.start()]) else quotes[3]
+        return APOSTROPHE if within_word or opening or not singles.is_open(match.start()) else quotes[3]
 
     return TOKEN.sub(set_token, text)
 
 
-def _quoted(text: str) -> bool:
-    """Whether a single quote is open at the end of `text`."""
-    openings = re.finditer(r"(?:^|[\s(\[\"–—-])'(?=\S)", text)
-    opened = sum(1 for opening in openings if not SHORTENED.match(text, opening.end()))
-    closed = len(re.findall(r"(?<=[^\s(\[])'(?!\w)", text))
-    return opened > closed
+class _Singles:
+    """The single quotes of a text, looked for once, and only where somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def is_open(self, offset: int) -> bool:
+        """Whether a single quote is open in front of an offset."""
+        return bisect_left(self._opened, offset) > bisect_left(self._closed, offset)
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        ends = (opening.end() for opening in SINGLE_OPENING.finditer(self._text))
+        return [end for end in ends if not SHORTENED.match(self._text, end)]
+
+    @cached_property
+    def _closed(self) -> list[int]:
+        return [closing.start() for closing in SINGLE_CLOSING.finditer(self._text)]

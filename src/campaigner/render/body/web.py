@@ -159,8 +159,10 @@ def _name_footnote(link: HtmlElement, context: WebContext) -> None:
     if REFERENCE in names:
         link.set("aria-label", context.words("footnote", number=link.text_content()))
     elif RETURN in names:
+        note = next(link.iterancestors("li"), None)
+        if note is None:  # somebody wrote the class elsewhere
+            return
         link.attrib.pop("title", None)
-        note = next(link.iterancestors("li"))
         number = 1 + sum(1 for _ in note.itersiblings("li", preceding=True))
         link.set("aria-label", context.words("footnote_return", number=number))
 

@@ -4,15 +4,14 @@ All methods of `Pictures` raise `PictureProblem`, which names the picture but no
 an article asks for it: the caller makes a `Fault` of it.
 """
 
-import re
 import stat
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.errors import FILES_ALIKE, nearest
+from campaigner.render.addresses import safe_name
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
 from campaigner.render.pictures.problem import PictureProblem
 from campaigner.render.pictures.store import Encoded, Store, Stored, digest
@@ -22,7 +21,6 @@ __all__ = ["CachedFile", "MailFile", "PictureProblem", "Pictures", "WebPicture"]
 #: counted up whenever a file would come out differently, so that its renditions get new names
 VERSION = 1
 LARGEST_FILE = 100_000_000
-LONGEST_NAME = 40
 #: width at which a mail shows a picture that is wide enough
 MAIL_WIDTH = 600
 MEDIA_TYPES = {
@@ -176,8 +174,9 @@ class Pictures:
         return [(each.use, self._cached_file(path, each)) for each in made]
 
     def _cached_file(self, path: Path, stored: Stored) -> CachedFile:
+        name = safe_name(path.stem) or "picture"
         return CachedFile(
-            path=f"site/assets/{_safe_name(path.stem)}-{stored.width}.{stored.name}{stored.suffix}",
+            path=f"site/assets/{name}-{stored.width}.{stored.name}{stored.suffix}",
             file=self.store.file(stored),
             size=stored.size,
             width=stored.width,
@@ -227,9 +226,3 @@ def _nearest_file(path: Path) -> str:
     except OSError:
         others = []
     return nearest(path.name, others, alike=FILES_ALIKE) or "Put it there, or correct the name"
-
-
-def _safe_name(stem: str) -> str:
-    """Give a name that is safe in any address: small ASCII letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-") or "picture"

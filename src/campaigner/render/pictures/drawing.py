@@ -23,6 +23,8 @@ CSS_THAT_LOADS = re.compile(r"\\|@import|image-set\(|src\(")
 PIXELS = {"": 1, "px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16}
 LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 LARGEST = 20_000
+#: lengths that a drawing can be measured in, in pixels
+SENSIBLE = (1e-6, 1e9)
 
 
 def is_drawing(source: bytes) -> bool:
@@ -108,6 +110,7 @@ def _size(attributes: dict[str, str]) -> tuple[int, int]:
 
 
 def _pixels(length: str) -> float:
-    """Give a length in pixels; 0 where it is relative or none."""
+    """Give a length in pixels; 0 where it is relative, or nothing that could be shown."""
     found = LENGTH.fullmatch(length)
-    return float(found[1]) * PIXELS.get(found[2].lower(), 0) if found else 0
+    pixels = float(found[1]) * PIXELS.get(found[2].lower(), 0) if found else 0
+    return pixels if SENSIBLE[0] < pixels < SENSIBLE[1] else 0
