@@ -96,6 +96,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     ),
     "slug-with-dots": (article("slug: ../x"), [(4, 7, '"../x" is no slug', "letters, digits")]),
     "slug-reserved": (article("slug: tags"), [(4, 7, '"tags" is a reserved name', "another")]),
+    "slug-of-many-bytes": (
+        article(f"slug: {chr(0x10400) * 100}"),
+        [(4, 7, "at most 240 bytes, this one has 400", "shorter")],
+    ),
     "slug-device": (article("slug: CON"), [(4, 7, '"CON" is a reserved name', "another")]),
     "assets": (article(), [(1, 1, '"assets" is a reserved name', "Rename the folder")]),
     "No slug!": (article(), [(1, 1, '"No slug!" is no slug', "Rename the folder")]),
@@ -127,6 +131,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
             (7, 1, 'the picture "../b/c.png" is not there', "Put it there"),
             (7, 25, 'the picture "more%20of/d.png" is not there', "Put it there"),
         ],
+    ),
+    "picture-long-name": (
+        article(body=f"\n![A]({'a' * 300}.png)"),
+        [(7, 1, "this is no name of a picture", "Name a file")],
     ),
     "picture-corrupt": (
         article("image: corrupt.png", "image_alt: x", body="![A clinic](corrupt.png)"),

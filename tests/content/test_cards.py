@@ -12,6 +12,7 @@ from campaigner.content.cards import (
     tag_slug,
 )
 from campaigner.model.campaign import Campaign, Card, Position, State
+from campaigner.model.text import MOST_BYTES_IN_NAME
 
 
 def campaign(folder: str = "spring-offer", *lines: str) -> Campaign:
@@ -89,6 +90,14 @@ def test_an_alias_is_a_folder_or_an_html_file(alias: str, path: str) -> None:
 )
 def test_a_tag_is_one_folder(tag: str, slug: str) -> None:
     assert tag_slug(tag) == slug
+
+
+@pytest.mark.parametrize("letters", ["\U00010400" * 100, "#" * 100, "\U00010400" * 50 + "-" + "a" * 200])
+def test_a_tag_that_no_folder_could_be_called_has_a_shorter_one_of_its_own(letters: str) -> None:
+    slug, other = tag_slug(letters), tag_slug(letters + "x")
+    assert slug != other
+    assert len(slug.encode()) <= MOST_BYTES_IN_NAME
+    assert slug[:20] == other[:20] == tag_slug(letters[:30])[:20]
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (220, 1), (440, 2), (2200, 10)])

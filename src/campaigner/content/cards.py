@@ -1,5 +1,6 @@
 """What listings know about a campaign, and what campaigns may not have in common."""
 
+import hashlib
 import posixpath
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
+from campaigner.model.text import MOST_BYTES_IN_NAME
 
 WORDS_PER_MINUTE = 220
 LINK_TARGET = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>")
@@ -88,10 +90,18 @@ def alias_path(alias: str) -> str:
 
 @lru_cache(maxsize=4096)
 def tag_slug(tag: str) -> str:
-    """The folder of a tag: its words in small letters, of any script, joined by hyphens."""
+    """The folder of a tag: its words in small letters, of any script, joined by hyphens.
+
+    Of one that no folder could be called, the beginning and a hash stand for the whole.
+    """
     plain = unicodedata.normalize("NFC", tag).lower().replace("'", "").replace("’", "")
     plain = plain.replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
-    return "-".join(re.findall(r"[^\W_]+", plain)) or "tag"
+    slug = "-".join(re.findall(r"[^\W_]+", plain)) or "tag"
+    if len(slug.encode()) <= MOST_BYTES_IN_NAME:
+        return slug
+    seal = hashlib.blake2b(slug.encode(), digest_size=6).hexdigest()
+    beginning = slug.encode()[: MOST_BYTES_IN_NAME // 2].decode(errors="ignore").strip("-")
+    return f"{beginning}-{seal}"
 
 
 def _written(moment: Moment | None) -> str:

@@ -16,6 +16,8 @@ RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404",
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = 100
+#: of a file's or folder's name: most file systems take 255, and while a file waits its name has an ending more
+MOST_BYTES_IN_NAME = 240
 LONGEST_QUOTE = 80
 MERGE_FIELD = "{{"
 #: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
@@ -81,6 +83,9 @@ def as_slug(text: str) -> str:
     if len(text) > LONGEST_SLUG:
         message = f"a slug has at most {LONGEST_SLUG} characters, this one has {len(text)}"
         raise Unfit(message, "Choose a shorter slug")
+    if len(text.encode()) > MOST_BYTES_IN_NAME:
+        message = f"a slug has at most {MOST_BYTES_IN_NAME} bytes, this one has {len(text.encode())} in UTF-8"
+        raise Unfit(message, "Choose a shorter slug: no folder can have such a name")
     if not SLUG.fullmatch(text) or text != unicodedata.normalize("NFC", text):
         raise Unfit(
             f'"{shortened(text)}" is no slug', 'Use letters, digits and hyphens, such as "spring-offer"'

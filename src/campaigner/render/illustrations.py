@@ -24,8 +24,8 @@ from campaigner.render.share_card import share_card
 
 Made = TypeVar("Made")
 
-#: no file system takes longer ones
-LONGEST_PATH = 1024
+#: in bytes; no file system takes longer ones
+LONGEST_PATH, LONGEST_NAME = 1024, 255
 DECORATIVE = "decorative"
 #: counted up when the card is drawn differently
 CARD_VERSION = 1
@@ -179,7 +179,12 @@ class Illustrations:
         )
         if source.startswith("/"):
             relative_path = unquote(source.lstrip("/"))
-        if len(relative_path) > LONGEST_PATH or not relative_path.isprintable():
+        longest_name = max(len(name.encode(errors="replace")) for name in relative_path.split("/"))
+        if (
+            len(relative_path) > LONGEST_PATH
+            or longest_name > LONGEST_NAME
+            or not relative_path.isprintable()
+        ):
             self._fault(position, "this is no name of a picture", "Name a file beside the article")
             return None
         shown = posixpath.normpath(relative_path)
