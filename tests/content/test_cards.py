@@ -127,6 +127,19 @@ def test_a_picture_is_found_from_its_article() -> None:
     assert picture_path(campaign(), "../../../a.png").startswith("..")
 
 
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/shared/a.png", "shared/a.png"),
+        ("my%20pic.png", "campaigns/spring-offer/my pic.png"),
+        ("a.png?v=1", "campaigns/spring-offer/a.png"),
+        ("%2Fa.png", "a.png"),
+    ],
+)
+def test_a_picture_is_named_by_an_address(written: str, path: str) -> None:
+    assert picture_path(campaign(), written) == path
+
+
 def test_a_card_was_changed_when_it_was_published_or_updated_whichever_is_later() -> None:
     assert card_of(campaign("one", "updated: 2026-11-05")).changed_at == "2026-11-05T00:00:00Z"
     assert card_of(campaign("one", "updated: 2026-10-05")).changed_at == "2026-11-01T00:00:00Z"

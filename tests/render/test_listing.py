@@ -18,6 +18,7 @@ from campaigner.content.workspace import find_workspace
 from campaigner.resources import theme_folder
 from conftest import NOW, WriteFiles
 from desk import parse_strictly, words_of
+from publisher import picture
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -106,6 +107,22 @@ def test_listings_feed_and_sitemap_of_many_campaigns(site: Callable[..., Site]) 
     assert 'rel="prev"' not in first
     assert 'href="../n25/"' in last
     assert 'rel="next"' not in last
+
+
+@pytest.mark.parametrize("written", ["/shared.png", "my%20pic.png", "shared.png?v=1"])
+def test_the_newest_piece_shows_its_picture_however_its_address_is_written(
+    site: Callable[..., Site], written: str
+) -> None:
+    made = site(
+        {
+            "campaigns/a/article.md": article("A", "2026-10-01", f"image: {written}\nimage_alt: A field\n"),
+            **dict.fromkeys(
+                ("shared.png", "campaigns/a/my pic.png", "campaigns/a/shared.png"), picture("red")
+            ),
+        }
+    )
+    for page in ("a/index.html", "index.html"):
+        assert 'alt="A field"' in made.read(page)
 
 
 def test_a_shared_link_to_a_listing_shows_a_card_with_the_sites_name(site: Callable[..., Site]) -> None:

@@ -29,7 +29,7 @@ create table if not exists directories (path text primary key, changed integer n
 create table if not exists doubtful (path text primary key) without rowid;
 """
 #: counted up with the schema, and with the fields of a card; another number means a build from nothing
-VERSION = 4
+VERSION = 5
 #: in between somebody may press Ctrl-C
 LOOK_AGAIN_SECONDS = 0.5
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from campaigner.content.articles import read_campaign
 from campaigner.content.workspace import Workspace
@@ -72,8 +73,14 @@ def card_of(campaign: Campaign) -> Card:
 
 
 def picture_path(campaign: Campaign, source: str) -> str:
-    """Where a picture that an article names is, in the workspace; may lead out of it."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(campaign.path), source))
+    """Where a picture that an article names is, in the workspace; may lead out of it.
+
+    It is named by an address: with percent signs, perhaps with a query, and from the workspace where it
+    begins with a slash.
+    """
+    path = unquote(source.partition("?")[0])
+    folder = "" if path.startswith("/") else posixpath.dirname(campaign.path)
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
 def reading_minutes(body: str) -> int:

@@ -1,15 +1,14 @@
 """The pictures of one campaign: which file each one is, and what is wrong with it."""
 
 import hashlib
-import posixpath
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
+from campaigner.content.cards import picture_path
 from campaigner.errors import Fault
 from campaigner.model.campaign import Campaign, Position
 from campaigner.model.pages import MailPicture, Picture, Rendition, ShareImage
@@ -174,20 +173,11 @@ class Illustrations:
                 "Download it, put it into the campaign's folder and name the file",
             )
             return None
-        relative_path = posixpath.join(
-            posixpath.dirname(self.campaign.path), unquote(source.split("?", maxsplit=1)[0])
-        )
-        if source.startswith("/"):
-            relative_path = unquote(source.lstrip("/"))
-        longest_name = max(len(name.encode(errors="replace")) for name in relative_path.split("/"))
-        if (
-            len(relative_path) > LONGEST_PATH
-            or longest_name > LONGEST_NAME
-            or not relative_path.isprintable()
-        ):
+        shown = picture_path(self.campaign, source)
+        longest_name = max(len(name.encode(errors="replace")) for name in shown.split("/"))
+        if len(shown) > LONGEST_PATH or longest_name > LONGEST_NAME or not shown.isprintable():
             self._fault(position, "this is no name of a picture", "Name a file beside the article")
             return None
-        shown = posixpath.normpath(relative_path)
         if not shown.startswith(".."):
             self.used.add(shown)
         return self.pictures.workspace / shown
