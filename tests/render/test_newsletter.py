@@ -69,6 +69,19 @@ def test_the_reader_can_leave_change_and_write(desk: Desk) -> None:
     assert "Unsubscribe" in words_of(html)
 
 
+@pytest.mark.parametrize("dialect", [name for name, dialect in DIALECTS.items() if not dialect.address])
+@pytest.mark.parametrize("ending", ["{", "{%", "{#", "*|"])
+def test_an_address_of_ones_own_is_never_taken_for_a_tag(desk: Desk, dialect: str, ending: str) -> None:
+    address = f"<img src=x onerror=alert(1)> Suite {ending}"
+    wanted = replace(SETTINGS, sender=Sender(postal_address=address))
+    mails = desk.of(settings=wanted, dialect=DIALECTS[dialect]).mails("Text.")
+    for name in ("newsletter.html", "index.html"):
+        assert "<img" not in mails[name]
+        assert address in words_of(mails[name])
+    if ending.startswith("{"):
+        assert f"Suite {ending}" not in mails["newsletter.html"]
+
+
 def test_a_title_alone_gives_subject_preheader_and_button(desk: Desk) -> None:
     mails = desk.mails("Text.")
     assert mails["subject.txt"] == "Spring offer\n"

@@ -219,7 +219,7 @@ class _Newsletter:
             links=(),
             post_url=self._link(self._page(addresses.post(slug))),
             cta=self._cta(is_excerpt=body.is_excerpt),
-            web_version_url=self._tag(self.dialect.web_version_url(self._page(addresses.web_version(slug)))),
+            web_version_url=self._tag(self.dialect.web_version) or self._page(addresses.web_version(slug)),
             unsubscribe_url=self._tag(self.dialect.unsubscribe_url),
             preferences_url=self._tag(self.dialect.preferences_url),
             params=meant.params,
@@ -259,7 +259,7 @@ class _Newsletter:
                 LinkView(label=link.label, href=self._link(link.url))
                 for link in self.publication.settings.social
             ),
-            postal_address=self._tag(self.dialect.postal_address(site.postal_address)),
+            postal_address=self._tag(self.dialect.address) or site.postal_address,
             brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
         )
 
@@ -303,9 +303,9 @@ class _Newsletter:
         self.faults += personal.faults
         return self.pages.set(personal.shown(self.placeholders.word))
 
-    def _tag(self, text: str) -> str:
-        """Words of the dialect's own; an address or a text that has none of it stays as it is."""
-        return self.placeholders.word(text) if text and self.dialect.opening.search(text) else text
+    def _tag(self, tag: str) -> str:
+        """A tag of the dialect's own, never a text that somebody wrote; empty where it has none."""
+        return self.placeholders.word(tag) if tag else ""
 
     def _page(self, page: str) -> str:
         return self.publication.url(page)
