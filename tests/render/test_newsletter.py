@@ -140,6 +140,15 @@ def test_every_dialect_writes_its_own_tags_only(desk: Desk, dialect: str) -> Non
     assert mails["index.html"] == desk.mails(TEXT, LETTER)["index.html"] or tags.address
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_web_version_shows_no_senders_tag_but_the_address_itself(desk: Desk, dialect: str) -> None:
+    wanted = replace(SETTINGS, sender=Sender(postal_address="1 Example Street & Söhne"))
+    page = desk.of(settings=wanted, dialect=DIALECTS[dialect]).mails("Text.")["index.html"]
+    assert page == desk.of(settings=wanted).mails("Text.")["index.html"]
+    assert "1 Example Street & Söhne" in words_of(page)
+    assert not re.search(r"\*\||\{\{|\{%", page)
+
+
 @pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "mailchimp"])
 def test_braces_in_an_articles_code_are_no_tags(desk: Desk, dialect: str) -> None:
     mails = desk.of(dialect=DIALECTS[dialect]).mails(TEXT)
