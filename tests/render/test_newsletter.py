@@ -9,7 +9,8 @@ import pytest
 from lxml import html as lxml_html
 
 from campaigner.model.settings import Sender
-from campaigner.render.merge_tags import DIALECTS
+from campaigner.render.merge_tags import DIALECTS, MergeField
+from campaigner.render.newsletter import mail_for_reader
 from desk import SETTINGS, Desk, parse_strictly, words_of
 
 FIELD = '{{ reader.first_name | default("O\'Neill & Söhne") }}'
@@ -147,6 +148,31 @@ def test_the_web_version_shows_no_senders_tag_but_the_address_itself(desk: Desk,
     assert page == desk.of(settings=wanted).mails("Text.")["index.html"]
     assert "1 Example Street & Söhne" in words_of(page)
     assert not re.search(r"\*\||\{\{|\{%", page)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_merge_field_in_a_link_stays_in_its_address(desk: Desk, dialect: str) -> None:
+    speaking = desk.of(dialect=DIALECTS[dialect])
+    mails = speaking.mails(
+        '[Book](https://x.example/?n={{ reader.first_name | default("A & B=1") }}&last=1) now.'
+    )
+    field = MergeField(name="first_name", fallback="A & B=1", in_address=True)
+    tag, in_text = (DIALECTS[dialect].field(field, html=html) for html in (True, False))
+    if dialect != "listmonk":  # which has its comments as text
+        parse_strictly(mails["newsletter.html"])
+    (link,) = (
+        one for one in lxml_html.document_fromstring(mails["newsletter.html"]).iter("a") if one.text == "Book"
+    )
+    assert link.get("href", "").startswith(f"https://x.example/?n={tag}&last=1")
+    assert f"https://x.example/?n={in_text}&last=1" in mails["newsletter.txt"]
+    assert 'href="https://x.example/?n=A%20%26%20B%3D1&amp;last=1' in mails["index.html"]
+
+
+def test_a_sample_readers_values_are_percent_encoded_in_addresses(desk: Desk) -> None:
+    pages = desk.pages('[Book](https://x.example/?n={{ reader.first_name | default("x") }}&last=1)')
+    mail = mail_for_reader(pages, {"first_name": 'Ann & "Bob"'})
+    assert 'href="https://x.example/?n=Ann%20%26%20%22Bob%22&amp;last=1' in mail.html
+    assert "https://x.example/?n=Ann%20%26%20%22Bob%22&last=1" in mail.text
 
 
 @pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "mailchimp"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -20,7 +20,7 @@ from campaigner.render.body.mail import MailBody, MailContext, Placeholders, Sen
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
-from campaigner.render.merge_tags import Dialect, Literal, MergeField
+from campaigner.render.merge_tags import Dialect, Literal, MergeField, encoded
 from campaigner.render.message import message
 from campaigner.render.pages import CampaignPages
 
@@ -130,13 +130,11 @@ class _Newsletter:
         """The mail as a page of the site: every reader sees the fallbacks."""
         html = inline.web_version(self.inlined, self.publication.url(self.publication.shared.icon))
         html = LINKING_TAG.sub(lambda tag: ADDRESS.sub(self._web_address, tag[0]), html)
-        return self.placeholders.written(
-            html, field=lambda field: ascii_escaped(field.fallback), tag=lambda tag: ascii_escaped(tag.own)
-        )
+        return self.placeholders.written(html, field=_on_the_web, tag=lambda tag: ascii_escaped(tag.own))
 
     def _web_address(self, match: re.Match[str]) -> str:
         """An address of the mail as its web version has it: relative, so that it works in any folder."""
-        address = self.placeholders.written(match[0], field=lambda field: quote(field.fallback))
+        address = self.placeholders.written(match[0], field=_on_the_web)
         base_url = self.publication.base_url
         if not address.startswith(base_url):
             return address
@@ -338,6 +336,11 @@ def _domain(base_url: str) -> str:
     """The domain of the site; an address of numbers is none (RFC 5322 section 3.6.4 wants a name)."""
     host = urlsplit(base_url).hostname or ""
     return host if re.fullmatch(r"[^:]*[^\d:.][^:]*", host) else "localhost"
+
+
+def _on_the_web(field: MergeField) -> str:
+    """What everybody sees in the place of a merge field."""
+    return encoded(field.fallback) if field.in_address else ascii_escaped(field.fallback)
 
 
 def ascii_escaped(text: str) -> str:

@@ -7,7 +7,7 @@ puts in what the chosen dialect writes.
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
@@ -206,7 +206,7 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: Ma
 
     def shown(mark: re.Match[str]) -> str:
         field = article.fields.get(int(mark[1]))
-        return context.placeholders.word(field) if field else ""
+        return context.placeholders.word(replace(field, in_address=True)) if field else ""
 
     href = MARK.sub(shown, href)
     link.set("href", href)

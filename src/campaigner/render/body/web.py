@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -22,6 +21,7 @@ from campaigner.render.body.tree import (
     outer_html,
     stands_alone,
 )
+from campaigner.render.merge_tags import encoded
 from campaigner.render.theme import Theme, Words
 
 #: elements that are set by the theme's parts, or rewritten
@@ -131,9 +131,7 @@ def _set_link(link: HtmlElement, slots: Slots, article: ArticleBody, context: We
     if may_be_marked(href):
         href = MARK.sub(
             lambda match: (
-                quote(article.fields[int(match[1])].fallback, safe="@")
-                if int(match[1]) in article.fields
-                else ""
+                encoded(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else ""
             ),
             href,
         )
