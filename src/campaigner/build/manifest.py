@@ -133,6 +133,17 @@ class Manifest:
         rows = self._database.execute("select unit from outputs where path = ?", (path,))
         return {name for (name,) in rows}
 
+    def contested(self) -> set[str]:
+        """Files that two units claim with different content.
+
+        After a build of some campaigns one of them may have got the place of another one, which waits to be
+        built and move.
+        """
+        rows = self._database.execute(
+            "select path from outputs group by path having count(distinct digest) > 1"
+        )
+        return {path for (path,) in rows}
+
     def fragment(self, unit: str) -> str | None:
         """What a unit made for others to use, or None."""
         row = self._database.execute("select content from fragments where unit = ?", (unit,)).fetchone()

@@ -142,6 +142,7 @@ class _Build:
                 slugs=self.options.slugs,
                 read=read,
                 largest=content.largest_article,
+                was_whole=self.facts.get("whole") == "yes",
             )
         except WorkspaceError as error:
             raise WorkspaceError([*self.faults, *error.faults]) from None
@@ -277,8 +278,14 @@ class _Build:
                 "templates seal": self.templates_seal,
             }
         )
-        manifest.commit(doubtful=self.standing.unrepaired({*plan.fresh, *plan.dropped_units()}))
+        manifest.commit(doubtful=self._doubtful(plan))
         return count
+
+    def _doubtful(self, plan: Plan) -> set[str]:
+        """Files that a later build must make anew."""
+        written = {path for one in plan.fresh.values() for path in one.outputs}
+        doubtful = self.standing.unrepaired(written, {*plan.fresh, *plan.dropped_units()})
+        return doubtful | self.manifest.contested() if plan.found.is_partial else doubtful
 
     def _remember_inputs(self, found: Survey) -> None:
         """Keep what was looked at; of campaigns that were not asked for, only what is known already."""

@@ -184,6 +184,7 @@ class Desk:
             slugs=(),
             read=lambda folders: [self._reading(folder) for folder in folders],
             largest=self._largest,
+            was_whole=True,
         )
         self.campaigns = found.campaigns
 
