@@ -42,6 +42,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
         [(3, 7, '"2024-13-45" is no date', "Write 2026-11-01")],
     ),
     "no-zone": (article("updated: 2026-11-01 09:00"), [(4, 10, "has no time zone", "+01:00")]),
+    "no-such-zone": (
+        article("updated: 2026-11-01T09:00+99:99"),
+        [(4, 10, '"2026-11-01T09:00+99:99" is no date', "Write 2026-11-01")],
+    ),
     "unknown-key": (article("desciption: x"), [(4, 1, 'unknown key "desciption"', '"description"')]),
     "unknown-alias": (article("last_modifed: x"), [(4, 1, 'unknown key "last_modifed"', '"updated"')]),
     "unknown-inner-key": (
@@ -151,6 +155,15 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     "picture-outside": (
         article(body="![A](../../../a.png)\n\n![B](https://x.example/b.png)"),
         [(6, 1, "not inside the workspace", "Copy it"), (8, 1, "not beside the article", "Download it")],
+    ),
+    "picture-without-address": (
+        article(body="![A]()\n\n![B](data:image/png;base64,AA)\n\n<img alt=C>\n\n![]()"),
+        [
+            (5, 1, "no address that can be shown", "Name a file"),
+            (6, 1, "no address that can be shown", "Name a file"),
+            (8, 1, "no address that can be shown", "Name a file"),
+            (12, 1, "no address that can be shown", "Name a file"),
+        ],
     ),
     "picture-is-folder": (article(body="![A](.)"), [(6, 1, "is a folder", "Name a file")]),
     "merge-fields": (

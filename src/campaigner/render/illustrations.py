@@ -124,7 +124,7 @@ class Illustrations:
         number = element.get(PICTURE_KEY)
         position = body.pictures[int(number)] if number else Position(line=self.campaign.body_line, column=1)
         source, alt = element.get("src", ""), body.without_marks(element.get("alt", "")).strip()
-        if not alt and DECORATIVE not in element.get("class", "").split():
+        if source and not alt and DECORATIVE not in element.get("class", "").split():
             self._fault(
                 position,
                 f'the picture "{source}" has no alternative text',
@@ -166,6 +166,11 @@ class Illustrations:
         return made
 
     def _path(self, source: str, position: Position) -> Path | None:
+        if not source:  # or an address that was not let through
+            self._fault(
+                position, "the picture has no address that can be shown", "Name a file beside the article"
+            )
+            return None
         if is_external(source):
             self._fault(
                 position,
