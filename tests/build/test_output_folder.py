@@ -150,7 +150,7 @@ def test_nothing_is_written_through_a_link(publisher: Publisher, tmp_path: Path,
     (publisher.output / folder).symlink_to(victim)
     before = {file: file.read_bytes() for file in victim.rglob("*") if file.is_file()}
     publisher.edit("campaigns/first/article.md", "title: First", "title: Another")
-    with pytest.raises(WorkspaceError, match="this is a link to another folder"):
+    with pytest.raises(WorkspaceError, match=f"^output/{folder}:1:1: this is a link to another folder"):
         publisher.build(force=True)
     assert {file: file.read_bytes() for file in victim.rglob("*") if file.is_file()} == before
 

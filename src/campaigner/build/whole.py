@@ -228,7 +228,7 @@ class _Build:
         gone = self._gone(plan)
         if coming or gone:
             self.manifest.doubt([*coming, *gone])
-        with Transfer(self.staging) as transfer:
+        with Transfer(self.staging, shown=self.workspace.shown) as transfer:
             first = in_the_way(gone, coming)
             removed = [path for path in first if transfer.remove(path)]
             for path in coming:
