@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from campaigner.errors import CampaignerError
 from campaigner.render.feeds import LATEST
 from publisher import NOW, Publisher, article, campaign, dropped, picture, rendered
 
@@ -534,6 +535,54 @@ def test_a_renamed_folder_can_be_built_alone(publisher: Publisher, check_whole: 
     publisher.build(slugs=("second",))
     publisher.build()
     check_whole()
+
+
+def swap_slugs(publisher: Publisher) -> None:
+    publisher.edit(FIRST, "title: First", "title: First\nslug: second")
+    publisher.edit(SECOND, "title: Second", "title: Second\nslug: first")
+
+
+def test_of_two_campaigns_that_swap_their_slugs_each_can_be_built_alone(
+    publisher: Publisher, check_whole: Callable[[], None]
+) -> None:
+    swap_slugs(publisher)
+    publisher.build(slugs=("first",))
+    assert b"<title>Second" in publisher.tree()["site/first/index.html"]
+    publisher.build(slugs=("second",))
+    publisher.build()
+    check_whole()
+
+
+def test_a_campaign_that_lost_its_place_to_another_one_gets_it_back(
+    publisher: Publisher, check_whole: Callable[[], None]
+) -> None:
+    first, second = ((publisher.root / path).read_text() for path in (FIRST, SECOND))
+    swap_slugs(publisher)
+    publisher.build(slugs=("first",))
+    publisher.write(FIRST, first)
+    publisher.write(SECOND, second)
+    publisher.build(slugs=("second",))
+    assert b"<title>Second" in publisher.tree()["site/second/index.html"]
+    publisher.build()
+    check_whole()
+
+
+def test_a_place_that_one_campaign_took_and_another_one_wants_back_is_told(publisher: Publisher) -> None:
+    first = (publisher.root / FIRST).read_text()
+    swap_slugs(publisher)
+    publisher.build(slugs=("first",))
+    publisher.write(FIRST, first)
+    with pytest.raises(CampaignerError, match='the slug "first" is taken'):
+        publisher.build()
+
+
+def test_of_some_campaigns_only_their_own_clashes_are_told(publisher: Publisher) -> None:
+    publisher.edit(FIRST, "title: First", "title: First\nslug: third")
+    publisher.edit(SECOND, "Hello", "Good morning")
+    assert "post second" in rendered(publisher.build(slugs=("second",)))
+    with pytest.raises(CampaignerError) as error:
+        publisher.build(slugs=("third",))
+    assert {fault.path for fault in error.value.faults} <= {FIRST, "campaigns/third/article.md"}
 
 
 def test_a_campaign_that_is_asked_for_and_left_out_is_named(publisher: Publisher) -> None:

@@ -113,10 +113,27 @@ def test_a_build_of_some_campaigns_after_a_killed_one_does_not_hide_what_that_le
     assert killed.tree() == old
 
 
-def test_the_processes_of_a_killed_build_end_with_it(many: Publisher, tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_told_to_end_leaves_nothing_behind(many: Publisher, jobs: str) -> None:
+    shutil.rmtree(many.output)
+    running = interrupted(many, signal.SIGTERM, jobs=jobs)
+    assert running.returncode == 128 + signal.SIGTERM
+    assert not many.output.exists()
+    assert not (many.root / ".output.staging").exists()
+
+
+def test_the_processes_of_a_killed_build_end_with_it(many: Publisher) -> None:
     wanted = many.tree()
     shutil.rmtree(many.output)
-    command = [sys.executable, "-m", "campaigner", "-C", str(many.root), "build", "--jobs", "2"]
+    interrupted(many, signal.SIGKILL, jobs="2")
+    assert not many.output.exists()
+    many.build()
+    assert tree(many.output) == wanted
+
+
+def interrupted(many: Publisher, number: signal.Signals, *, jobs: str) -> "subprocess.Popen[bytes]":
+    """Send a signal to a build that renders, and wait for the end of all of its processes."""
+    command = [sys.executable, "-m", "campaigner", "-C", str(many.root), "build", "--jobs", jobs]
     running = subprocess.Popen(
         command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
@@ -124,12 +141,10 @@ def test_the_processes_of_a_killed_build_end_with_it(many: Publisher, tmp_path: 
         while not any(many.root.glob(".output.staging/*/new/mail/*/subject.txt")):
             assert running.poll() is None, running.communicate()
             time.sleep(0.01)
-        running.send_signal(signal.SIGKILL)
+        running.send_signal(number)
         # their standard error is this pipe: it ends when the last of them does
         running.communicate(timeout=60)
     except BaseException:
         os.killpg(running.pid, signal.SIGKILL)
         raise
-    assert not many.output.exists()
-    many.build()
-    assert tree(many.output) == wanted
+    return running

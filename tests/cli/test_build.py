@@ -152,6 +152,11 @@ def test_output_that_cannot_be_written_is_told_in_a_line(workspace: Workspace, a
     assert done.stderr == "Error: standard output cannot be written: No space left on device.\n"
 
 
+def test_wrong_usage_is_wrong_usage_where_standard_error_is_closed(workspace: Workspace) -> None:
+    command = f'"{sys.executable}" -m campaigner -C "{workspace.root}" build nosuch 2>&-'
+    assert subprocess.run(["bash", "-c", command], check=False).returncode == 2
+
+
 def test_there_is_no_colour_in_a_pipe(workspace: Workspace) -> None:
     command = [sys.executable, "-m", "campaigner", "-C", str(workspace.root), "build"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

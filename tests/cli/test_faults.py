@@ -42,6 +42,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
         [(3, 7, '"2024-13-45" is no date', "Write 2026-11-01")],
     ),
     "no-zone": (article("updated: 2026-11-01 09:00"), [(4, 10, "has no time zone", "+01:00")]),
+    "no-such-zone": (
+        article("updated: 2026-11-01T09:00+99:99"),
+        [(4, 10, '"2026-11-01T09:00+99:99" is no date', "Write 2026-11-01")],
+    ),
     "unknown-key": (article("desciption: x"), [(4, 1, 'unknown key "desciption"', '"description"')]),
     "unknown-alias": (article("last_modifed: x"), [(4, 1, 'unknown key "last_modifed"', '"updated"')]),
     "unknown-inner-key": (
@@ -96,6 +100,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     ),
     "slug-with-dots": (article("slug: ../x"), [(4, 7, '"../x" is no slug', "letters, digits")]),
     "slug-reserved": (article("slug: tags"), [(4, 7, '"tags" is a reserved name', "another")]),
+    "slug-of-many-bytes": (
+        article(f"slug: {chr(0x10400) * 100}"),
+        [(4, 7, "at most 240 bytes, this one has 400", "shorter")],
+    ),
     "slug-device": (article("slug: CON"), [(4, 7, '"CON" is a reserved name', "another")]),
     "assets": (article(), [(1, 1, '"assets" is a reserved name', "Rename the folder")]),
     "No slug!": (article(), [(1, 1, '"No slug!" is no slug', "Rename the folder")]),
@@ -128,6 +136,10 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
             (7, 25, 'the picture "more%20of/d.png" is not there', "Put it there"),
         ],
     ),
+    "picture-long-name": (
+        article(body=f"\n![A]({'a' * 300}.png)"),
+        [(7, 1, "this is no name of a picture", "Name a file")],
+    ),
     "picture-corrupt": (
         article("image: corrupt.png", "image_alt: x", body="![A clinic](corrupt.png)"),
         [(4, 1, '"corrupt.png" is damaged', "Export"), (8, 1, '"corrupt.png" is damaged', "Export")],
@@ -143,6 +155,15 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     "picture-outside": (
         article(body="![A](../../../a.png)\n\n![B](https://x.example/b.png)"),
         [(6, 1, "not inside the workspace", "Copy it"), (8, 1, "not beside the article", "Download it")],
+    ),
+    "picture-without-address": (
+        article(body="![A]()\n\n![B](data:image/png;base64,AA)\n\n<img alt=C>\n\n![]()"),
+        [
+            (5, 1, "no address that can be shown", "Name a file"),
+            (6, 1, "no address that can be shown", "Name a file"),
+            (8, 1, "no address that can be shown", "Name a file"),
+            (12, 1, "no address that can be shown", "Name a file"),
+        ],
     ),
     "picture-is-folder": (article(body="![A](.)"), [(6, 1, "is a folder", "Name a file")]),
     "merge-fields": (

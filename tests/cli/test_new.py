@@ -170,6 +170,35 @@ In *code*: `{{ page.url }}`.
         assert shown in page
 
 
+@pytest.mark.parametrize("title", ['"a\\u2028b"', "|\n  a\n  b\n"])
+def test_a_title_and_a_description_of_several_lines_come_in_one(workspace: Workspace, title: str) -> None:
+    letter = document(workspace, f"---\ntitle: {title}\ndescription: {title}\nown: {title}\n---\nText.\n")
+    assert invoke(workspace, "new", "letter", "--from", letter).exit_code == 0
+    assert invoke(workspace, "build", "letter", "--drafts").exit_code == 0
+    meant = made(workspace, "letter").front_matter
+    assert (meant.title, meant.description) == ("a b", "a b")
+    assert meant.params.keys() == {"own"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("deep.html", "<title>T</title>" + "<blockquote>" * 100 + "x", "nested too deeply"),
+        ("long.txt", "A title\n\n" + ("word " * 19 + "\n\n") * 31_000, "more than the 2,000,000"),
+    ],
+)
+def test_a_document_that_no_build_could_read_is_refused(
+    workspace: Workspace, name: str, text: str, told: str
+) -> None:
+    (workspace.root / name).write_text(text)
+    new = invoke(workspace, "new", "letter", "--from", name)
+    assert new.exit_code == 1
+    assert new.stderr.startswith(f"{name}:1:1: ")
+    assert told in new.stderr
+    assert new.stderr.count("\n") == 1
+    assert not (workspace.campaigns / "letter").exists()
+
+
 @pytest.mark.parametrize("address", ["/feed.xml", "/letter/", "/.git/x"])
 def test_an_earlier_address_that_cannot_be_is_kept_as_own_data(workspace: Workspace, address: str) -> None:
     letter = document(workspace, f"---\nredirect_from: [{address}]\n---\nText.\n")

@@ -12,6 +12,7 @@ from campaigner.content.cards import (
     tag_slug,
 )
 from campaigner.model.campaign import Campaign, Card, Position, State
+from campaigner.model.text import MOST_BYTES_IN_NAME
 
 
 def campaign(folder: str = "spring-offer", *lines: str) -> Campaign:
@@ -91,6 +92,14 @@ def test_a_tag_is_one_folder(tag: str, slug: str) -> None:
     assert tag_slug(tag) == slug
 
 
+@pytest.mark.parametrize("letters", ["\U00010400" * 100, "#" * 100, "\U00010400" * 50 + "-" + "a" * 200])
+def test_a_tag_that_no_folder_could_be_called_has_a_shorter_one_of_its_own(letters: str) -> None:
+    slug, other = tag_slug(letters), tag_slug(letters + "x")
+    assert slug != other
+    assert len(slug.encode()) <= MOST_BYTES_IN_NAME
+    assert slug[:20] == other[:20] == tag_slug(letters[:30])[:20]
+
+
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (220, 1), (440, 2), (2200, 10)])
 def test_reading_takes_a_minute_for_220_words(words: int, minutes: int) -> None:
     assert reading_minutes("word " * words) == minutes
@@ -116,6 +125,19 @@ def test_a_picture_is_found_from_its_article() -> None:
     assert picture_path(campaign(), "a.png") == "campaigns/spring-offer/a.png"
     assert picture_path(campaign(), "../shared/a.png") == "campaigns/shared/a.png"
     assert picture_path(campaign(), "../../../a.png").startswith("..")
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/shared/a.png", "shared/a.png"),
+        ("my%20pic.png", "campaigns/spring-offer/my pic.png"),
+        ("a.png?v=1", "campaigns/spring-offer/a.png"),
+        ("%2Fa.png", "a.png"),
+    ],
+)
+def test_a_picture_is_named_by_an_address(written: str, path: str) -> None:
+    assert picture_path(campaign(), written) == path
 
 
 def test_a_card_was_changed_when_it_was_published_or_updated_whichever_is_later() -> None:

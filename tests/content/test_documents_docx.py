@@ -201,3 +201,23 @@ def test_without_mammoth_the_fault_says_what_to_install(
     monkeypatch.setitem(sys.modules, "mammoth", None)
     with pytest.raises(CampaignerError, match=r'pip install "campaigner\[docx\]"'):
         read(tmp_path, paragraph("Words."))
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_one_loose_end_does_not_cost_the_document(tmp_path: Path, alone: bool) -> None:
+    """A link and a picture whose relationships are not there, as other programs leave them behind."""
+    link = f'<w:hyperlink r:id="rId404">{run("there")}</w:hyperlink>'
+    gone = picture("Gone").replace("rId9", "rId405")
+    body = f"<w:p>{run('Go ')}{link}{run('.')}</w:p><w:p>{gone}</w:p>"
+    kept = "" if alone else f"<w:p>{picture('Kept')}</w:p>"
+    document = read(tmp_path, body + kept)
+    assert document.markdown == "Go there.\n" + ("" if alone else "\n![Kept](picture-1.png)\n")
+
+
+def test_a_picture_whose_file_was_lost_does_not_cost_the_document(tmp_path: Path) -> None:
+    whole = docx(tmp_path / "whole.docx", paragraph("Hello.") + f"<w:p>{picture('Lost')}</w:p>")
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(tmp_path / "lost.docx", "w") as lost:
+        for name in package.namelist():
+            if name != "word/media/image1.png":
+                lost.writestr(name, package.read(name))
+    assert read_document(tmp_path / "lost.docx").markdown == "Hello.\n"

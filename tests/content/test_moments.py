@@ -69,6 +69,13 @@ def test_what_is_no_date_is_refused_with_an_example(written: str) -> None:
     assert "2026-11-01" in raised.value.hint
 
 
+@pytest.mark.parametrize("zone", ["+99:99", "+24:00", "-01:60"])
+def test_a_zone_that_is_none_is_told_in_our_words(zone: str) -> None:
+    with pytest.raises(Unfit) as raised:
+        as_moment(f"2026-11-01T09:00{zone}")
+    assert raised.value.args[0] == f'"2026-11-01T09:00{zone}" is no date'
+
+
 @pytest.mark.parametrize("written", [None, ("2026-11-01",), {"a": "b"}, 20261101, True])
 def test_a_date_is_one_text(written: object) -> None:
     with pytest.raises(Unfit, match="must be a date"):

@@ -51,7 +51,7 @@ def test_an_alias_may_be_any_path_that_can_be_served(alias: str) -> None:
             for alias in ("/con/", "/a/NUL.html", "/aux/x/", "/prn", "/Com1/", "/lpt9.x/")
         ),
         *((alias, "ends in a dot") for alias in ("/old./", "/a./b/", "/feed.xml./")),
-        *((alias, "more than 200 characters between") for alias in (f"/{'a' * 201}/", f"/{'ä' * 150}/x")),
+        *((alias, "more than 200 characters between") for alias in (f"/{'a' * 201}/", f"/{'ä' * 122}/x")),
         *(
             (alias, "more than 1,000 characters")
             for alias in (f"/{'/'.join(['a' * 99] * 11)}/", "/" + "ä/" * 700)

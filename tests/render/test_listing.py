@@ -18,6 +18,7 @@ from campaigner.content.workspace import find_workspace
 from campaigner.resources import theme_folder
 from conftest import NOW, WriteFiles
 from desk import parse_strictly, words_of
+from publisher import picture
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -125,6 +126,22 @@ def test_a_piece_in_another_language_says_which(site: Callable[..., Site]) -> No
         assert listing.count('<div lang="de">\n<h3>') == count
         assert "<div>\n<h3><a" in listing
         parse_strictly(listing)
+
+
+@pytest.mark.parametrize("written", ["/shared.png", "my%20pic.png", "shared.png?v=1"])
+def test_the_newest_piece_shows_its_picture_however_its_address_is_written(
+    site: Callable[..., Site], written: str
+) -> None:
+    made = site(
+        {
+            "campaigns/a/article.md": article("A", "2026-10-01", f"image: {written}\nimage_alt: A field\n"),
+            **dict.fromkeys(
+                ("shared.png", "campaigns/a/my pic.png", "campaigns/a/shared.png"), picture("red")
+            ),
+        }
+    )
+    for page in ("a/index.html", "index.html"):
+        assert 'alt="A field"' in made.read(page)
 
 
 def test_a_shared_link_to_a_listing_shows_a_card_with_the_sites_name(site: Callable[..., Site]) -> None:

@@ -1,5 +1,6 @@
 import re
 from html import unescape
+from urllib.parse import unquote
 
 import jinja2
 import pytest
@@ -70,6 +71,58 @@ def test_a_first_name_is_written_as_the_dialects_page_says(dialect: str, tag: st
 )
 def test_an_own_field_has_its_place_in_each_dialect(dialect: str, tag: str) -> None:
     assert DIALECTS[dialect].field(MergeField(name="profession_group", fallback="you"), html=False) == tag
+
+
+@pytest.mark.parametrize("html", [True, False])
+@pytest.mark.parametrize(
+    ("dialect", "tag"),
+    [
+        ("campaigner", r"{{ reader.first_name | default('A \u0026 \u0022B\u0022') | urlencode }}"),
+        ("mailchimp", "*|IF:FNAME|**|FNAME|**|ELSE:|*A%20%26%20%22B%22*|END:IF|*"),
+        (
+            "brevo",
+            "{% if contact.FIRSTNAME %}{{ contact.FIRSTNAME }}{% else %}A%20%26%20%22B%22{% endif %}",
+        ),
+        ("klaviyo", "{% if first_name %}{{ first_name|urlencode }}{% else %}A%20%26%20%22B%22{% endif %}"),
+        ("hubspot", "{{ personalization_token('contact.firstname', 'A%20%26%20%22B%22') }}"),
+        (
+            "listmonk",
+            (
+                "{{ if .Subscriber.FirstName }}{{ .Subscriber.FirstName | urlquery }}"
+                "{{ else }}A%20%26%20%22B%22{{ end }}"
+            ),
+        ),
+        (
+            "liquid",
+            (
+                "{% if customer.first_name and customer.first_name != '' %}"
+                "{{ customer.first_name | url_encode }}{% else %}A%20%26%20%22B%22{% endif %}"
+            ),
+        ),
+    ],
+)
+def test_in_an_address_fallback_and_value_are_percent_encoded(dialect: str, tag: str, html: bool) -> None:
+    field = MergeField(name="first_name", fallback='A & "B"', in_address=True)
+    assert DIALECTS[dialect].field(field, html=html) == tag
+
+
+@pytest.mark.parametrize("name", ["first_name", "name", "city"])
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(text=texts)
+def test_a_field_in_an_address_ends_no_attribute(dialect: str, name: str, text: str) -> None:
+    field = MergeField(name=name, fallback=text, in_address=True)
+    tag = DIALECTS[dialect].field(field, html=True)
+    assert tag.isascii()
+    assert not set(tag) & set('"<>&')
+
+
+@given(text=texts)
+def test_our_own_fields_in_an_address_give_the_fallback_and_the_value_encoded(text: str) -> None:
+    field = MergeField(name="city", fallback=text, in_address=True)
+    template = jinja2.Environment(autoescape=True).from_string(DIALECTS["campaigner"].field(field, html=True))
+    assert unquote(template.render(reader={})) == text
+    assert unquote(template.render(reader={"city": text})) == text
+    assert "&" not in template.render(reader={"city": text})
 
 
 @pytest.mark.parametrize("dialect", ["mailchimp", "brevo", "sendgrid", "klaviyo", "hubspot", "liquid"])
@@ -197,13 +250,13 @@ def test_an_article_that_shows_a_tag_opens_none(dialect: str, opening: str) -> N
 def test_links_and_address_are_the_senders_own_where_it_has_them() -> None:
     mailchimp = DIALECTS["mailchimp"]
     assert (mailchimp.unsubscribe_url, mailchimp.preferences_url) == ("*|UNSUB|*", "*|UPDATE_PROFILE|*")
-    assert mailchimp.web_version_url("https://x.example/") == "*|ARCHIVE|*"
-    assert mailchimp.postal_address("1 Street") == "*|LIST:ADDRESSLINE|*"
+    assert mailchimp.web_version == "*|ARCHIVE|*"
+    assert mailchimp.address == "*|LIST:ADDRESSLINE|*"
 
 
 def test_links_and_address_are_ours_where_the_sender_has_none() -> None:
-    assert DIALECTS["campaigner"].web_version_url("https://x.example/") == "https://x.example/"
-    assert DIALECTS["brevo"].postal_address("1 Street") == "1 Street"
+    assert DIALECTS["campaigner"].web_version == ""
+    assert DIALECTS["brevo"].address == ""
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

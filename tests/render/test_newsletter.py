@@ -9,7 +9,8 @@ import pytest
 from lxml import html as lxml_html
 
 from campaigner.model.settings import Sender
-from campaigner.render.merge_tags import DIALECTS
+from campaigner.render.merge_tags import DIALECTS, MergeField
+from campaigner.render.newsletter import mail_for_reader
 from desk import SETTINGS, Desk, parse_strictly, words_of
 
 FIELD = '{{ reader.first_name | default("O\'Neill & Söhne") }}'
@@ -173,6 +174,41 @@ def test_every_dialect_writes_its_own_tags_only(desk: Desk, dialect: str) -> Non
         assert "*|UNSUB|*" not in mails["newsletter.html"]
     assert mails["subject.txt"].count("\n") == 1
     assert mails["index.html"] == desk.mails(TEXT, LETTER)["index.html"] or tags.address
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_web_version_shows_no_senders_tag_but_the_address_itself(desk: Desk, dialect: str) -> None:
+    wanted = replace(SETTINGS, sender=Sender(postal_address="1 Example Street & Söhne"))
+    page = desk.of(settings=wanted, dialect=DIALECTS[dialect]).mails("Text.")["index.html"]
+    assert page == desk.of(settings=wanted).mails("Text.")["index.html"]
+    assert "1 Example Street & Söhne" in words_of(page)
+    assert not re.search(r"\*\||\{\{|\{%", page)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_merge_field_in_a_link_stays_in_its_address(desk: Desk, dialect: str) -> None:
+    speaking = desk.of(dialect=DIALECTS[dialect])
+    mails = speaking.mails(
+        '[Book](https://x.example/?n={{ reader.first_name | default("A & B=1") }}&last=1) now.'
+    )
+    field = MergeField(name="first_name", fallback="A & B=1", in_address=True)
+    tag, in_text = (DIALECTS[dialect].field(field, html=html) for html in (True, False))
+    if dialect != "listmonk":  # which has its comments as text
+        parse_strictly(mails["newsletter.html"])
+    (link,) = (
+        one for one in lxml_html.document_fromstring(mails["newsletter.html"]).iter("a") if one.text == "Book"
+    )
+    assert link.get("href", "").startswith(f"https://x.example/?n={tag}&last=1")
+    assert f"https://x.example/?n={in_text}&last=1" in mails["newsletter.txt"]
+    assert 'href="https://x.example/?n=A%20%26%20B%3D1&amp;last=1' in mails["index.html"]
+
+
+def test_a_sample_readers_values_are_percent_encoded_in_addresses(desk: Desk) -> None:
+    pages = desk.pages('[Book](https://x.example/?n={{ reader.first_name | default("x") }}&last=1)')
+    own = "https://gazette.example/me"
+    mail = mail_for_reader(pages, {"first_name": 'Ann & "Bob"'}, unsubscribe_url=own, preferences_url=own)
+    assert 'href="https://x.example/?n=Ann%20%26%20%22Bob%22&amp;last=1' in mail.html
+    assert "https://x.example/?n=Ann%20%26%20%22Bob%22&last=1" in mail.text
 
 
 @pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "mailchimp"])

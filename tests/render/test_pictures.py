@@ -593,6 +593,16 @@ def test_what_is_no_picture_is_a_problem(
         pictures.web(workspace / "a.jpg")
 
 
+def test_a_name_that_is_no_text_is_not_offered_for_a_missing_picture(
+    pictures: Pictures, workspace: Path
+) -> None:
+    with open(os.fsencode(workspace) + b"/clinic\xff.jpg", "wb") as file:
+        file.write(b"x")
+    with pytest.raises(PictureProblem) as caught:
+        pictures.web(workspace / "clinic.jpg")
+    assert caught.value.hint == "Put it there, or correct the name"
+
+
 def test_a_missing_picture_is_a_problem_that_names_the_nearest(pictures: Pictures, workspace: Path) -> None:
     saved(photograph(40, 30), workspace / "clinic.jpg")
     with pytest.raises(PictureProblem, match=r'the picture "clinik\.jpg" is not there') as caught:

@@ -33,7 +33,7 @@ create table if not exists directories (path text primary key, changed integer n
 create table if not exists doubtful (path text primary key) without rowid;
 """
 #: counted up with the schema, and with the fields of a card; another number means a build from nothing
-VERSION = 4
+VERSION = 5
 #: in between somebody may press Ctrl-C
 LOOK_AGAIN_SECONDS = 0.5
 
@@ -192,6 +192,17 @@ class Manifest:
         """The units that a file of the output folder belongs to."""
         rows = self._database.execute("select unit from outputs where path = ?", (path,))
         return {name for (name,) in rows}
+
+    def contested(self) -> set[str]:
+        """Files that two units claim with different content.
+
+        After a build of some campaigns one of them may have got the place of another one, which waits to be
+        built and move.
+        """
+        rows = self._database.execute(
+            "select path from outputs group by path having count(distinct digest) > 1"
+        )
+        return {path for (path,) in rows}
 
     def fragment(self, unit: str) -> str:
         """What a unit of an earlier build made for others to use."""

@@ -161,9 +161,8 @@ def _check_output(workspace: Workspace, options: Options) -> None:
     inside = any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources)
     if inside or (output.exists() and not output.is_dir()):
         message = "this cannot be the output folder" if inside else "this is a file, not a folder"
-        raise WorkspaceError(
-            Fault(path=str(options.output), message=message, hint="Name a folder of its own, such as output")
-        )
+        hint = "Name a folder of its own, such as output"
+        raise WorkspaceError(Fault(path=workspace.shown(options.output), message=message, hint=hint))
 
 
 def built_times(workspace: Workspace, options: Options) -> dict[str, str]:

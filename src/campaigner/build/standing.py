@@ -54,9 +54,9 @@ class Standing:
                 folders.add(folder)
         return self._folders | {path: folder_time(f"{self._output}/{path}") for path in folders}
 
-    def unrepaired(self, settled: set[str]) -> set[str]:
-        """Damaged files that no unit of a build has written anew or taken out; `settled` are those units."""
-        return {path for path, units in self._damaged.items() if units and not units & settled}
+    def unrepaired(self, written: set[str], settled: set[str]) -> set[str]:
+        """Damaged files that a build has not `written` anew and that units have which are not `settled` by it."""
+        return {path for path, units in self._damaged.items() if units - settled and path not in written}
 
     def _damaged_files(self) -> set[str]:
         return self.doubtful | {

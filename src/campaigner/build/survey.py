@@ -61,10 +61,11 @@ def survey(
     slugs: Collection[str],
     read: Callable[[Sequence[str]], Iterable[Reading]],
     largest: int,
+    was_whole: bool,
 ) -> Survey:
     """Look at all campaigns; `rows` are those of the manifest, `slugs` names those to be built.
 
-    `read` reads those in the folders that it is given.
+    `read` reads those in the folders that it is given; `was_whole` says that the last build was of all.
 
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
@@ -90,6 +91,11 @@ def survey(
         message, hint = "there are no campaigns", "Make one with `campaigner new SLUG`"
         raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
     selected = _selected(campaigns, faults, slugs)
+    clashes = []
+    # as all of them are now, also those that are not built
+    if not was_whole or _claim_other_places(campaigns, remembered):
+        cards = (one.card for one in campaigns.values())
+        clashes = shared_faults(cards, lambda card, key: _position(workspace, card, key, largest=largest))
     if slugs:
         # all others are what the last build knew of them, if they are still there at all
         others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
@@ -98,14 +104,7 @@ def survey(
         campaigns=campaigns,
         faults=[
             *(fault for folder in selected for fault in faults.get(folder, ())),
-            *(
-                shared_faults(
-                    (one.card for one in campaigns.values()),
-                    lambda card, key: _position(workspace, card, key, largest=largest),
-                )
-                if _claim_other_places(campaigns, remembered)
-                else ()
-            ),
+            *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
         ],
         selected=selected & set(campaigns),
         is_partial=bool(slugs),

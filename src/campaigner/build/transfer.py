@@ -21,8 +21,10 @@ class Transfer:
     Raises OSError where the output folder cannot be written, WorkspaceError where a folder in it is a link.
     """
 
-    def __init__(self, staging: Staging) -> None:
+    def __init__(self, staging: Staging, *, shown: Callable[[Path], str]) -> None:
+        """Take files from `staging`; `shown` gives a path as the user knows it."""
         self._staging = staging
+        self._shown = shown
         self._output = staging.output
         #: what takes back each step
         self._undo: list[Callable[[], object]] = []
@@ -106,7 +108,7 @@ class Transfer:
                     "this is a link to another folder",
                     "Take it away, or name that folder: --output DIR",
                 )
-                raise WorkspaceError(Fault(path=str(folder), message=message, hint=hint))
+                raise WorkspaceError(Fault(path=self._shown(folder), message=message, hint=hint))
             self._inside.add(folder)
             folder = folder.parent
 

@@ -144,6 +144,7 @@ class _Build:
                 slugs=self.options.slugs,
                 read=read,
                 largest=content.largest_article,
+                was_whole=self.facts is not None and self.facts.is_whole,
             )
         except WorkspaceError as error:
             raise WorkspaceError([*self.faults, *error.faults]) from None
@@ -229,7 +230,7 @@ class _Build:
         gone = self._gone(plan)
         if coming or gone:
             self.manifest.doubt([*coming, *gone])
-        with Transfer(self.staging) as transfer:
+        with Transfer(self.staging, shown=self.workspace.shown) as transfer:
             first = in_the_way(gone, coming)
             removed = [path for path in first if transfer.remove(path)]
             for path in coming:
@@ -279,8 +280,14 @@ class _Build:
                 shared=plan.shared,
             )
         )
-        manifest.commit(doubtful=self.standing.unrepaired({*plan.fresh, *plan.dropped_units()}))
+        manifest.commit(doubtful=self._doubtful(plan))
         return count
+
+    def _doubtful(self, plan: Plan) -> set[str]:
+        """Files that a later build must make anew."""
+        written = {path for one in plan.fresh.values() for path in one.outputs}
+        doubtful = self.standing.unrepaired(written, {*plan.fresh, *plan.dropped_units()})
+        return doubtful | self.manifest.contested() if plan.found.is_partial else doubtful
 
     def _remember_inputs(self, found: Survey) -> None:
         """Keep what was looked at; of campaigns that were not asked for, only what is known already."""

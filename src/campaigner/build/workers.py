@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
@@ -97,6 +98,7 @@ _renderer: Renderer | None = None
 def _start(bench: Bench) -> None:
     global _renderer  # noqa: PLW0603  one for each process of the pool
     _renderer = Renderer(bench)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the order is kept by the process that began this one
     gc.freeze()  # what is loaded stays: it need not be looked through
     gc.set_threshold(NOW_AND_THEN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

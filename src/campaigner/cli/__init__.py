@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from campaigner import __version__
-from campaigner.cli.streams import told_or_ended
+from campaigner.cli.streams import ended_in_order, told_or_ended
 
 #: verbs in the order in which they are used
 VERBS = ("init", "new", "list", "build", "preview")
@@ -33,7 +33,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb."""
-        with told_or_ended():
+        with ended_in_order(), told_or_ended():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

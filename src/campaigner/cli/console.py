@@ -80,7 +80,7 @@ def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:
 
 def is_terminal() -> bool:
     """Whether a person looks at standard error."""
-    return sys.stderr.isatty()
+    return bool(sys.stderr and sys.stderr.isatty())  # none where it was closed
 
 
 def complete_slug(context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:

@@ -65,7 +65,7 @@ def command(context: click.Context, slug: str, title: str, source: Path | None) 
     else:
         document = source if source.is_absolute() else Path(context.obj) / source
         draft = draft_from_document(document, shown=str(source), slug=slug, title=title)
-        files, remarks = _settled(draft, workspace, shown=str(source))
+        files, remarks = _settled(draft, workspace, slug, shown=str(source))
     try:
         _write(folder, files)
     except OSError as error:
@@ -78,12 +78,17 @@ def command(context: click.Context, slug: str, title: str, source: Path | None) 
         click.echo(f"Note: {one_line(remark)}", err=True)
 
 
-def _settled(draft: "Draft", workspace: Workspace, *, shown: str) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a draft that builds at once, and what had to be left out for that, in sentences."""
-    from campaigner.model.text import shortened
-    from campaigner.render.foreign import settled
+def _settled(
+    draft: "Draft", workspace: Workspace, slug: str, *, shown: str
+) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a draft that builds at once, and what had to be left out for that, in sentences.
 
-    reader_fields, source_ids = _known(workspace)
+    Raises ContentError where no article can be made of the document.
+    """
+    from campaigner.model.text import shortened
+    from campaigner.render.foreign import refuse_unreadable, settled
+
+    largest, reader_fields, source_ids = _known(workspace)
     body = settled(
         draft.body,
         pictures=draft.pictures,
@@ -95,23 +100,34 @@ def _settled(draft: "Draft", workspace: Workspace, *, shown: str) -> tuple[dict[
     remarks = [
         remark.format(", ".join(map(shortened, names)), shown=shown) for remark, names in told if names
     ]
-    return replace(draft, body=body.text).files, remarks
+    files = replace(draft, body=body.text).files
+    refuse_unreadable(
+        files["article.md"],
+        folder=slug,
+        shown=shown,
+        largest=largest,
+        reader_fields=reader_fields,
+        source_ids=source_ids,
+    )
+    return files, remarks
 
 
-def _known(workspace: Workspace) -> tuple[Collection[str], Collection[str]]:
-    """The names of own merge fields and of shared sources; what is wrong there the build tells."""
+def _known(workspace: Workspace) -> tuple[int, Collection[str], Collection[str]]:
+    """How large an article may be, own merge fields, and shared sources; what is wrong there the build tells."""
     from campaigner.content.settings import read_settings
     from campaigner.content.sources import read_sources
+    from campaigner.model.settings import Content, Reader
 
     try:
-        fields: Collection[str] = read_settings(workspace).reader.fields
+        settings = read_settings(workspace)
     except ContentError as error:
-        fields = error.rest.reader.fields if error.rest else ()
+        settings = error.rest
+    content, reader = (settings.content, settings.reader) if settings else (Content(), Reader())
     try:
         sources: Collection[str] = read_sources(workspace)
     except ContentError as error:
         sources = error.rest or ()
-    return fields, sources
+    return content.largest_article, reader.fields, sources
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -1,9 +1,11 @@
-"""What becomes of a command whose words nobody can be told."""
+"""How a command ends that nobody listens to, or that is told to end."""
 
 import errno
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -12,6 +14,8 @@ import click
 CANNOT_BE_TOLD = 1
 #: what a shell gives for a program that SIGPIPE (13) ended, as it ends cat, grep or git
 NOBODY_LISTENS = 128 + 13
+#: and for one that SIGTERM (15) ended
+TOLD_TO_END = 128 + 15
 
 
 @contextmanager
@@ -34,6 +38,19 @@ def told_or_ended() -> Iterator[None]:
         with suppress(OSError):
             click.echo(f"Error: standard output cannot be written: {error.strerror}.", err=True)
         sys.exit(CANNOT_BE_TOLD)
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Have SIGTERM end the program as Ctrl-C does, so that what was begun is taken back on the way out."""
+    if threading.current_thread() is not threading.main_thread():  # which alone may say so
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TOLD_TO_END))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _give_up_output() -> None:

@@ -1,5 +1,6 @@
 """What listings know about a campaign, and what campaigns may not have in common."""
 
+import hashlib
 import posixpath
 import re
 import unicodedata
@@ -7,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from campaigner.content.articles import read_campaign
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
+from campaigner.model.text import MOST_BYTES_IN_NAME
 
 WORDS_PER_MINUTE = 220
 LINK_TARGET = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>")
@@ -70,8 +73,14 @@ def card_of(campaign: Campaign) -> Card:
 
 
 def picture_path(campaign: Campaign, source: str) -> str:
-    """Where a picture that an article names is, in the workspace; may lead out of it."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(campaign.path), source))
+    """Where a picture that an article names is, in the workspace; may lead out of it.
+
+    It is named by an address: with percent signs, perhaps with a query, and from the workspace where it
+    begins with a slash.
+    """
+    path = unquote(source.partition("?")[0])
+    folder = "" if path.startswith("/") else posixpath.dirname(campaign.path)
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
 
 def reading_minutes(body: str) -> int:
@@ -88,10 +97,18 @@ def alias_path(alias: str) -> str:
 
 @lru_cache(maxsize=4096)
 def tag_slug(tag: str) -> str:
-    """The folder of a tag: its words in small letters, of any script, joined by hyphens."""
+    """The folder of a tag: its words in small letters, of any script, joined by hyphens.
+
+    Of one that no folder could be called, the beginning and a hash stand for the whole.
+    """
     plain = unicodedata.normalize("NFC", tag).lower().replace("'", "").replace("’", "")
     plain = plain.replace("&", " and ").replace("+", " plus ").replace("#", " sharp ")
-    return "-".join(re.findall(r"[^\W_]+", plain)) or "tag"
+    slug = "-".join(re.findall(r"[^\W_]+", plain)) or "tag"
+    if len(slug.encode()) <= MOST_BYTES_IN_NAME:
+        return slug
+    seal = hashlib.blake2b(slug.encode(), digest_size=6).hexdigest()
+    beginning = slug.encode()[: MOST_BYTES_IN_NAME // 2].decode(errors="ignore").strip("-")
+    return f"{beginning}-{seal}"
 
 
 def _written(moment: Moment | None) -> str:

@@ -18,6 +18,7 @@ from campaigner.model.front_matter import ALIASES
 from campaigner.resources import starter_folder
 
 ARTICLE = "article.md"
+SEPARATOR = re.compile("[\u2028\u2029]")
 #: keys of a document's front matter that say what we say ourselves
 OURS = {"title", "slug", "draft"}
 #: above `draft: true`
@@ -128,15 +129,27 @@ def _front_matter(
     for key, value in sorted(tree.values.items(), key=lambda item: ALIASES.get(item[0], item[0]) == "image"):
         ours = ALIASES.get(key, key)
         name = key if "." in ours else ours
-        meant = local_name(value) if name == "image" and isinstance(value, str) else value
+        meant = _meant(name, value)
         is_here = name != "image" or (isinstance(meant, str) and meant in pictures)
         if value is None:
             continue
-        if is_here and name not in values and _is_valid(values | {name: meant}, slug):
-            values[name] = meant
+        fitting = (one for one in (meant, _folded(meant)) if _is_valid(values | {name: one}, slug))
+        ours_says = next(fitting, None) if is_here and name not in values else None
+        if ours_says is not None:
+            values[name] = ours_says
         else:
             foreign[key] = value
     return values, foreign
+
+
+def _meant(name: str, value: Any) -> Any:
+    """A value as an article beside the document's pictures would have it."""
+    return local_name(value) if name == "image" and isinstance(value, str) else value
+
+
+def _folded(value: Any) -> Any:
+    """A text in one line, as most texts of front matter must be."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _is_valid(values: dict[str, Any], slug: str) -> bool:
@@ -159,9 +172,11 @@ def _yaml(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Lists for tuples, which YAML's safe writer does not know."""
+    """Lists for tuples, which YAML's safe writer does not know, and spaces for separators that it writes raw."""
+    if isinstance(value, str):
+        return SEPARATOR.sub(" ", value)
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {_plain(key): _plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     return value

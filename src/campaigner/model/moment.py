@@ -11,7 +11,7 @@ from campaigner.model.text import Unfit, shortened
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CLOCK = r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
-INSTANT = re.compile(rf"{CLOCK} *([Zz]|[+-]\d{{2}}:\d{{2}})", re.ASCII)
+INSTANT = re.compile(rf"{CLOCK} *([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 WITHOUT_ZONE = re.compile(CLOCK, re.ASCII)
 HOW = "Write 2026-11-01 or 2026-11-01T09:00:00+01:00"
 

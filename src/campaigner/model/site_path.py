@@ -9,15 +9,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from campaigner.model.text import WINDOWS_DEVICES, Line, Unfit, as_list, shortened
+from campaigner.model.text import MOST_BYTES_IN_NAME, WINDOWS_DEVICES, Line, Unfit, as_list, shortened
 
 #: what the site has of its own at its top
 SITE_PAGES = frozenset(
     {"assets", "tags", "page", "privacy", "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt"}
 )
 LONGEST_SEGMENT, LONGEST_PATH = 200, 1_000
-#: of a name, in most file systems; of a path, that is left below a folder of some depth
-MOST_BYTES_IN_SEGMENT, MOST_BYTES_IN_PATH = 255, 2_000
+#: of a path, that is left below a folder of some depth
+MOST_BYTES_IN_PATH = 2_000
 #: a page is a folder or such a file
 FILE = ".html"
 EXAMPLE = "Write a path such as /old-name/"
@@ -58,7 +58,7 @@ def _refuse_name(segment: str, named: str) -> None:
         raise Unfit(f'"{segment}" in {named} is a device for Windows and can be no file', "Take it out")
     if segment.endswith("."):
         raise Unfit(f'"{shortened(segment)}" in {named} ends in a dot, which Windows drops', "Take it out")
-    if len(segment) > LONGEST_SEGMENT or len(segment.encode()) > MOST_BYTES_IN_SEGMENT:
+    if len(segment) > LONGEST_SEGMENT or len(segment.encode()) > MOST_BYTES_IN_NAME:
         message = f"{named} has more than {LONGEST_SEGMENT} characters between two slashes"
         raise Unfit(message, "Take it out: no file can have such a name")
 

@@ -16,8 +16,8 @@ RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404",
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = LONGEST_TAG = 100
-#: of UTF-8: names of files have at most 255 in most file systems, and some are written under longer ones first
-LONGEST_FILE_NAME = 240
+#: of a file's or folder's name: most file systems take 255, and while a file waits its name has an ending more
+MOST_BYTES_IN_NAME = 240
 LONGEST_QUOTE = 80
 MERGE_FIELD = "{{"
 #: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
@@ -91,19 +91,19 @@ def as_slug(text: str) -> str:
     if len(text) > LONGEST_SLUG:
         message = f"a slug has at most {LONGEST_SLUG} characters, this one has {len(text)}"
         raise Unfit(message, "Choose a shorter slug")
+    if len(text.encode()) > MOST_BYTES_IN_NAME:
+        message = f"a slug has at most {MOST_BYTES_IN_NAME} bytes, this one has {len(text.encode())} in UTF-8"
+        raise Unfit(message, "Choose a shorter slug: no folder can have such a name")
     if not SLUG.fullmatch(text) or text != unicodedata.normalize("NFC", text):
         raise Unfit(
             f'"{shortened(text)}" is no slug', 'Use letters, digits and hyphens, such as "spring-offer"'
         )
-    if len(text.encode()) > LONGEST_FILE_NAME:
-        message = f"a slug has at most {LONGEST_FILE_NAME} bytes, this one has {len(text.encode())}"
-        raise Unfit(message, "Choose a shorter slug")
     return text
 
 
 def as_tag(text: str) -> str:
     """Give `text` if it is no longer than the name of a subject is."""
-    if len(text) > LONGEST_TAG or len(text.encode()) > LONGEST_FILE_NAME:
+    if len(text) > LONGEST_TAG or len(text.encode()) > MOST_BYTES_IN_NAME:
         message = f'the tag "{shortened(text)}" is too long: it has at most {LONGEST_TAG} characters'
         raise Unfit(message, "Write tags as a list, each a word or two")
     return text

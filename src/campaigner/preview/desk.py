@@ -191,6 +191,7 @@ class Desk:
             slugs=(),
             read=lambda folders: [self._reading(folder) for folder in folders],
             largest=self._largest,
+            was_whole=True,
         )
 
     def _remembered(self) -> tuple[Inputs, list[tuple[str, str, str, str, str]]]:

@@ -1,15 +1,14 @@
 """The pictures of one campaign: which file each one is, and what is wrong with it."""
 
 import hashlib
-import posixpath
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
+from campaigner.content.cards import picture_path
 from campaigner.errors import Fault
 from campaigner.model.campaign import Campaign, Position
 from campaigner.model.pages import MailPicture, Picture, Rendition, ShareImage
@@ -24,8 +23,8 @@ from campaigner.render.share_card import share_card
 
 Made = TypeVar("Made")
 
-#: no file system takes longer ones
-LONGEST_PATH = 1024
+#: in bytes; no file system takes longer ones
+LONGEST_PATH, LONGEST_NAME = 1024, 255
 DECORATIVE = "decorative"
 #: counted up when the card is drawn differently
 CARD_VERSION = 1
@@ -125,7 +124,7 @@ class Illustrations:
         number = element.get(PICTURE_KEY)
         position = body.pictures[int(number)] if number else Position(line=self.campaign.body_line, column=1)
         source, alt = element.get("src", ""), body.without_marks(element.get("alt", "")).strip()
-        if not alt and DECORATIVE not in element.get("class", "").split():
+        if source and not alt and DECORATIVE not in element.get("class", "").split():
             self._fault(
                 position,
                 f'the picture "{source}" has no alternative text',
@@ -167,6 +166,11 @@ class Illustrations:
         return made
 
     def _path(self, source: str, position: Position) -> Path | None:
+        if not source:  # or an address that was not let through
+            self._fault(
+                position, "the picture has no address that can be shown", "Name a file beside the article"
+            )
+            return None
         if is_external(source):
             self._fault(
                 position,
@@ -174,15 +178,11 @@ class Illustrations:
                 "Download it, put it into the campaign's folder and name the file",
             )
             return None
-        relative_path = posixpath.join(
-            posixpath.dirname(self.campaign.path), unquote(source.split("?", maxsplit=1)[0])
-        )
-        if source.startswith("/"):
-            relative_path = unquote(source.lstrip("/"))
-        if len(relative_path) > LONGEST_PATH or not relative_path.isprintable():
+        shown = picture_path(self.campaign, source)
+        longest_name = max(len(name.encode(errors="replace")) for name in shown.split("/"))
+        if len(shown) > LONGEST_PATH or longest_name > LONGEST_NAME or not shown.isprintable():
             self._fault(position, "this is no name of a picture", "Name a file beside the article")
             return None
-        shown = posixpath.normpath(relative_path)
         if not shown.startswith(".."):
             self.used.add(shown)
         return self.pictures.workspace / shown

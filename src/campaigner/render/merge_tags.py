@@ -5,7 +5,10 @@ is pasted into. Each platform has a dialect. Here is what each one writes, with 
 
 A fallback may hold anything. Where a dialect's string literals are known to take a text as it is
 they are used; where not, the fallback stands as plain text in the dialect's conditional form, so
-that there is nothing to quote and nothing to break.
+so that there is nothing to quote and nothing to break.
+
+In an address all is percent-encoded: the fallback here, the value by the sender where it is known to have
+a way. A tag there holds no double quote, which would end the attribute that it stands in.
 """
 
 import re
@@ -13,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
+from urllib.parse import quote
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 #: a fallback that every string literal of every dialect takes as it is
@@ -29,6 +33,8 @@ class MergeField:
     name: str
     #: what a reader sees who has no such value
     fallback: str
+    #: whether it stands in an address
+    in_address: bool = False
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -58,8 +64,9 @@ class Dialect:
     document: Callable[[str], str] = str
 
     def field(self, field: MergeField, html: bool) -> str:
-        """Give the tag for `field`, for HTML (text or attribute) or for plain text."""
-        return self.write(field, lambda text: self.literal(text, html), html)
+        """Give the tag for `field`, for HTML (text or address) or for plain text."""
+        literal = encoded if field.in_address else lambda text: self.literal(text, html)
+        return self.write(field, literal, html)
 
     def literal(self, text: str, html: bool) -> str:
         """Give a plain `text` so that this sender finds no tag in it: as HTML in ASCII, or as text."""
@@ -68,20 +75,17 @@ class Dialect:
         marked = escape(text).translate({ord(mark): f"&#{ord(mark)};" for mark in self.marks})
         return marked.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
-    def web_version_url(self, url: str) -> str:
-        """Give the sender's tag for the web version, else `url`."""
-        return self.web_version or url
-
-    def postal_address(self, own: str) -> str:
-        """Give the sender's tag for the postal address, else `own`, unescaped."""
-        return self.address or own
-
 
 Literal = Callable[[str], str]
 
 
-def quoted(text: str, html: bool) -> str:
-    r"""Give `text` as a double-quoted string, with an escape for all but letters and simple signs.
+def encoded(text: str) -> str:
+    """Give `text` as a part of an address; an @ may stand in all of them (RFC 3986 section 3.3, RFC 6068)."""
+    return quote(text, safe="@")
+
+
+def quoted(text: str, html: bool, quote: str = '"') -> str:
+    r"""Give `text` as a string between quotes, with an escape for all but letters and simple signs.
 
     So it holds nothing that HTML, a tag or the string itself could end at. `\uNNNN` and `\UNNNNNNNN`
     mean the same in Python, which Jinja follows
@@ -94,11 +98,17 @@ def quoted(text: str, html: bool) -> str:
         return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
     kept = r"[^A-Za-z0-9 ,.!-]" if html else r"[^\w ,.!-]"
-    return '"' + re.sub(kept, escaped, text) + '"'
+    return quote + re.sub(kept, escaped, text) + quote
 
 
 def campaigner(field: MergeField, _literal: Literal, html: bool) -> str:
-    """Keep the field as it is written in the article; campaigner's own delivery fills it in."""
+    """Keep the field as it is written in the article; campaigner's own delivery fills it in.
+
+    https://jinja.palletsprojects.com/en/stable/templates/#jinja-filters.urlencode
+    """
+    if field.in_address:
+        fallback = quoted(field.fallback, True, "'")
+        return f"{{{{ reader.{field.name} | default({fallback}) | urlencode }}}}"
     return "{{ reader." + field.name + " | default(" + quoted(field.fallback, html) + ") }}"
 
 
@@ -108,11 +118,11 @@ def mailchimp(field: MergeField, literal: Literal, _html: bool) -> str:
     https://mailchimp.com/developer/marketing/docs/merge-fields/ (tags, FNAME and LNAME)
     https://mandrill.zendesk.com/hc/en-us/articles/360039278713 (IF, ELSE, END:IF)
     A tag has at most ten characters, so a longer name is cut. Conditions are not nested: a whole name
-    depends on the first.
+    depends on the first. No page says how to percent-encode a value.
     """
     known = {"email": "EMAIL", "first_name": "FNAME", "last_name": "LNAME", "name": "FNAME"}
     tag = known.get(field.name, field.name.upper()[:10])
-    shown = "*|FNAME|* *|LNAME|*" if field.name == "name" else f"*|{tag}|*"
+    shown = f"*|FNAME|*{literal(' ')}*|LNAME|*" if field.name == "name" else f"*|{tag}|*"
     return f"*|IF:{tag}|*{shown}*|ELSE:|*{literal(field.fallback)}*|END:IF|*"
 
 
@@ -120,7 +130,7 @@ def brevo(field: MergeField, literal: Literal, _html: bool) -> str:
     """Brevo's template language: `{{ contact.FIRSTNAME|default:'there' }}`.
 
     https://help.brevo.com/hc/en-us/articles/4402386448530 (variables)
-    https://help.brevo.com/hc/en-us/articles/4405381108626 (default)
+    https://help.brevo.com/hc/en-us/articles/4405381108626 (default; it lists no filter for addresses)
     https://help.brevo.com/hc/en-us/articles/360001030599 (if)
     """
     known = {"first_name": "FIRSTNAME", "last_name": "LASTNAME"}
@@ -131,26 +141,31 @@ def klaviyo(field: MergeField, literal: Literal, _html: bool) -> str:
     """Klaviyo, which is Django's: `{{ first_name|default:'there' }}`, own as `{{ person.NAME }}`.
 
     https://help.klaviyo.com/hc/en-us/articles/4408802648731 (tags)
-    https://developers.klaviyo.com/en/docs/glossary-of-variable-filters (default)
+    https://developers.klaviyo.com/en/docs/glossary-of-variable-filters (default; Django's others, too)
+    https://docs.djangoproject.com/en/stable/ref/templates/builtins/#urlencode
     https://developers.klaviyo.com/en/docs/use-conditionals-in-messages (if)
     """
     known = {"email", "first_name", "last_name"}
-    return _django(field, literal, lambda name: name if name in known else "person." + name)
+    encoding = "|urlencode" if field.in_address else ""
+    return _django(field, literal, lambda name: name if name in known else "person." + name, encoding)
 
 
-def _django(field: MergeField, literal: Literal, variable: Callable[[str], str]) -> str:
+def _django(field: MergeField, literal: Literal, variable: Callable[[str], str], encoding: str = "") -> str:
     """Django's filter for a plain fallback, its condition for one that would need quoting.
 
     https://docs.djangoproject.com/en/stable/ref/templates/builtins/#default
     """
     if field.name == "name":
         first, last = variable("first_name"), variable("last_name")
-        whole = f"{{{{ {first} }}}}{{% if {last} %}} {{{{ {last} }}}}{{% endif %}}"
+        whole = (
+            f"{{{{ {first}{encoding} }}}}"
+            f"{{% if {last} %}}{literal(' ')}{{{{ {last}{encoding} }}}}{{% endif %}}"
+        )
         return f"{{% if {first} %}}{whole}{{% else %}}{literal(field.fallback)}{{% endif %}}"
     value = variable(field.name)
-    if SIMPLE.fullmatch(field.fallback):
+    if SIMPLE.fullmatch(field.fallback) and not field.in_address:
         return f"{{{{ {value}|default:'{field.fallback}' }}}}"
-    return f"{{% if {value} %}}{{{{ {value} }}}}{{% else %}}{literal(field.fallback)}{{% endif %}}"
+    return f"{{% if {value} %}}{{{{ {value}{encoding} }}}}{{% else %}}{literal(field.fallback)}{{% endif %}}"
 
 
 def sendgrid(field: MergeField, literal: Literal, html: bool) -> str:
@@ -158,14 +173,15 @@ def sendgrid(field: MergeField, literal: Literal, html: bool) -> str:
 
     https://www.twilio.com/docs/sendgrid/for-developers/sending-email/using-handlebars
     https://www.twilio.com/docs/sendgrid/ui/sending-email/editor (names of fields)
-    Two braces escape for HTML, three do not (https://handlebarsjs.com/guide/#html-escaping).
+    Two braces escape for HTML, three do not (https://handlebarsjs.com/guide/#html-escaping); nothing
+    percent-encodes.
     """
 
     def value(name: str) -> str:
         return f"{{{{{name}}}}}" if html else f"{{{{{{{name}}}}}}}"
 
     if field.name == "name":
-        whole = f"{value('first_name')}{{{{#if last_name}}}} {value('last_name')}{{{{/if}}}}"
+        whole = f"{value('first_name')}{{{{#if last_name}}}}{literal(' ')}{value('last_name')}{{{{/if}}}}"
         return f"{{{{#if first_name}}}}{whole}{{{{else}}}}{literal(field.fallback)}{{{{/if}}}}"
     return f"{{{{#if {field.name}}}}}{value(field.name)}{{{{else}}}}{literal(field.fallback)}{{{{/if}}}}"
 
@@ -176,6 +192,7 @@ def hubspot(field: MergeField, literal: Literal, _html: bool) -> str:
     https://developers.hubspot.com/docs/reference/cms/hubl/functions (personalization_token)
     https://developers.hubspot.com/docs/cms/reference/hubl/variables (contact)
     HubL escapes nothing for HTML, so the fallback is HTML there; `\\` and `\'` are its strings' escapes.
+    No page says whether its filters see what is put in when a mail is sent, so values are not percent-encoded.
     """
 
     def token(name: str, fallback: str) -> str:
@@ -186,18 +203,22 @@ def hubspot(field: MergeField, literal: Literal, _html: bool) -> str:
 
     known = {"first_name": "firstname", "last_name": "lastname"}
     if field.name == "name":
-        return f"{token('firstname', field.fallback)} {token('lastname', '')}"
+        return f"{token('firstname', field.fallback)}{literal(' ')}{token('lastname', '')}"
     return token(known.get(field.name, field.name.lower()), field.fallback)
 
 
-def listmonk(field: MergeField, _literal: Literal, html: bool) -> str:
+def listmonk(field: MergeField, literal: Literal, html: bool) -> str:
     """Write Go's templates with Sprig: `{{ .Subscriber.FirstName | default "there" }}`.
 
     https://listmonk.app/docs/templating/ (fields), https://masterminds.github.io/sprig/defaults.html
-    Go escapes for HTML by itself (https://pkg.go.dev/html/template).
+    Go escapes for HTML by itself (https://pkg.go.dev/html/template), which takes `urlquery` at the end for its
+    own (https://pkg.go.dev/text/template#hdr-Functions).
     """
     known = {"email": "Email", "first_name": "FirstName", "last_name": "LastName", "name": "Name"}
     value = known.get(field.name, f"Attribs.{field.name}")
+    if field.in_address:
+        filled = f"{{{{ .Subscriber.{value} | urlquery }}}}"
+        return f"{{{{ if .Subscriber.{value} }}}}{filled}{{{{ else }}}}{literal(field.fallback)}{{{{ end }}}}"
     return f"{{{{ .Subscriber.{value} | default {quoted(field.fallback, html)} }}}}"
 
 
@@ -215,8 +236,9 @@ def liquid(field: MergeField, literal: Literal, html: bool) -> str:
     https://docs.customer.io/messaging/liquid/tag-list/
     Liquid escapes nothing by itself (https://shopify.github.io/liquid/filters/escape/) and its strings
     know no escapes (https://shopify.github.io/liquid/basics/types/#string).
+    https://shopify.github.io/liquid/filters/url_encode/
     """
-    safe = " | escape" if html else ""
+    safe = " | url_encode" if field.in_address else " | escape" if html else ""
 
     def value(name: str) -> str:
         return f"{{{{ customer.{name}{safe} }}}}"
@@ -226,9 +248,9 @@ def liquid(field: MergeField, literal: Literal, html: bool) -> str:
         return f"{{% if customer.{name} and customer.{name} != '' %}}"
 
     if field.name == "name":
-        whole = f"{value('first_name')}{known('last_name')} {value('last_name')}{{% endif %}}"
+        whole = f"{value('first_name')}{known('last_name')}{literal(' ')}{value('last_name')}{{% endif %}}"
         return f"{known('first_name')}{whole}{{% else %}}{literal(field.fallback)}{{% endif %}}"
-    if SIMPLE.fullmatch(field.fallback):
+    if SIMPLE.fullmatch(field.fallback) and not field.in_address:
         return f'{{{{ customer.{field.name} | default: "{field.fallback}"{safe} }}}}'
     return f"{known(field.name)}{value(field.name)}{{% else %}}{literal(field.fallback)}{{% endif %}}"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -17,12 +17,12 @@ from campaigner.model.settings import Sender
 from campaigner.model.text import Unfit, without_control_characters
 from campaigner.render import addresses, inline
 from campaigner.render.addresses import absolute, in_site, is_external, relative, with_utm
-from campaigner.render.body.mail import MailBody, MailContext, Placeholders, mail_body
+from campaigner.render.body.mail import MailBody, MailContext, Placeholders, SenderTag, mail_body
 from campaigner.render.body.opening import opening
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
-from campaigner.render.merge_tags import Dialect, Literal, MergeField
+from campaigner.render.merge_tags import Dialect, Literal, MergeField, encoded
 from campaigner.render.message import message
 from campaigner.render.pages import CampaignPages
 
@@ -133,18 +133,18 @@ class _Newsletter:
     def html(self) -> str:
         """The mail's HTML, ASCII only, in the dialect of whoever sends it."""
         html = _neutralised(self.inlined, self.dialect)
-        html = self.placeholders.written(html, lambda field: self.dialect.field(field, html=True))
+        html = self.placeholders.written(html, field=lambda field: self.dialect.field(field, html=True))
         return self.dialect.document(html)
 
     def web_version(self) -> str:
         """The mail as a page of the site: every reader sees the fallbacks."""
         html = inline.web_version(self.inlined, self.publication.url(self.publication.shared.icon))
         html = LINKING_TAG.sub(lambda tag: ADDRESS.sub(self._web_address, tag[0]), html)
-        return self.placeholders.written(html, lambda field: ascii_escaped(field.fallback))
+        return self.placeholders.written(html, field=_on_the_web, tag=lambda tag: ascii_escaped(tag.own))
 
     def _web_address(self, match: re.Match[str]) -> str:
         """An address of the mail as its web version has it: relative, so that it works in any folder."""
-        address = self.placeholders.written(match[0], lambda field: quote(field.fallback))
+        address = self.placeholders.written(match[0], field=_on_the_web)
         base_url = self.publication.base_url
         if not address.startswith(base_url):
             return address
@@ -235,7 +235,7 @@ class _Newsletter:
             links=(),
             post_url=self._link(self._page(addresses.post(slug))),
             cta=self._cta(is_excerpt=body.is_excerpt),
-            web_version_url=self._tag(self.dialect.web_version) or self._page(addresses.web_version(slug)),
+            web_version_url=self._tag(self.dialect.web_version, self._page(addresses.web_version(slug))),
             unsubscribe_url=self._tag(self.dialect.unsubscribe_url),
             preferences_url=self._tag(self.dialect.preferences_url),
             params=meant.params,
@@ -276,7 +276,7 @@ class _Newsletter:
                 LinkView(label=link.label, href=self._link(link.url))
                 for link in self.publication.settings.social
             ),
-            postal_address=self._tag(self.dialect.address) or site.postal_address,
+            postal_address=self._tag(self.dialect.address, site.postal_address),
             brand=replace(site.brand, logo=replace(logo, src=logo.url) if logo else None),
         )
 
@@ -326,9 +326,9 @@ class _Newsletter:
         self.faults += personal.faults
         return self.pages.set(personal.shown(self.placeholders.word))
 
-    def _tag(self, tag: str) -> str:
-        """A tag of the dialect's own, never a text that somebody wrote; empty where it has none."""
-        return self.placeholders.word(tag) if tag else ""
+    def _tag(self, tag: str, own: str = "") -> str:
+        """A tag of the dialect's own, never a text that somebody wrote; `own` on the web, and where it has none."""
+        return self.placeholders.word(SenderTag(tag=tag, own=own)) if tag else own
 
     def _page(self, page: str) -> str:
         return self.publication.url(page)
@@ -359,6 +359,11 @@ def _domain(base_url: str) -> str:
     """The domain of the site; an address of numbers is none (RFC 5322 section 3.6.4 wants a name)."""
     host = urlsplit(base_url).hostname or ""
     return host if re.fullmatch(r"[^:]*[^\d:.][^:]*", host) else "localhost"
+
+
+def _on_the_web(field: MergeField) -> str:
+    """What everybody sees in the place of a merge field."""
+    return encoded(field.fallback) if field.in_address else ascii_escaped(field.fallback)
 
 
 def ascii_escaped(text: str) -> str:

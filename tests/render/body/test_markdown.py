@@ -1,5 +1,7 @@
 """The dialect that articles are written in, as the blog shows it."""
 
+import re
+
 import pytest
 from lxml import html as lxml_html
 
@@ -85,6 +87,18 @@ def test_the_title_stays_the_pages_only_first_heading(desk: Desk) -> None:
     assert "<h1" not in html
     assert "Spring offer" not in html
     assert html.index("<h2") < html.index("<h3")
+
+
+@pytest.mark.parametrize("written", ["## ", "##", "<h2></h2>", "## <!-- later -->"])
+def test_a_heading_without_words_is_dropped(desk: Desk, written: str) -> None:
+    text = f"One.\n\n{written}\n\nTwo.\n\n## Three\n"
+    assert re.findall("<h.*?>", desk.blog(text)) == ['<h2 id="three">']
+    assert desk.mail(text).count("<h2") == 1
+
+
+def test_a_heading_may_be_a_picture(desk: Desk) -> None:
+    (heading,) = desk.pages("## ![Spring](a.png)").body.tree.iter("h2")
+    assert heading.find("img") is not None
 
 
 @pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from campaigner.content.documents.docx_package import without_loose_ends
 from campaigner.content.documents.faults import refused
 from campaigner.errors import CampaignerError, Fault
 
@@ -33,14 +34,14 @@ def read_docx(content: bytes, *, shown: str) -> str:
         raise CampaignerError(Fault(path=shown, message=message, hint=hint)) from None
 
     _refuse_others(content, shown)
-    file = io.BytesIO(content)
     try:
+        file = io.BytesIO(without_loose_ends(content))
         result = mammoth.convert_to_html(
             file, style_map=STYLES, include_embedded_style_map=False, external_file_access=False
         )
     except RecursionError:
         raise
-    except Exception:  # what a broken document makes zipfile, expat and mammoth raise has no common name
+    except Exception:  # what a broken document makes zipfile, lxml and mammoth raise has no common name
         raise refused(shown, "this is no Word document, or it is damaged", SAVE_AS) from None
     html: str = result.value
     return html

@@ -262,8 +262,11 @@ def _forget_unknown_blocks(tree: HtmlElement) -> None:
 
 
 def _set_headings(tree: HtmlElement, title: str) -> None:
-    """Make `##` the highest heading: the title is the page's only h1."""
+    """Make `##` the highest heading: the title is the page's only h1. One that says nothing is dropped."""
     headings = [*tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    for heading in [one for one in headings if not one.text_content().strip() and one.find(".//img") is None]:
+        headings.remove(heading)
+        heading.drop_tree()
     if headings and headings[0].tag == "h1" and headings[0].text_content().strip() == title:
         headings.pop(0).drop_tree()
     if any(heading.tag == "h1" for heading in headings):

@@ -7,8 +7,9 @@ puts in what the chosen dialect writes.
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 from lxml.etree import XPath
@@ -45,22 +46,36 @@ PARTS = tuple(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class SenderTag:
+    """Something that a sender puts in by a tag of its own, such as a link to leave."""
+
+    tag: str
+    #: what the web version shows in its place; empty where it shows nothing of it
+    own: str
+
+
 class Placeholders:
-    """Plain words that stand for merge fields and addresses until the mail is finished."""
+    """Plain words that stand for merge fields and tags until the mail is finished."""
 
     def __init__(self, seed: str) -> None:
         """Take a `seed` such as the slug and the article's hash: the words must be in no text."""
         self._word = "cf" + hashlib.blake2b(seed.encode(), digest_size=8).hexdigest() + "x"
-        self._values: list[MergeField | str] = []
+        self._values: list[MergeField | SenderTag] = []
 
-    def word(self, value: MergeField | str) -> str:
-        """The word that stands for a merge field, or for a piece of text of the dialect's own."""
+    def word(self, value: MergeField | SenderTag) -> str:
+        """The word that stands for a merge field, or for a tag of the sender's own."""
         if value not in self._values:
             self._values.append(value)
         return f"{self._word}{self._values.index(value)}z"
 
     def written(
-        self, text: str, field: Callable[[MergeField], str], literal: Callable[[str], str] = str
+        self,
+        text: str,
+        *,
+        field: Callable[[MergeField], str],
+        tag: Callable[[SenderTag], str] = attrgetter("tag"),
+        literal: Callable[[str], str] = str,
     ) -> str:
         """The text with each word replaced by what it stands for, and all between them by `literal`."""
         parts, end = [], 0
@@ -69,7 +84,7 @@ class Placeholders:
                 value = self._values[int(place[2])]
                 parts += [
                     literal(text[end : place.start()]),
-                    value if isinstance(value, str) else field(value),
+                    tag(value) if isinstance(value, SenderTag) else field(value),
                 ]
                 end = place.end()
         return "".join([*parts, literal(text[end:])])
@@ -207,7 +222,7 @@ def _href(link: HtmlElement, article: ArticleBody, context: MailContext) -> str:
 
     def shown(mark: re.Match[str]) -> str:
         field = article.fields.get(int(mark[1]))
-        return context.placeholders.word(field) if field else ""
+        return context.placeholders.word(replace(field, in_address=True)) if field else ""
 
     return MARK.sub(shown, context.link(link.get("href", "")))
 

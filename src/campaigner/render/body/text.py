@@ -8,7 +8,7 @@ reader will have in its place is not known, and how a dialect writes it no reade
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -283,7 +283,7 @@ class _Writer:
         if "footnote-ref" in classes:
             return content
         written = element.get("href", "")
-        href = MARK.sub(self._shown, self.context.link(written))
+        href = MARK.sub(self._shown_in_address, self.context.link(written))
         # one that shows its address needs no number for it
         if not href or content == MARK.sub(self._shown, written).removeprefix("mailto:"):
             return content
@@ -299,6 +299,10 @@ class _Writer:
         folded = _single_spaced(text.replace("\n", " ").replace("\t", " "))
         # most texts have none; percent-encoded ones are in addresses alone
         return MARK.sub(self._shown, folded) if OPEN in folded else folded
+
+    def _shown_in_address(self, mark: re.Match[str]) -> str:
+        field = self.article.fields.get(int(mark[1]))
+        return self.context.placeholders.word(replace(field, in_address=True)) if field else ""
 
     def _shown(self, mark: re.Match[str]) -> str:
         number = int(mark[1])

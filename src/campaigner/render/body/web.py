@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
@@ -21,6 +20,7 @@ from campaigner.render.body.tree import (
     outer_html,
     stands_alone,
 )
+from campaigner.render.merge_tags import encoded
 from campaigner.render.theme import Theme, Words
 
 #: elements that are set by the theme's parts, or rewritten
@@ -142,9 +142,7 @@ def _href(link: HtmlElement, article: ArticleBody, context: WebContext) -> str:
     if may_be_marked(href):
         href = MARK.sub(
             lambda match: (
-                quote(article.fields[int(match[1])].fallback, safe="@")
-                if int(match[1]) in article.fields
-                else ""
+                encoded(article.fields[int(match[1])].fallback) if int(match[1]) in article.fields else ""
             ),
             href,
         )

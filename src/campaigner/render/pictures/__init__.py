@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaigner.content.workspace import is_text
 from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.render.addresses import safe_name
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
@@ -222,7 +223,11 @@ def _share(source: bytes) -> tuple[Encoded, ...]:
 
 def _nearest_file(path: Path) -> str:
     try:
-        others = [file.name for file in path.parent.iterdir() if file.is_file() and file.suffix != ".md"]
+        others = [
+            file.name
+            for file in path.parent.iterdir()
+            if file.is_file() and file.suffix != ".md" and is_text(file.name)
+        ]
     except OSError:
         others = []
     return nearest(path.name, others, alike=FILES_ALIKE) or "Put it there, or correct the name"
