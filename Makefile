@@ -9,9 +9,8 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
 .PHONY: preview build test check lint format types docs bench email-data lock clean
 
-preview: build  ## build the campaigns in campaigns/ and serve them at http://127.0.0.1:$(PORT)
-	@echo "Serving output/site at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
-	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory output/site
+preview: build  ## build the campaigns in campaigns/ and preview them at http://127.0.0.1:$(PORT)
+	@$(BIN)/campaigner preview --port $(PORT)
 
 build: $(VENV)/installed  ## build the campaigns in campaigns/
 	@$(BIN)/campaigner build

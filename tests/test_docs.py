@@ -13,10 +13,13 @@ from click.testing import CliRunner
 
 from campaigner.cli import VERBS, main
 from campaigner.content.articles import campaign_of
+from campaigner.content.readers import read_readers
 from campaigner.content.settings import settings_of
+from campaigner.content.workspace import Workspace
 from campaigner.render.body.article import read_body
 from campaigner.render.body.containers import NAMES
 from campaigner.render.body.markdown import Converter
+from campaigner.render.merge_fields import KNOWN
 from campaigner.render.merge_tags import DIALECTS, MergeField
 from conftest import NOW
 
@@ -33,6 +36,8 @@ SITE = '[site]\nname = "The Gazette"\nurl = "https://gazette.example"\n'
 #: what the examples of docs/writing.md cite and name
 SOURCES = {"cdc-2024", "fda-2025", "guide-2026"}
 READER_FIELDS = {"profession"}
+#: begins the example of readers.yaml
+READERS = "Amina, a nurse:"
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -136,7 +141,16 @@ def test_every_article_and_every_piece_of_one_is_taken(page: Path) -> None:
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
 def test_every_piece_of_front_matter_is_taken(page: Path) -> None:
     for example in blocks(page, "yaml"):
+        if example.startswith(READERS):
+            continue
         campaign_of(f"---\n{FRONT}{example}---\n\nText.\n", folder="example", path="article.md")
+
+
+def test_the_sample_readers_are_taken(tmp_path: Path) -> None:
+    (example,) = (example for example in blocks(WRITING, "yaml") if example.startswith(READERS))
+    (tmp_path / "readers.yaml").write_text(example)
+    found = read_readers(Workspace(root=tmp_path), known={*KNOWN, *READER_FIELDS})
+    assert [reader.label for reader in found] == ["Amina, a nurse", "Only an address"]
 
 
 def test_every_piece_of_settings_is_taken() -> None:

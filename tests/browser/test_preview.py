@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from preview.conftest import PATIENCE, Served, serving
+from preview.conftest import PATIENCE, Served, serving, until
 from publisher import FILES, Publisher, article
 
 pytestmark = pytest.mark.browser
@@ -60,11 +60,17 @@ def in_frame(page: Page, script: str) -> object:
     )
 
 
+def wait(page: Page, condition: str) -> None:
+    """Wait until something is so. Playwright's own way evaluates text, which the page's policy forbids."""
+    until(lambda: page.evaluate(f"Boolean({condition})"))
+
+
 def open_campaign(page: Page, served: Served, state: str = "") -> None:
     page.goto(f"{served.url}campaign/first/{state}")
-    page.wait_for_function(
+    wait(
+        page,
         "document.getElementById('frame').contentDocument?.body?.innerText.length > 20"
-        " || document.getElementById('sheet').hidden"
+        " || document.getElementById('sheet').hidden",
     )
 
 
@@ -95,9 +101,7 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
 def test_each_tab_shows_its_page(page: Page, served: Served, tab: str, address: str) -> None:
     open_campaign(page, served)
     page.get_by_role("tab", name=tab).click()
-    page.wait_for_function(
-        f"document.getElementById('frame').contentWindow.location.pathname.endsWith({address!r})"
-    )
+    wait(page, f"document.getElementById('frame').contentWindow.location.pathname.endsWith({address!r})")
     expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
 
 
@@ -139,19 +143,16 @@ def test_each_mail_program_is_shown_with_what_it_drops(page: Page, served: Serve
     assert len(programs) == 13
     for program in programs[2:]:
         page.locator("select[name=program]").select_option(program)
-        page.wait_for_function(
-            f"document.getElementById('frame').contentWindow.location.pathname.includes('/{program}.light.')"
+        wait(
+            page,
+            f"document.getElementById('frame').contentWindow.location.pathname.includes('/{program}.light.')",
         )
         expect(page.locator(f"#removed [data-for={program}]")).to_be_visible()
         expect(page.locator(f"#removed [data-for={program}]")).to_contain_text("simulation")
     page.locator("input[name=scheme][value=dark]").check(force=True)
-    page.wait_for_function(
-        "document.getElementById('frame').contentWindow.location.pathname.includes('.dark.')"
-    )
+    wait(page, "document.getElementById('frame').contentWindow.location.pathname.includes('.dark.')")
     page.locator("input[name=images][value=off]").check(force=True)
-    page.wait_for_function(
-        "document.getElementById('frame').contentWindow.location.pathname.includes('.no-images.')"
-    )
+    wait(page, "document.getElementById('frame').contentWindow.location.pathname.includes('.no-images.')")
 
 
 def test_all_programs_stand_side_by_side(page: Page, served: Served) -> None:
@@ -175,9 +176,7 @@ def test_parts_and_the_message_are_there(page: Page, served: Served) -> None:
     open_campaign(page, served, "#page=newsletter")
     for part, words in (("text", "First\n====="), ("source", "<!doctype html>"), ("headers", "Message-ID")):
         page.locator(f"input[name=part][value={part}]").check(force=True)
-        page.wait_for_function(
-            f"document.getElementById('frame').contentDocument?.body?.textContent.includes({words!r})"
-        )
+        wait(page, f"document.getElementById('frame').contentDocument?.body?.textContent.includes({words!r})")
     with page.expect_download() as download:
         page.locator("#eml").click()
     assert download.value.suggested_filename == "first.eml"
@@ -219,9 +218,7 @@ def test_a_save_shows_where_one_has_scrolled_to(
         publisher.edit("campaigns/first/article.md", "title: First", "title: Zebra")
     else:
         publisher.edit("campaigns/first/article.md", "Paragraph 60 of a long text", word)
-    page.wait_for_function(
-        f"document.getElementById('frame').contentDocument.body.textContent.includes({word!r})"
-    )
+    wait(page, f"document.getElementById('frame').contentDocument.body.textContent.includes({word!r})")
     assert in_frame(page, "inner.defaultView.scrollY") == before
     assert page.evaluate("window.mark") == 1
 
@@ -232,9 +229,10 @@ def test_styles_and_settings_show_too(page: Page, publisher: Publisher, served: 
         "campaigner.toml",
         '[site]\nname = "The Gazette"\nurl = "https://gazette.example"\n[brand]\npaper = "#ffeecc"\n',
     )
-    page.wait_for_function(
+    wait(
+        page,
         "getComputedStyle(document.getElementById('frame').contentDocument.body).backgroundColor"
-        " === 'rgb(255, 238, 204)'"
+        " === 'rgb(255, 238, 204)'",
     )
 
 
@@ -246,7 +244,7 @@ def test_a_fault_lies_over_the_last_page_until_it_is_mended(
     overlay = page.locator(".overlay")
     expect(overlay).to_contain_text("campaigns/first/article.md:2:1")
     expect(overlay).to_contain_text('Did you mean "title"?')
-    expect(overlay.locator(".meant")).to_contain_text("tittle: First")
+    expect(overlay.locator(".meant", has_text="tittle: First")).to_be_visible()
     assert "Paragraph 60" in str(in_frame(page, "inner.body.innerText"))
     publisher.edit("campaigns/first/article.md", "tittle: First", "title: First")
     expect(overlay).to_have_count(0)
@@ -274,10 +272,14 @@ def test_a_click_on_a_block_shows_its_line(page: Page, served: Served) -> None:
     ],
 )
 def test_axe_finds_nothing(browser: Browser, served: Served, scheme: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp="/mail/" in path,  # in a part of a mail no script runs, and so no axe
+    )
     page = context.new_page()
     page.goto(served.url + path)
-    page.wait_for_load_state("networkidle") if path == "nothing" else page.wait_for_timeout(600)
+    page.wait_for_timeout(600)
     # what is in the frames is the campaign's own, and is held to this elsewhere
     results = Axe().run(page, options={"iframes": False})
     context.close()
@@ -329,8 +331,8 @@ def test_screenshots_show_each_page_and_inbox(publisher: Publisher, browser: Bro
     assert run.returncode == 0, run.stderr
     pictures = sorted((tmp_path / "shots" / "second").iterdir())
     assert len(pictures) == 64
-    widths = {Image.open(picture).width for picture in pictures}
-    assert widths == {390, 1280}
+    # a mail that a program leaves without its styles for phones is wider than one
+    assert {Image.open(one).width for one in pictures if "newsletter" not in one.name} == {390, 1280}
     dark = Image.open(tmp_path / "shots" / "second" / "post.390.dark.png").convert("L")
     light = Image.open(tmp_path / "shots" / "second" / "post.390.light.png").convert("L")
     assert dark.getpixel((5, 300)) < 80 < 200 < light.getpixel((5, 300))  # type: ignore[operator]

@@ -1,6 +1,7 @@
 """Who may see the preview."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -34,7 +35,10 @@ def asked(
     async def receive() -> dict[str, Any]:
         return {"type": "http.request"}
 
-    asyncio.run(guard(scope, receive, send))  # type: ignore[arg-type]
+    # in a thread of its own: where a browser is driven, one is running in this one
+    thread = threading.Thread(target=lambda: asyncio.run(guard(scope, receive, send)))  # type: ignore[arg-type]
+    thread.start()
+    thread.join()
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

@@ -107,6 +107,11 @@ Written by `make bench` (`tools/bench/run.py`); do not edit.
 - **Memory** is resident memory. The largest process is what the kernel says at the end; that of all
   processes together is looked at every 100 ms, and counts what they share once (proportional set size).
 
+- **The preview** has a workspace of 1,000 campaigns, built before. A save is over when the file is written;
+  the bytes are asked for again and again over HTTP until they have the new words, from campaigner's preview
+  and from `hugo server` in turn. In the browser an observer of the shown document says when the words are
+  there. The inboxes are all eleven mail programs of one newsletter, in a process that has simulated one before.
+
 A quick run: `python tools/bench/run.py --campaigns 200 --from-nothing 100 --rounds 3`, which writes nothing unless \
 told `--write`.
 """

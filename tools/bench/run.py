@@ -25,6 +25,7 @@ from corpus import (
 )
 from measure import Command, Run, run
 from report import Row, Sizes, page, ratio_row, seconds_row
+from serving import preview_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BIN = Path(sys.executable).parent
@@ -50,6 +51,8 @@ def main() -> None:
         rows = [*_start_up(root), *_from_nothing(root / "nothing", pool, sizes)]
         rows += _distinct_pictures(root / "distinct", sizes)
         rows += _large_site(root / "large", pool, sizes)
+        _tell("preview")
+        rows += preview_rows(root / "preview", pool, campaigner=CAMPAIGNER, hugo=HUGO)
     text = page(rows, sizes, hugo=f"Hugo {version('hugo')}", is_full=sizes == FULL)
     print(text)
     if is_written:

@@ -10,7 +10,6 @@ from campaigner.build.units import (
     HOME,
     LANDING,
     NEWSLETTER,
-    NOT_FOUND,
     POST,
     PRIVACY,
     ROBOTS,
@@ -144,7 +143,7 @@ def _units(press: Press) -> Iterator[Unit]:
     for slug, tagged in lineup.tags.items():
         for number in range(1, len(chunks(tagged.shown)) + 1):
             yield Unit(kind=TAG, of=slug, number=number)
-    for kind in (FEED, SITEMAP, ROBOTS, NOT_FOUND, PRIVACY):
+    for kind in (FEED, SITEMAP, ROBOTS, PRIVACY):
         yield Unit(kind=kind)
 
 

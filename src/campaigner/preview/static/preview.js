@@ -129,10 +129,10 @@ function turn(event) {
 
 function drag(event) {
   const sheet = byId("sheet");
-  const left = sheet.getBoundingClientRect();
-  const centre = left.left + left.width / 2;
+  const { left, right, width } = sheet.getBoundingClientRect();
+  const centre = left + width / 2, grip = event.clientX - right;
   document.body.classList.add("dragging");
-  const move = (moved) => { sheet.style.inlineSize = `${Math.max(240, Math.abs(moved.clientX - centre) * 2)}px`; };
+  const move = (moved) => { sheet.style.inlineSize = `${Math.max(240, (moved.clientX - grip - centre) * 2)}px`; };
   const end = () => {
     removeEventListener("pointermove", move);
     document.body.classList.remove("dragging");
@@ -225,7 +225,8 @@ function told(title, content) {
 
 /** Turn what a document shows into what another one says, without losing the place that one has scrolled to. */
 function become(shown, html) {
-  const wanted = new DOMParser().parseFromString(html, "text/html");
+  // the frame's own parser: what it makes is held to the frame's policy, which lets mails have styles
+  const wanted = new shown.defaultView.DOMParser().parseFromString(html, "text/html");
   Idiomorph.morph(shown.documentElement, wanted.documentElement, { head: { style: "morph" } });
 }
 
