@@ -168,10 +168,10 @@ def test_a_half_saved_article_leaves_the_last_page(publisher: Publisher, served:
     before = served.text("site/first/")
     whole = (publisher.root / "campaigns/first/article.md").read_text()
     publisher.write("campaigns/first/article.md", whole[:30])
-    served.wait_for("campaign/first/", "is wrong")
+    served.wait_for("campaign/first/", "faults-title")
     assert served.text("site/first/") == before
     publisher.write("campaigns/first/article.md", whole)
-    until(lambda: "is wrong" not in served.text("campaign/first/"))
+    until(lambda: "faults-title" not in served.text("campaign/first/"))
 
 
 def test_faults_show_with_the_lines_around_and_what_to_do(publisher: Publisher, served: Served) -> None:
