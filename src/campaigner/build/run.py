@@ -83,7 +83,7 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
                     manifest.believe(looked_at)
                 return report
         with one_build_at_a_time(workspace.state / "build.lock"):
-            look = _look_meanwhile(workspace, options, manifest, glance)
+            look = _look_meanwhile(workspace, options, glance)
             # loading all that renders takes about as long as the look
             from campaigner.build.whole import build_whole
 
@@ -94,13 +94,15 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
         manifest.close()
 
 
-def _look_meanwhile(
-    workspace: Workspace, options: Options, manifest: Manifest, glance: Glance
-) -> Callable[[], Look]:
+def _look_meanwhile(workspace: Workspace, options: Options, glance: Glance) -> Callable[[], Look]:
     """Begin a look at all inputs and at all folders of the output."""
-    inputs, folders = manifest.inputs(), manifest.directories()
 
     def look() -> Look:
+        manifest = Manifest(manifest_file(workspace, options))  # one of its own: a copy may not share ours
+        try:
+            inputs, folders = manifest.inputs(), manifest.directories()
+        finally:
+            manifest.close()
         return glance.rest(workspace.root, inputs), changed_folders(options.output, folders)
 
     return meanwhile(look)

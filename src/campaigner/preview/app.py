@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from campaigner.content.workspace import read_text
+from campaigner.errors import ContentError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
 from campaigner.preview.desk import digest
@@ -19,7 +21,7 @@ from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
 from campaigner.preview.press import File, Press
 from campaigner.preview.source_lines import excerpt, line_of
-from campaigner.preview.views import STATIC, Place
+from campaigner.preview.views import LARGEST_SOURCE, STATIC, Place
 from campaigner.render import addresses
 
 Result = TypeVar("Result")
@@ -68,38 +70,37 @@ class Preview:
 
     async def campaign(self, request: Request) -> Response:
         """One campaign with its tabs."""
-        folder = self._folder(request)
-        if folder is None:
-            return self._missing("../../")
         place = Place(root="../../")
-        return await self._page(request, lambda: views.campaign_page(self.press, folder, place), OWN)
+        return await self._page_of(
+            request, lambda folder: views.campaign_page(self.press, folder, place), OWN
+        )
 
     async def mail(self, request: Request) -> Response:
         """A view of a newsletter, a part of it, or its message."""
-        folder, name = self._folder(request), request.path_params["name"]
-        if folder is None:
-            return self._missing("../../../")
-        readers = len(self.press.desk.readers)
-        view, part, eml = (
-            mail_views.view_of(name, readers),
-            mail_views.PART.fullmatch(name),
-            mail_views.EML.fullmatch(name),
-        )
+        name, readers = request.path_params["name"], len(self.press.desk.readers)
+        view = mail_views.view_of(name, readers)
         if view:
-            return await self._page(request, lambda: mail_views.html_of(self.press, folder, view), MAIL)
-        reader = int((part or eml or {"reader": readers})["reader"])
-        if reader >= readers:
-            return self._missing("../../../")
-        if part:
-            place = Place(root="../../../")
-            return await self._page(
-                request, lambda: views.part_page(self.press, folder, part["part"], reader, place), PART
+            return await self._page_of(
+                request, lambda folder: mail_views.html_of(self.press, folder, view), MAIL
             )
-        mail = await self.run(lambda: self.press.mail(folder, reader))
+        part, eml = mail_views.PART.fullmatch(name), mail_views.EML.fullmatch(name)
+        reader = int((part or eml or {"reader": readers})["reader"])
+        if part and reader < readers:
+            place = Place(root="../../../")
+            return await self._page_of(
+                request,
+                lambda folder: views.part_page(self.press, folder, part["part"], reader, place),
+                PART,
+            )
+        if eml and reader < readers:
+            return await self._message(request, reader)
+        return self._missing("../../../")
+
+    async def _message(self, request: Request, reader: int) -> Response:
+        mail = await self.run(self._with_folder(request, lambda folder: self.press.mail(folder, reader)))
         if mail is None:
             return self._missing("../../../")
-        slug = quote(request.path_params["slug"])
-        disposition = f"attachment; filename*=UTF-8''{slug}.eml"
+        disposition = f"attachment; filename*=UTF-8''{quote(request.path_params['slug'])}.eml"
         return Response(
             mail.message,
             media_type="message/rfc822",
@@ -108,18 +109,18 @@ class Preview:
 
     async def source(self, request: Request) -> Response:
         """The lines of an article that a block of a page was made from."""
-        folder = self._folder(request)
-        if folder is None:
-            return self._missing("../../")
         block = request.query_params.get("text", "")[:LONGEST_BLOCK]
-        found = await self.run(lambda: self._line(folder, block))
+        found = await self.run(self._with_folder(request, lambda folder: self._line(folder, block)))
+        if found is None:
+            return self._missing("../../")
         return JSONResponse(found, headers=_headers(OWN, "no-store"))
 
     def _line(self, folder: str, block: str) -> dict[str, object]:
-        card = self.press.desk.lineup.shown[folder].card
+        desk = self.press.desk
+        card = desk.lineup.shown[folder].card
         try:
-            text = (self.press.desk.workspace.root / card.path).read_text(encoding="utf-8")
-        except (OSError, UnicodeError):
+            text, _ = read_text(desk.workspace, desk.workspace.root / card.path, largest=LARGEST_SOURCE)
+        except ContentError:
             return {"path": card.path, "line": None, "lines": []}
         line = line_of(text, block)
         lines = excerpt(text, line).lines if line else ()
@@ -176,8 +177,20 @@ class Preview:
         """Whatever else is asked for."""
         return self._missing("../" * request.url.path.strip("/").count("/"))
 
-    def _folder(self, request: Request) -> str | None:
-        return self.press.desk.folders.get(request.path_params["slug"])
+    def _with_folder(
+        self, request: Request, make: Callable[[str], Result | None]
+    ) -> Callable[[], Result | None]:
+        """Work on the campaign that a request names; None where there is none, or no longer."""
+
+        def work() -> Result | None:
+            folder = self.press.desk.folders.get(request.path_params["slug"])
+            return None if folder is None else make(folder)
+
+        return work
+
+    async def _page_of(self, request: Request, make: Callable[[str], str | None], policy: str) -> Response:
+        """A page of the campaign that a request names."""
+        return await self._page(request, self._with_folder(request, make), policy)
 
     async def _page(self, request: Request, make: Callable[[], str | None], policy: str) -> Response:
         def current() -> str | None:

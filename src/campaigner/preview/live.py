@@ -126,7 +126,7 @@ class Watch:
             await self._changed({*self._inside(changes)})
 
     async def _changes(self, *folders: Path, recursive: bool) -> AsyncIterator[set[tuple[Change, str]]]:
-        with suppress(FileNotFoundError):  # a folder went away just now
+        try:
             async for changes in awatch(
                 *folders,
                 watch_filter=lambda _, path: is_watched(os.path.relpath(path, self._root)),
@@ -140,6 +140,14 @@ class Watch:
                 ignore_permission_denied=True,
             ):
                 yield changes
+        except FileNotFoundError:  # a folder went away just now
+            await asyncio.sleep(HALF_SAVED)
+            self._again.set()
+        except OSError:  # the system watches no more folders than it does already
+            if self.is_polling:
+                raise
+            self.is_polling = True
+            self._again.set()
 
     def _is_folder(self, path: str) -> bool:
         return Path(path) in self._watched or os.path.isdir(path)
@@ -151,7 +159,8 @@ class Watch:
     async def _probe(self) -> None:
         """Find out whether the system reports changes on this disk at all; some do not, over a network."""
         file = self._state / "preview-probe"
-        self._state.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # where nothing can be written the probe ends below
+            self._state.mkdir(parents=True, exist_ok=True)
         seen = asyncio.Event()
         stop = asyncio.Event()
 
@@ -176,7 +185,8 @@ class Watch:
         finally:
             stop.set()
             listener.cancel()
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 def is_watched(path: str) -> bool:

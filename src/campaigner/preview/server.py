@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import secrets
 import signal
 import socket
@@ -19,6 +20,8 @@ from campaigner.preview.press import Press
 
 #: ports that are tried for a free one
 NEARBY = 50
+#: objects that are made before unused ones are looked for: those of about two pages
+NOW_AND_THEN = 10_000
 #: seconds that requests have to end in
 GRACE = 1
 
@@ -111,6 +114,8 @@ def new_token(host: str) -> str:
 
 def serve(press: Press, sockets: socket.socket, *, host: str, token: str, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C; `ready` is called once requests are answered."""
+    gc.freeze()  # what is loaded stays: it need not be looked through
+    gc.set_threshold(NOW_AND_THEN)
     try:
         asyncio.run(_serve(press, sockets, host=host, token=token, ready=ready))
     except KeyboardInterrupt:
