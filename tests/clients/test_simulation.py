@@ -282,7 +282,7 @@ def test_styles_find_the_body_of_webmail_behind_an_element(name: str, prefix: st
     html = head("u + .body a{color:red}").replace("<body", '<body class="body"')
     made = html_of(html, name)
     assert f"u + .{prefix}body a{{color:red}}" in made
-    assert f'<body><u></u><div class="{prefix}body"><p>a</p></div></body>' in made
+    assert f'<body style="margin:0"><u></u><div class="{prefix}body"><p>a</p></div></body>' in made
 
 
 # Dark mode

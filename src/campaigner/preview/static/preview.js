@@ -164,7 +164,7 @@ const asked = new WeakMap();
 /** Have the page in a frame take the scheme that is wanted here, whatever the browser itself prefers. */
 function settle(element) {
   const inner = documentIn(element), { scheme } = state();
-  if (!inner) return;
+  if (!inner?.documentElement) return;
   inner.documentElement.style.colorScheme = scheme;
   for (const sheet of inner.styleSheets) {
     for (const rule of sheet.cssRules) {
