@@ -25,6 +25,7 @@ def asked(
         "method": "GET",
         "path": path,
         "query_string": query.encode(),
+        "server": ("127.0.0.1", 8000),
         "headers": headers,
     }
     sent: list[dict[str, Any]] = []
@@ -63,7 +64,7 @@ def test_a_name_that_another_site_made_to_lead_here_is_refused(host: str) -> Non
 def test_where_others_may_come_the_token_is_asked_for() -> None:
     assert asked(OPEN)[0] == 403
     assert asked(OPEN, query="token=wrong")[0] == 403
-    assert asked(OPEN, cookie="campaigner-preview=wrong")[0] == 403
+    assert asked(OPEN, cookie="campaigner-preview-8000=wrong")[0] == 403
 
 
 def test_the_token_leaves_the_address_bar_for_a_cookie() -> None:
@@ -71,7 +72,7 @@ def test_the_token_leaves_the_address_bar_for_a_cookie() -> None:
     assert (status, headers["location"]) == (303, "/campaign/first/?x=1")
     assert "httponly" in headers["set-cookie"].lower()
     assert "samesite=strict" in headers["set-cookie"].lower()
-    assert asked(OPEN, cookie="campaigner-preview=secret-token")[0] == 200
+    assert asked(OPEN, cookie="campaigner-preview-8000=secret-token")[0] == 200
 
 
 def test_the_token_leads_to_no_other_host() -> None:
@@ -91,3 +92,8 @@ def test_the_addresses_to_open_carry_the_token() -> None:
     assert addresses("::1", 8000, "") == ("http://[::1]:8000/",)
     assert addresses("192.168.1.4", 8000, "t") == ("http://192.168.1.4:8000/?token=t",)
     assert addresses("0.0.0.0", 8000, "t")[0] == "http://127.0.0.1:8000/?token=t"
+
+
+def test_cookies_of_others_on_this_host_do_no_harm() -> None:
+    assert asked(OPEN, cookie='prefs={"a": 1}; campaigner-preview-8000=secret-token')[0] == 200
+    assert asked(OPEN, cookie="campaigner-preview-8001=secret-token")[0] == 403

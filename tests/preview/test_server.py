@@ -240,7 +240,8 @@ def test_another_host_gets_a_token(publisher: Publisher) -> None:
         address, _, token = preview.url.partition("?")
         bare = Served(url=address, process=preview.process)
         assert bare.get("")[0] == 403
-        assert bare.get("", Cookie=f"campaigner-preview={token.removeprefix('token=')}")[0] == 200
+        port = urlsplit(address).port
+        assert bare.get("", Cookie=f"campaigner-preview-{port}={token.removeprefix('token=')}")[0] == 200
 
 
 def test_memory_stays_flat_over_many_saves(publisher: Publisher, served: Served) -> None:

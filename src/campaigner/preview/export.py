@@ -47,14 +47,14 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
         shutil.rmtree(waiting, ignore_errors=True)
         waiting.mkdir(parents=True)
         (waiting / MARKER).write_text("Written by campaigner preview --export.\n", encoding="utf-8")
-        count = 0
+        written: set[str] = set()
         works = [*_works(press)]
         for number, work in enumerate(works, start=1):
             for path, content in work():
                 file = waiting / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
-                count += 1
+                written.add(path)
             progress(number, len(works))
         shutil.rmtree(folder, ignore_errors=True)
         waiting.rename(folder)
@@ -65,7 +65,7 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
         ) from None
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
-    return count
+    return len(written)
 
 
 def _check(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import hmac
 import ipaddress
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
@@ -38,8 +37,8 @@ class Guard:
         given = dict(query).get(TOKEN, "")
         if given and self._is_right(given):
             return self._with_cookie(scope, [pair for pair in query if pair[0] != TOKEN])
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        if cookie is not None and self._is_right(cookie.value):
+        cookies = dict(part.strip().partition("=")[::2] for part in headers.get("cookie", "").split(";"))
+        if self._is_right(cookies.get(_cookie_name(scope), "")):
             return None
         return PlainTextResponse(
             "This preview opens with the address that `campaigner preview` printed.\n", status_code=403
@@ -65,5 +64,11 @@ class Guard:
         address = scope["path"] + (f"?{urlencode(query)}" if query else "")
         # a path of two slashes would lead to another host
         response = RedirectResponse("/" + address.lstrip("/"), status_code=303)
-        response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
+        response.set_cookie(_cookie_name(scope), self.token, httponly=True, samesite="strict")
         return response
+
+
+def _cookie_name(scope: Scope) -> str:
+    """The name of the cookie of this preview: browsers send one host's cookies to all of its ports."""
+    _, port = scope.get("server") or ("", 0)
+    return f"{COOKIE}-{port}"

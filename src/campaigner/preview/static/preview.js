@@ -26,8 +26,18 @@ function search() {
 
 // ---- A campaign ----
 
+/** What the address says, but for what is no choice here: somebody may have shared it long ago. */
 function state() {
-  return { ...DEFAULTS, ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
+  const said = new URLSearchParams(location.hash.slice(1)), found = { ...DEFAULTS };
+  for (const name of Object.keys(DEFAULTS)) if (said.has(name) && isChoice(name, said.get(name))) found[name] = said.get(name);
+  return found;
+}
+
+function isChoice(name, value) {
+  if (name === "page") return [...document.querySelectorAll("[role=tab]")].some((tab) => tab.dataset.page === value);
+  if (name === "width") return WIDTHS.includes(value) || (/^\d{3,4}$/.test(value) && Number(value) >= 240);
+  const control = byId("controls").elements[name];
+  return [...(control.options ?? control)].some((choice) => choice.value === value);
 }
 
 function change(changes) {
@@ -161,13 +171,18 @@ function documentIn(element) {
 
 const asked = new WeakMap();
 
+/** The rules of a stylesheet; none where it could not be loaded. */
+function rulesOf(sheet) {
+  try { return [...sheet.cssRules]; } catch { return []; }
+}
+
 /** Have the page in a frame take the scheme that is wanted here, whatever the browser itself prefers. */
 function settle(element) {
   const inner = documentIn(element), { scheme } = state();
   if (!inner?.documentElement) return;
   inner.documentElement.style.colorScheme = scheme;
   for (const sheet of inner.styleSheets) {
-    for (const rule of sheet.cssRules) {
+    for (const rule of rulesOf(sheet)) {
       if (!rule.media) continue;
       if (!asked.has(rule)) asked.set(rule, rule.media.mediaText);
       const wanted = asked.get(rule).match(/^\(prefers-color-scheme: (dark|light)\)$/);
@@ -240,6 +255,7 @@ async function refreshFrame(element) {
 
 async function refreshPage() {
   const answer = await fetch(location.pathname, { cache: "no-cache" });
+  if (answer.status === 404) { gone(); return; }
   if (!answer.ok) return;
   const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = wanted.title;
@@ -253,6 +269,18 @@ async function refreshPage() {
   }
   search();
   show();
+}
+
+/** Say that the campaign is not there any more: its folder was renamed or deleted. */
+function gone() {
+  const said = document.createElement("section");
+  said.className = "overlay";
+  said.setAttribute("role", "alert");
+  const heading = document.createElement("h2"), hint = document.createElement("p");
+  heading.textContent = "This campaign is not there any more";
+  hint.textContent = "Its folder was renamed or deleted, or its slug changed. What you see is how it was.";
+  said.append(heading, hint);
+  byId("faults").replaceChildren(said);
 }
 
 function frames() {
