@@ -340,3 +340,21 @@ def test_screenshots_show_each_page_and_inbox(publisher: Publisher, browser: Bro
     assert seen["post.390.dark.png"][1] < 80 < 200 < seen["post.390.light.png"][1]  # type: ignore[operator]
     sheet = (tmp_path / "shots" / "index.html").read_text()
     assert all(f"second/{picture.name}" in sheet for picture in pictures)
+
+
+@pytest.mark.parametrize(
+    "state",
+    ["#page=toString", "#page=newsletter&program=../../../x%3F&reader=99", "#width=9999999&scheme=pink"],
+)
+def test_an_address_that_says_nonsense_shows_what_there_is(page: Page, served: Served, state: str) -> None:
+    open_campaign(page, served, state)
+    wait(page, "document.getElementById('frame').contentDocument?.body?.innerText.includes('Paragraph 60')")
+    expect(page.locator("[role=tab][aria-selected=true]")).to_have_count(1)
+
+
+def test_a_campaign_that_goes_away_is_told(browser: Browser, publisher: Publisher, served: Served) -> None:
+    page = browser.new_page()  # its console may tell of what is missing
+    open_campaign(page, served)
+    (publisher.root / "campaigns" / "first").rename(publisher.root / "campaigns" / "elsewhere")
+    expect(page.locator(".overlay")).to_contain_text("not there any more")
+    page.close()
