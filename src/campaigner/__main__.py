@@ -1,6 +1,6 @@
 """`python -m campaigner`."""
 
-from campaigner.cli import main
+from campaigner.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -4,25 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from campaigner.build.survey import Surveyed
-from campaigner.build.units import text_seal
 from campaigner.content.cards import tag_slug
 from campaigner.model.campaign import Card, State
 from campaigner.render.feeds import LATEST
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A campaign that is to be shown."""
+class Shown(NamedTuple):
+    """A campaign that is to be shown. A tuple, since there may be thousands."""
 
     folder: str
-    card: Card
-    #: hash of the card
-    seal: str
-    #: hash of what a link to it says
-    name_seal: str
     state: State
+    card: Card
+    #: see Surveyed
+    seal: str
+    name_seal: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +75,4 @@ def shown_campaigns(
     for folder, one in campaigns:
         state = one.card.state(now)
         if state in states:
-            yield Shown(
-                folder=folder,
-                card=one.card,
-                seal=text_seal(one.text),
-                name_seal=text_seal(f"{one.card.slug}\0{one.card.title}\0{one.card.lang}"),
-                state=state,
-            )
+            yield Shown(folder, state, one.card, one.seal, one.name_seal)

@@ -1,6 +1,6 @@
 """What must be rendered: each unit's key beside the key that the last build kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from campaigner.build import units as unit
@@ -10,6 +10,7 @@ from campaigner.build.rendering import Made, Task
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, Surveyed
 from campaigner.build.units import difference, seal, unit_key, unit_name
+from campaigner.content.workspace import SOURCES_FILE
 from campaigner.model.campaign import State
 from campaigner.render.publication import Publication
 
@@ -55,6 +56,8 @@ class Plan:
     templates: dict[str, str]
     #: the parts that the units of the last build had in common, by their seals
     shared_before: Mapping[str, str]
+    #: whether the last build was of all campaigns, for the same options, and nothing of it was disturbed
+    is_next: bool
     #: units that were rendered, by name
     fresh: dict[str, Fresh] = field(default_factory=dict)
     #: names of all units that there are
@@ -88,13 +91,14 @@ class Plan:
     def campaign_tasks(self) -> list[Task]:
         """The campaigns of which something must be rendered."""
         tasks = []
+        unsettled, keys = self._unsettled(), self.standing.keys.keys()
         latest = {one.folder for one in self.lineup.latest}
         rest = tuple(kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY)
         for folder, one in self.lineup.shown.items():
             kinds = unit.CAMPAIGN_KINDS if folder in latest else rest
             names = {unit_name(kind, folder): kind for kind in kinds}
             self.wanted.update(names)
-            if folder not in self.found.selected:
+            if folder not in self.found.selected or (folder not in unsettled and names.keys() <= keys):
                 continue
             known = self.found.campaigns[folder]
             own = self._own_parts(one, known)
@@ -106,6 +110,31 @@ class Plan:
             if stale:
                 tasks.append(self._task(one, tuple(stale)))
         return tasks
+
+    def _unsettled(self) -> Collection[str]:
+        """Folders of the campaigns of which something may be stale.
+
+        All of them, unless only what changed of a campaign and its neighbours can have made it so.
+        """
+        shown, campaigns, inputs = self.lineup.shown, self.found.campaigns, self.inputs
+        is_settled = (
+            self.is_next
+            and self.found.is_same_lineup
+            and self.shared == self.shared_before
+            and not inputs.changed(SOURCES_FILE)
+        )
+        if not is_settled:
+            return shown.keys()
+        found = set()
+        for folder, one in shown.items():
+            known = campaigns[folder]
+            if known.is_new:
+                found |= {near.folder for near in (one, *self.lineup.beside(one)) if near}
+            for path in (one.card.path, *known.pictures):
+                inputs.look(path, folder)
+                if inputs.changed(path):
+                    found.add(folder)
+        return found
 
     def _task(self, one: Shown, kinds: tuple[str, ...]) -> Task:
         previous, following = self.lineup.beside(one)
@@ -163,6 +192,10 @@ class Plan:
         """The key of a campaign's entry in the feed, as it was rendered last."""
         name = unit_name(unit.ENTRY, one.folder)
         return self.fresh[name].key if name in self.fresh else self.standing.keys.get(name, "")
+
+    def fresh_files(self) -> set[str]:
+        """The files of all units that were rendered."""
+        return {path for one in self.fresh.values() for path in one.outputs}
 
     def dropped_units(self) -> list[str]:
         """Units of the last build that there is no source for any more.

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from campaigner.build.folders import changed_folders
 from campaigner.build.inputs import Glance
+from campaigner.build.looking import look_meanwhile
 from campaigner.build.manifest import Manifest, is_damage, one_build_at_a_time
-from campaigner.build.meanwhile import meanwhile
 from campaigner.build.options import Options
 from campaigner.build.report import UNCHANGED, Change, Report
 from campaigner.content.workspace import Workspace
@@ -23,8 +23,6 @@ from campaigner.errors import Fault, WorkspaceError
 
 #: told how many campaigns are rendered, of how many
 Progress = Callable[[int, int], None]
-#: signatures of the inputs, by path, and the folders of the output that somebody else changed
-Look = tuple[dict[str, str], dict[str, int]]
 
 
 def build(
@@ -83,7 +81,7 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
                     manifest.believe(looked_at)
                 return report
         with one_build_at_a_time(workspace.state / "build.lock"):
-            look = _look_meanwhile(workspace, options, glance)
+            look = look_meanwhile(workspace.root, options.output, manifest.file, glance)
             # loading all that renders takes about as long as the look
             from campaigner.build.whole import build_whole
 
@@ -92,20 +90,6 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress)
             )
     finally:
         manifest.close()
-
-
-def _look_meanwhile(workspace: Workspace, options: Options, glance: Glance) -> Callable[[], Look]:
-    """Begin a look at all inputs and at all folders of the output."""
-
-    def look() -> Look:
-        manifest = Manifest(manifest_file(workspace, options))  # one of its own: a copy may not share ours
-        try:
-            inputs, folders = manifest.inputs(), manifest.directories()
-        finally:
-            manifest.close()
-        return glance.rest(workspace.root, inputs), changed_folders(options.output, folders)
-
-    return meanwhile(look)
 
 
 def manifest_file(workspace: Workspace, options: Options) -> Path:
@@ -125,9 +109,7 @@ def _unchanged(
 ) -> Report | None:
     """The report of a build with nothing to do, or None where there may be something."""
     facts = manifest.facts()
-    if facts is None or not facts.is_whole or facts.options != options.lasting:
-        return None
-    if not facts.built <= now < facts.next:
+    if facts is None or not facts.hold(options.lasting, now):
         return None
     # the inputs first: they are fewer, and it is there that something changed, mostly
     if not glance.nothing_changed(workspace.root, manifest.inputs(), facts.looked_at):
@@ -174,6 +156,6 @@ def built_times(workspace: Workspace, options: Options) -> dict[str, str]:
         return {}
     try:
         with closing(Manifest(file)) as manifest:
-            return {folder: built for folder, _, _, _, built in manifest.campaigns() if built}
+            return {row.folder: row.built for row in manifest.campaigns() if row.built}
     except sqlite3.Error:
         return {}

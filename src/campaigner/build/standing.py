@@ -33,6 +33,11 @@ class Standing:
         self._damaged = {path: manifest.owners(path) for path in self._damaged_files()}
         self._damaged_units = {unit for units in self._damaged.values() for unit in units}
 
+    @property
+    def is_undisturbed(self) -> bool:
+        """Whether all that the last build left stands there, as far as can be known."""
+        return self._trusted and not self.doubtful and not self._damaged
+
     def has(self, unit: str, key: str) -> bool:
         """Whether a unit stands there, made from what `key` says."""
         return self._trusted and unit not in self._damaged_units and self.keys.get(unit) == key

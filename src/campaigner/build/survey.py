@@ -1,13 +1,12 @@
 """Looks at every campaign: what the last build knew of it still holds, or its article is read again."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
-from campaigner.build.manifest import Damaged
-from campaigner.build.units import as_json
+from campaigner.build.manifest import CampaignRow, Damaged
+from campaigner.build.units import seal, text_seal
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import Reading, shared_faults
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders, may_be_there
@@ -25,8 +24,10 @@ class Surveyed:
     """A campaign as a build knows it."""
 
     card: Card
-    #: the card as the manifest keeps it
-    text: str
+    #: hash of the card
+    seal: str
+    #: hash of what a link to it says
+    name_seal: str
     #: pictures it uses, in the workspace
     pictures: tuple[str, ...] = ()
     #: ids of sources it cites that are not its own
@@ -51,12 +52,14 @@ class Survey:
     is_partial: bool = False
     #: folders that the manifest knows and that are there no more
     gone: tuple[str, ...] = ()
+    #: whether the campaigns are those of the last build, in the same order and in the same states
+    is_same_lineup: bool = False
 
 
 def survey(
     workspace: Workspace,
     inputs: Inputs,
-    rows: Iterable[tuple[str, str, str, str, str]],
+    rows: Iterable[CampaignRow],
     *,
     slugs: Collection[str],
     read: Callable[[Sequence[str]], Iterable[Reading]],
@@ -82,24 +85,31 @@ def survey(
         if reading.faults:
             faults[reading.folder] = reading.faults
         if reading.card:  # with faults: so that its text is looked at in the same run; nothing of it is kept
-            card = reading.card
-            campaigns[reading.folder] = Surveyed(
-                card=card, text=card_text(card), is_current=False, is_new=True
-            )
+            campaigns[reading.folder] = surveyed(reading.card)
     campaigns = {folder: campaigns[folder] for folder, _ in folders if folder in campaigns}
     if not campaigns and not faults:
         message, hint = "there are no campaigns", "Make one with `campaigner new SLUG`"
         raise WorkspaceError(Fault(path="campaigns", message=message, hint=hint))
     selected = _selected(campaigns, faults, slugs)
+    news = {folder: one.card for folder, one in campaigns.items() if one.is_new}
+
+    def keep(what: Callable[[Card], object]) -> bool:
+        """Whether all campaigns that changed are still what they were in this respect."""
+        return all(
+            folder in remembered and what(remembered[folder].card) == what(card)
+            for folder, card in news.items()
+        )
+
     clashes = []
     # as all of them are now, also those that are not built
-    if not was_whole or _claim_other_places(campaigns, remembered):
+    if not was_whole or not keep(lambda card: (card.slug, card.aliases)):
         cards = (one.card for one in campaigns.values())
         clashes = shared_faults(cards, lambda card, key: _position(workspace, card, key, largest=largest))
     if slugs:
         # all others are what the last build knew of them, if they are still there at all
         others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
         campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
+    gone = tuple(folder for folder in remembered if folder not in campaigns)
     return Survey(
         campaigns=campaigns,
         faults=[
@@ -108,7 +118,8 @@ def survey(
         ],
         selected=selected & set(campaigns),
         is_partial=bool(slugs),
-        gone=tuple(folder for folder in remembered if folder not in campaigns),
+        gone=gone,
+        is_same_lineup=not gone and keep(lambda card: (card.order, card.draft, card.expires_at)),
     )
 
 
@@ -127,31 +138,33 @@ def _folders(workspace: Workspace, inputs: Inputs) -> Iterator[tuple[str, str]]:
             yield folder, digest
 
 
-def _remembered(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, Surveyed]:
+def surveyed(card: Card) -> Surveyed:
+    """A campaign that was read just now."""
+    return Surveyed(
+        card=card,
+        seal=seal(card),
+        name_seal=text_seal(f"{card.slug}\0{card.title}\0{card.lang}"),
+        is_current=False,
+        is_new=True,
+    )
+
+
+def _remembered(rows: Iterable[CampaignRow]) -> dict[str, Surveyed]:
     """The campaigns of the manifest, by folder; raises Damaged where it has none of ours."""
-    rows = list(rows)
     try:
-        # all of it is read at once: thousands of small readings take twice as long
-        values = json.loads(
-            f"[{','.join(f'[{card},{pictures},{cites}]' for _, card, pictures, cites, _ in rows)}]"
-        )
         return {
-            folder: Surveyed(
-                card=_card(card), text=text, pictures=tuple(pictures), cites=tuple(cites), built=built
+            row.folder: Surveyed(
+                card=_card(row.card),
+                seal=row.seal,
+                name_seal=row.name_seal,
+                pictures=tuple(row.pictures),
+                cites=tuple(row.cites),
+                built=row.built,
             )
-            for (folder, text, _, _, built), (card, pictures, cites) in zip(rows, values, strict=True)
+            for row in rows
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Damaged("campaigns") from None
-
-
-def _claim_other_places(campaigns: Mapping[str, Surveyed], remembered: Mapping[str, Surveyed]) -> bool:
-    """Whether some campaign wants a place in the site that it had not at the last build, which was right."""
-    places = {folder: (one.card.slug, one.card.aliases) for folder, one in remembered.items()}
-    return any(
-        one.is_new and places.get(folder) != (one.card.slug, one.card.aliases)
-        for folder, one in campaigns.items()
-    )
 
 
 def _position(workspace: Workspace, card: Card, key: str, *, largest: int) -> Position:
@@ -179,13 +192,9 @@ def _selected(campaigns: Mapping[str, Surveyed], faults: Collection[str], slugs:
     return {by_slug[slug] for slug in slugs}
 
 
-def card_text(card: Card) -> str:
-    """A card as the manifest keeps it."""
-    return as_json(asdict(card))
-
-
-def _card(values: dict[str, Any]) -> Card:
-    """The card that was kept as `values`."""
+def _card(kept: Mapping[str, Any]) -> Card:
+    """The card whose fields were kept."""
+    values = {**kept}
     if values.keys() != CARD_FIELDS:
         raise KeyError(*CARD_FIELDS ^ values.keys())
     for name in TUPLES:

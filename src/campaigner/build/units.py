@@ -5,7 +5,6 @@ last build need not be rendered; where it differs, the parts that do say why.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 from campaigner.render import feeds, landing, listing, newsletter, plain, post, shared_files
@@ -67,8 +66,3 @@ def _parts(key: str, shared: Mapping[str, str]) -> dict[str, str]:
     parts = dict(part.split("=", 1) for part in key.split(" ") if "=" in part)
     common = shared.get(parts.pop("all", ""), "")
     return (_parts(common, {}) if common else {}) | parts
-
-
-def as_json(value: object) -> str:
-    """Canonical JSON: the same value, the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -1,13 +1,15 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
 from campaigner.build.explaining import FLAGS, changes, kept
 from campaigner.build.inputs import Inputs, Known
-from campaigner.build.manifest import Facts, Manifest
+from campaigner.build.looking import Look
+from campaigner.build.manifest import CampaignRow, Facts, Manifest
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, lineup_of
 from campaigner.build.rendering import Bench
@@ -17,7 +19,7 @@ from campaigner.build.staging import Staging
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, next_change, survey
 from campaigner.build.transfer import Transfer, in_the_way
-from campaigner.build.units import as_json, seal
+from campaigner.build.units import seal
 from campaigner.build.workers import Workers
 from campaigner.content.cards import Reading, read_card
 from campaigner.content.settings import read_settings
@@ -38,13 +40,12 @@ def build_whole(
     *,
     now: str,
     looked_at: int,
-    look: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]],
+    look: Callable[[], Look],
     progress: Callable[[int, int], None],
 ) -> Report:
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
-    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` gives signatures of
-    inputs that were looked at since, and the folders of the output that somebody else changed. Raises
+    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` looks since then. Raises
     CampaignerError with every fault of every campaign, and OSError or sqlite3.DatabaseError where something
     cannot be written; the output folder is as it was then.
     """
@@ -60,7 +61,7 @@ class _Build:
         *,
         now: str,
         looked_at: int,
-        look: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]],
+        look: Callable[[], Look],
     ) -> None:
         self.workspace = workspace
         self.options = options
@@ -68,7 +69,8 @@ class _Build:
         self.now = now
         self.looked_at = looked_at
         self.facts = manifest.facts()
-        seen, changed_folders = look()
+        looked = look()
+        self.campaigns_before = looked.campaigns
         self.inputs = Inputs(
             root=workspace.root,
             known={
@@ -76,9 +78,9 @@ class _Build:
                 for path, signature, digest, folder in manifest.inputs()
             },
             looked_at=self.facts.looked_at if self.facts else 0,
-            seen=seen,
+            seen=looked.signatures,
         )
-        self.standing = Standing(options.output, manifest, changed_folders, trusted=not options.force)
+        self.standing = Standing(options.output, manifest, looked.folders, trusted=not options.force)
         self.staging = Staging(output=options.output, build=str(looked_at), afresh=options.force)
         #: of the program and every template there is
         self.templates_seal = ""
@@ -140,7 +142,7 @@ class _Build:
             found = survey(
                 self.workspace,
                 self.inputs,
-                self.manifest.campaigns(),
+                self.campaigns_before,
                 slugs=self.options.slugs,
                 read=read,
                 largest=content.largest_article,
@@ -197,6 +199,17 @@ class _Build:
             engine=engine,
             templates=templates,
             shared_before=self.facts.shared if self.facts else {},
+            is_next=self._is_next(),
+        )
+
+    def _is_next(self) -> bool:
+        """Whether nothing but what changed since the last build makes a difference to it."""
+        facts = self.facts
+        return (
+            facts is not None
+            and facts.hold(self.options.lasting, self.now)
+            and not self.options.slugs
+            and self.standing.is_undisturbed
         )
 
     def _render_campaigns(self, plan: Plan, workers: Workers, progress: Callable[[int, int], None]) -> None:
@@ -250,21 +263,31 @@ class _Build:
     def _gone(self, plan: Plan) -> list[str]:
         """Files of earlier builds, killed ones too, that belong to no unit any more."""
         leaving = {*plan.fresh, *plan.dropped_units()}
-        before = {path for name in leaving for path in self.manifest.outputs(name)}
-        after = {path for one in plan.fresh.values() for path in one.outputs}
+        before, after = self._files_of(leaving), plan.fresh_files()
         suspects = (before | self.standing.doubtful) - after
         return sorted(path for path in suspects if not self.manifest.owners(path) - leaving)
+
+    def _files_of(self, units: Iterable[str]) -> set[str]:
+        """The files that units had after the last build."""
+        return {path for name in units for path in self.manifest.outputs(name)}
+
+    def _count_before(self, plan: Plan) -> int | None:
+        """How many files there were, and are, where units have the files that they had."""
+        leaving = {*plan.fresh, *plan.dropped_units()}
+        return self.facts.outputs if self.facts and self._files_of(leaving) == plan.fresh_files() else None
 
     def _remember(self, plan: Plan, *, touched: list[str]) -> int:
         """Write the manifest; give how many files there are."""
         manifest = self.manifest
+        # to count them takes a while where there are many
+        count_before = self._count_before(plan)
         manifest.begin()
         for name, one in plan.fresh.items():
             manifest.set_unit(name, one.key, one.outputs, one.fragment)
         manifest.drop_units(plan.dropped_units())
         self._remember_inputs(plan.found)
         manifest.set_directories(self.standing.folders_after(touched))
-        count = manifest.output_count()
+        count = manifest.output_count() if count_before is None else count_before
         manifest.set_facts(
             Facts(
                 options=self.options.lasting,
@@ -285,8 +308,7 @@ class _Build:
 
     def _doubtful(self, plan: Plan) -> set[str]:
         """Files that a later build must make anew."""
-        written = {path for one in plan.fresh.values() for path in one.outputs}
-        doubtful = self.standing.unrepaired(written, {*plan.fresh, *plan.dropped_units()})
+        doubtful = self.standing.unrepaired(plan.fresh_files(), {*plan.fresh, *plan.dropped_units()})
         return doubtful | self.manifest.contested() if plan.found.is_partial else doubtful
 
     def _remember_inputs(self, found: Survey) -> None:
@@ -300,7 +322,15 @@ class _Build:
             self.manifest.drop_campaigns(found.gone)
         self.manifest.set_inputs(rows)
         self.manifest.set_campaigns(
-            (folder, one.text, as_json(one.pictures), as_json(one.cites), one.built)
+            CampaignRow(
+                folder=folder,
+                seal=one.seal,
+                name_seal=one.name_seal,
+                card=asdict(one.card),
+                pictures=one.pictures,
+                cites=one.cites,
+                built=one.built,
+            )
             for folder, one in found.campaigns.items()
             if folder in found.selected and one.is_new
         )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from campaigner import __version__
+from campaigner.cli.ending import ended_at_once
 from campaigner.cli.streams import ended_in_order, told_or_ended
 
 #: verbs in the order in which they are used
@@ -91,3 +92,9 @@ def main(context: click.Context, folder: Path) -> None:
     gc.set_threshold(SELDOM)
     if os.environ.get("NO_COLOR"):
         context.color = False
+
+
+def program() -> None:
+    """The command line as a program of its own."""
+    with ended_at_once():
+        main()

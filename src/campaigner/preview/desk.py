@@ -8,10 +8,10 @@ from hashlib import blake2b
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.lineup import Lineup, shown_campaigns
-from campaigner.build.manifest import Damaged, Manifest
+from campaigner.build.manifest import CampaignRow, Damaged, Manifest
 from campaigner.build.options import Options
 from campaigner.build.run import manifest_file
-from campaigner.build.survey import Survey, Surveyed, card_text, next_change, survey
+from campaigner.build.survey import Survey, Surveyed, next_change, survey, surveyed
 from campaigner.content.cards import Reading, read_card, shared_faults
 from campaigner.content.readers import LONG_NAMES, NOBODY, SampleReader, read_readers
 from campaigner.content.settings import read_settings
@@ -183,7 +183,7 @@ class Desk:
             found = self._surveyed(())
         self.campaigns = found.campaigns
 
-    def _surveyed(self, rows: Iterable[tuple[str, str, str, str, str]]) -> Survey:
+    def _surveyed(self, rows: Iterable[CampaignRow]) -> Survey:
         return survey(
             self.workspace,
             self._inputs,
@@ -194,7 +194,7 @@ class Desk:
             was_whole=True,
         )
 
-    def _remembered(self) -> tuple[Inputs, list[tuple[str, str, str, str, str]]]:
+    def _remembered(self) -> tuple[Inputs, list[CampaignRow]]:
         root = self.workspace.root
         file = manifest_file(self.workspace, Options(output=self.workspace.output))
         if not file.is_file():
@@ -240,10 +240,10 @@ class Desk:
             return bool(reading.faults) != bool(had_faults)
         if before and reading.faults:
             return False  # the last card that was right stands until the article is mended
-        text = card_text(reading.card)
-        if before and before.text == text:
+        after = surveyed(reading.card)
+        if before and before.seal == after.seal:
             return False
-        self.campaigns[folder] = Surveyed(card=reading.card, text=text)
+        self.campaigns[folder] = after
         return True
 
     def _folders_there(self) -> Iterable[str]:
