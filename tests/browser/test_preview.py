@@ -88,6 +88,63 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
     expect(page).to_have_url(f"{served.url}campaign/first/")
 
 
+def test_the_address_of_home_keeps_what_is_looked_for(page: Page, served: Served) -> None:
+    page.goto(served.url)
+    page.keyboard.press("v")
+    page.keyboard.press("v")
+    page.get_by_label("Scheduled").check(force=True)
+    expect(page.locator(".card:visible")).to_have_count(1)
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator("input[name=view][value=list]")).to_be_checked()
+    expect(page.locator(".card:visible h2")).to_have_text("Later")
+    expect(page.locator(".miniature:visible")).to_have_count(0)
+
+
+def test_a_card_tells_its_problems_once_it_is_on_the_screen(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    for number in range(40):
+        publisher.write(
+            f"campaigns/many-{number:02}/article.md", article(f"Number {number}", date="2026-10-01")
+        )
+    publisher.edit("campaigns/first/article.md", "Paragraph 7 ", "Paragraph [@nowhere] ")
+    publisher.edit("campaigns/third/article.md", "Hello", "[@nowhere]")
+    served.wait_for("", "many-39")
+    page.goto(f"{served.url}#view=large")
+    expect(page.locator("#card-first .problems")).to_contain_text('1 problem there is no source "nowhere"')
+    expect(page.locator("#card-many-39 .problems")).to_have_text("Not checked yet")
+    expect(page.locator("#checked")).to_contain_text(" checked, 1 with problems")
+    page.get_by_role("button", name="Check all").click()
+    expect(page.locator("#checked")).to_have_text("all checked, 2 with problems")
+    expect(page.locator("#card-many-39 .problems")).to_have_text("No problems")
+    page.get_by_label("With problems").check(force=True)
+    expect(page.locator(".card:visible")).to_have_count(2)
+    publisher.edit("campaigns/third/article.md", "[@nowhere]", "Hello")
+    expect(page.locator(".card:visible")).to_have_count(1)
+
+
+def test_miniatures_are_whole_pages_made_small_and_follow_what_is_saved(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    page.goto(served.url)
+    post = "document.querySelector('#card-first .post iframe')"
+    wait(page, f"{post}.contentDocument?.body?.innerText.includes('Paragraph 7 ')")
+    assert page.evaluate(f"{post}.contentWindow.innerWidth") == 1280
+    frame, picture = (
+        page.locator(f"#card-first .post {one}").bounding_box() for one in ("iframe", ".picture")
+    )
+    assert frame is not None
+    assert picture is not None
+    assert abs(frame["width"] - picture["width"]) < 1
+    assert picture["width"] > 400
+    publisher.edit("campaigns/first/article.md", "Paragraph 7 of", "Zebra of")
+    wait(page, f"{post}.contentDocument.body.innerText.includes('Zebra of')")
+    page.locator("#card-first").get_by_role("link", name="Newsletter").click()
+    expect(page.get_by_role("tab", name="Newsletter")).to_have_attribute("aria-selected", "true")
+
+
 @pytest.mark.parametrize(
     ("tab", "address"),
     [

@@ -85,3 +85,9 @@ def test_only_the_campaign_that_was_asked_for_is_written(publisher: Publisher, t
     assert [file.name for file in (tmp_path / "approval" / "campaign").iterdir()] == ["second"]
     home = (tmp_path / "approval" / "index.html").read_text()
     assert re.findall(r'id="card-([\w-]+)"', home) == ["second"]
+
+
+def test_what_is_approved_was_checked(exported: Path) -> None:
+    home = (exported / "index.html").read_text()
+    assert home.count("No problems") == 4
+    assert "Not checked yet" not in home

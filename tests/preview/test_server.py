@@ -24,6 +24,37 @@ def test_home_names_every_campaign_without_a_script(served: Served) -> None:
     assert "1 draft not shown" in home
 
 
+def test_home_has_a_labelled_miniature_of_each_page(served: Served) -> None:
+    home = served.text("")
+    for label, page, view in (
+        ("Blog post", "site/first/", ""),
+        ("Sign-up page", "site/first/join/", "#page=landing"),
+        ("Newsletter", "site/first/newsletter/", "#page=newsletter"),
+    ):
+        assert f'<iframe src="{page}" title="{label}" loading="lazy"' in home
+        assert f'<a href="campaign/first/{view}">{label}</a>' in home
+
+
+def test_home_says_what_was_checked_and_a_card_is_checked_when_it_asks(
+    publisher: Publisher, served: Served
+) -> None:
+    assert served.text("").count("Not checked yet") == 4
+    publisher.edit("campaigns/first/article.md", "[@cited]", "[@nowhere]")
+    served.wait_for("campaign/first/problems", "<strong>1 problem</strong>")
+    assert "No problems" in served.text("campaign/second/problems")
+    home = served.text("")
+    assert home.count("Not checked yet") == 2
+    assert "there is no source" in home
+    assert served.get("campaign/none/problems")[0] == 404
+
+
+def test_few_campaigns_are_shown_large_and_many_small(publisher: Publisher, served: Served) -> None:
+    assert '<body class="home" data-view="large">' in served.text("")
+    for number in range(20):
+        publisher.write(f"campaigns/many-{number}/article.md", article(f"Number {number}"))
+    served.wait_for("", '<body class="home" data-view="small">')
+
+
 def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
     page = served.text("campaign/first/")
     for words in (

@@ -9,21 +9,6 @@ const WEB = { post: "", landing: "join/", thanks: "join/thanks/", confirmed: "jo
 const WIDTHS = ["320", "375", "768", "desktop"];
 const byId = (id) => document.getElementById(id);
 
-// ---- Home ----
-
-function search() {
-  const field = byId("search");
-  if (!field) return;
-  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let count = 0;
-  for (const card of document.querySelectorAll(".card")) {
-    card.hidden = !words.every((word) => card.dataset.words.includes(word));
-    count += card.hidden ? 0 : 1;
-  }
-  byId("count").value = count;
-  byId("none").hidden = count > 0;
-}
-
 // ---- A campaign ----
 
 /** What the address says, but for what is no choice here: somebody may have shared it long ago. */
@@ -108,10 +93,7 @@ function key(event) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  if (byId("search")) {
-    if (event.key === "/") { byId("search").focus(); event.preventDefault(); }
-    return;
-  }
+  if (!byId("frame")) return;
   const wanted = state();
   const tabs = [...document.querySelectorAll("[role=tab]")];
   const options = (name) => [...byId("controls").elements[name].options].map((option) => option.value);
@@ -267,8 +249,8 @@ async function refreshPage() {
     const here = document.querySelector(part), there = wanted.querySelector(part);
     if (here && there) Idiomorph.morph(here, there);
   }
-  search();
   show();
+  document.dispatchEvent(new Event("refreshed"));
 }
 
 /** Say that the campaign is not there any more: its folder was renamed or deleted. */
@@ -284,7 +266,7 @@ function gone() {
 }
 
 function frames() {
-  return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden]"));
+  return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden], .miniature"));
 }
 
 let waiting = false, running = false;
@@ -312,7 +294,6 @@ function follow() {
 }
 
 function start() {
-  byId("search")?.addEventListener("input", search);
   byId("controls")?.addEventListener("change", (event) => change({ [event.target.name]: event.target.value }));
   byId("controls")?.addEventListener("submit", (event) => event.preventDefault());
   for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => change({ page: tab.dataset.page }));
@@ -323,7 +304,6 @@ function start() {
   document.addEventListener("click", (event) => event.target.closest("[data-fold]")?.closest(".overlay").classList.toggle("folded"));
   document.addEventListener("keydown", key);
   addEventListener("hashchange", show);
-  search();
   show();
   if (isLive) follow();
 }
