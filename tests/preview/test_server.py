@@ -10,7 +10,9 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html as lxml_html
 
+from campaigner.clients.programs import PROGRAMS
 from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import Publisher, article
 
@@ -68,6 +70,27 @@ def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
         assert words in page
     assert "says nothing about layout" in page
     assert "https://www.caniemail.com/features/" in page
+
+
+def test_what_each_program_drops_is_counted_side_by_side(served: Served) -> None:
+    page = lxml_html.fromstring(served.text("campaign/first/"))
+    tallies = {
+        row.xpath("string(a)"): (int(row.xpath("string(b)")), row.xpath("string(a/@href)"))
+        for row in page.xpath("//ol[@class='drops']/li")
+    }
+    assert [*tallies] == [program.title for program in PROGRAMS]
+    assert tallies["Outlook for Windows (Word)"][0] > tallies["Apple Mail, Mac"][0]
+    for program in PROGRAMS:
+        count, link = tallies[program.title]
+        assert link == f"#page=newsletter&program={program.name}"
+        pieces = page.xpath(f"//div[@data-for='{program.name}']//li/b/text()")
+        assert sum(int(piece) for piece in pieces) == count
+
+
+def test_a_sender_without_a_picture_has_initials(publisher: Publisher, served: Served) -> None:
+    publisher.edit("campaigner.toml", 'name = "The Gazette"', 'name = "Ärzte & Praxis"')
+    page = served.wait_for("campaign/first/", '<em aria-hidden="true">ÄP</em>')
+    assert "Simulations, drawn by this preview" in page
 
 
 @pytest.mark.parametrize(

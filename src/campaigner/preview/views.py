@@ -129,7 +129,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = lambda markdown: LINK.sub(r"\1", markdown).replace("`", "")
+    environment.filters["initials"] = _initials
     return environment
+
+
+def _initials(name: str) -> str:
+    """What stands for a sender without a picture: the first letters of the first and the last word."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:]))).upper() or "?"
 
 
 def home_page(press: Press, place: Place) -> str:
