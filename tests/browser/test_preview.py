@@ -126,6 +126,13 @@ def test_a_card_tells_its_problems_once_it_is_on_the_screen(
     expect(page.locator(".card:visible")).to_have_count(1)
 
 
+def test_few_campaigns_are_all_checked_at_once(page: Page, publisher: Publisher, served: Served) -> None:
+    publisher.edit("campaigns/third/article.md", "Hello", "[@nowhere]")
+    page.goto(served.url)
+    expect(page.locator("#checked")).to_have_text("all checked, 1 with problems")
+    expect(page.get_by_role("button", name="Check all")).to_be_hidden()
+
+
 def test_miniatures_are_whole_pages_made_small_and_follow_what_is_saved(
     page: Page, publisher: Publisher, served: Served
 ) -> None:
@@ -260,11 +267,12 @@ def test_only_what_acts_can_be_chosen(page: Page, served: Served, shown: str, co
         ".map((one) => one.name)"
     )
     assert set(names) == controls
+    assert page.locator("#handle").is_visible() == ("width" in controls)
     keys = {"w": "width", "d": "scheme", "i": "images", "r": "reader"}
     for key, name in keys.items():
-        before = page.url
+        before = page.evaluate("location.href")  # which page.url follows a little later
         page.keyboard.press(key)
-        assert (page.url != before) == (name in controls), key
+        assert (page.evaluate("location.href") != before) == (name in controls), key
         assert page.locator(".keys").get_by_text(key, exact=True).is_visible() == (name in controls)
 
 

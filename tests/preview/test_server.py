@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
 
 
 def test_what_each_program_drops_is_counted_side_by_side(served: Served) -> None:
-    page = lxml_html.fromstring(served.text("campaign/first/"))
+    page: Any = lxml_html.fromstring(served.text("campaign/first/"))
     tallies = {
         row.xpath("string(a)"): (int(row.xpath("string(b)")), row.xpath("string(a/@href)"))
         for row in page.xpath("//ol[@class='drops']/li")

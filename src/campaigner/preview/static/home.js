@@ -55,7 +55,8 @@ const problems = (card) => Number(card.querySelector(".problems").dataset.count)
 const isChecked = (card) => "checked" in card.querySelector(".problems").dataset;
 /** Cards on the screen, and those on it since something was saved that show what was there before. */
 const seen = new Set(), stale = new Set();
-let isCheckingAll = false, isChecking = false;
+/** Few are all looked at; of many only those that one sees, until one asks for all. */
+let isCheckingAll = FIRST.view === "large", isChecking = false;
 
 /** Look at one campaign after the other, those on the screen first: the preview renders all of each for it. */
 async function check() {
@@ -82,7 +83,7 @@ function toCheck() {
 /** Say how many campaigns were looked at: of the others nobody knows yet. */
 function tally() {
   const all = cards(), checked = all.filter(isChecked).length, wrong = all.filter((card) => problems(card)).length;
-  const counted = checked === all.length ? "all checked" : `${checked} checked`;
+  const counted = checked === all.length ? "all checked" : `${checked} of ${all.length} checked`;
   byId("checked").textContent = `${counted}, ${wrong || "none"} with problems`;
   byId("check").hidden = !isLive || isCheckingAll || checked === all.length;
   if (finding.state?.value === "problems") choose();

@@ -99,13 +99,13 @@ function frame(element, source, wanted) {
 }
 
 function size(wanted) {
-  const sheet = byId("sheet"), own = ownWidth(wanted);
+  const sheet = byId("sheet"), own = ownWidth(wanted), room = byId("stage").clientWidth - 24;
   const width = wanted.width === "desktop" ? own : wanted.width;
   sheet.style.inlineSize = acting(wanted).width && width ? `${parseInt(width, 10)}px` : "100%";
   byId("handle").setAttribute("aria-valuenow", Math.round(sheet.getBoundingClientRect().width));
   for (const choice of byId("controls").elements.width) {
-    if (choice.value === "desktop") choice.nextElementSibling.textContent = own ? `Own, ${own}` : "Desktop";
-    else choice.parentElement.hidden = Number(choice.value) > byId("stage").clientWidth - 32;
+    if (choice.value === "desktop") choice.nextElementSibling.textContent = own ? `Own, ${own}` : room < 768 ? "Full" : "Desktop";
+    else choice.parentElement.hidden = Number(choice.value) > room;
   }
   byId("adjusted").textContent = adjusted();
   for (const row of document.querySelectorAll(".rows:not([hidden]) .row")) row.querySelector("[data-cut]").textContent = cut(row);
