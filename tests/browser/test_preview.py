@@ -116,6 +116,7 @@ def test_a_card_tells_its_problems_once_it_is_on_the_screen(
     page.goto(f"{served.url}#view=large")
     expect(page.locator("#card-first .problems")).to_contain_text('1 problem there is no source "nowhere"')
     expect(page.locator("#card-many-39 .problems")).to_have_text("Not checked yet")
+    assert page.locator("iframe").count() < 24  # only what is near the screen is asked for
     expect(page.locator("#checked")).to_contain_text(" checked, 1 with problems")
     page.get_by_role("button", name="Check all").click()
     expect(page.locator("#checked")).to_have_text("all checked, 2 with problems")
@@ -124,6 +125,22 @@ def test_a_card_tells_its_problems_once_it_is_on_the_screen(
     expect(page.locator(".card:visible")).to_have_count(2)
     publisher.edit("campaigns/third/article.md", "[@nowhere]", "Hello")
     expect(page.locator(".card:visible")).to_have_count(1)
+
+
+def test_what_leaves_the_screen_is_let_go(page: Page, publisher: Publisher, served: Served) -> None:
+    for number in range(40):
+        publisher.write(
+            f"campaigns/many-{number:02}/article.md", article(f"Number {number}", date="2026-10-01")
+        )
+    served.wait_for("", "many-39")
+    page.goto(f"{served.url}#view=large")
+    expect(page.locator("#card-first iframe")).to_have_count(3)
+    page.locator("#card-many-39").scroll_into_view_if_needed()
+    expect(page.locator("#card-many-39 iframe")).to_have_count(3)
+    expect(page.locator("#card-first iframe")).to_have_count(0)
+    page.keyboard.press("v")
+    page.keyboard.press("v")
+    expect(page.locator("iframe:visible")).to_have_count(0)
 
 
 def test_few_campaigns_are_all_checked_at_once(page: Page, publisher: Publisher, served: Served) -> None:
@@ -138,7 +155,7 @@ def test_miniatures_are_whole_pages_made_small_and_follow_what_is_saved(
 ) -> None:
     page.goto(served.url)
     post = "document.querySelector('#card-first .post iframe')"
-    wait(page, f"{post}.contentDocument?.body?.innerText.includes('Paragraph 7 ')")
+    wait(page, f"{post}?.contentDocument?.body?.innerText.includes('Paragraph 7 ')")
     assert page.evaluate(f"{post}.contentWindow.innerWidth") == 1280
     frame, picture = (
         page.locator(f"#card-first .post {one}").bounding_box() for one in ("iframe", ".picture")

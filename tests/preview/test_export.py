@@ -38,6 +38,8 @@ def test_every_link_and_frame_leads_to_a_file(exported: Path) -> None:
                 continue
             target = (page.parent / unquote(parts.path)).resolve()
             assert target.is_file(), f"{page.relative_to(exported)}: {link}"
+        for miniature in document.xpath("//@data-source"):
+            assert (page.parent / unquote(miniature)).is_file()
 
 
 def test_its_own_pages_are_valid_and_know_no_server(exported: Path) -> None:

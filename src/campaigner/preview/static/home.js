@@ -7,9 +7,11 @@ const FIRST = { find: "", state: "", view: document.body.dataset.view };
 
 // ---- What is shown ----
 
+const chosen = () => ({ find: finding.find.value, state: finding.state?.value ?? "", view: finding.view.value });
+
 /** Show what the form says, and have the address say it too. */
 function choose() {
-  const wanted = { find: finding.find.value, state: finding.state?.value ?? "", view: finding.view.value };
+  const wanted = chosen();
   const said = Object.entries(wanted).filter(([name, value]) => FIRST[name] !== value);
   history.replaceState(null, "", said.length ? `#${new URLSearchParams(said)}` : location.pathname + location.search);
   narrow(wanted);
@@ -38,6 +40,8 @@ function narrow({ find: text, state, view }) {
   }
   byId("count").value = count;
   byId("none").hidden = count > 0;
+  clearTimeout(watch.rest);
+  watch.rest = setTimeout(arrive, REST);
 }
 
 function keyed(event) {
@@ -53,8 +57,8 @@ function keyed(event) {
 
 const problems = (card) => Number(card.querySelector(".problems").dataset.count);
 const isChecked = (card) => "checked" in card.querySelector(".problems").dataset;
-/** Cards on the screen, and those on it since something was saved that show what was there before. */
-const seen = new Set(), stale = new Set();
+/** Cards on the screen and near it. */
+const seen = new Set();
 /** Few are all looked at; of many only those that one sees, until one asks for all. */
 let isCheckingAll = FIRST.view === "large", isChecking = false;
 
@@ -86,7 +90,7 @@ function tally() {
   const counted = checked === all.length ? "all checked" : `${checked} of ${all.length} checked`;
   byId("checked").textContent = `${counted}, ${wrong || "none"} with problems`;
   byId("check").hidden = !isLive || isCheckingAll || checked === all.length;
-  if (finding.state?.value === "problems") choose();
+  if (chosen().state === "problems") narrow(chosen());
 }
 
 // ---- What comes into view, and what was saved ----
@@ -94,29 +98,38 @@ function tally() {
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (isIntersecting) seen.add(target); else seen.delete(target);
-    if (isIntersecting && stale.delete(target)) renew(target);
+    if (!isIntersecting) for (const picture of target.querySelectorAll(".picture")) picture.replaceChildren();
+  }
+  clearTimeout(watch.rest);
+  watch.rest = setTimeout(arrive, REST);
+}, { rootMargin: "50% 0px" });
+/** Milliseconds without a key or a turn of the wheel, before anything is asked for. */
+const REST = 120;
+
+/** Show pages and problems of what is seen, and of nothing else: a thousand campaigns are three thousand pages. */
+function arrive() {
+  const wanted = document.body.dataset.view === "list" ? [] : [...seen];
+  for (const picture of wanted.flatMap((card) => [...card.querySelectorAll(".picture:empty")])) {
+    const page = document.createElement("iframe");
+    page.sandbox = "allow-same-origin";
+    page.tabIndex = -1;
+    page.title = picture.dataset.title;
+    page.src = page.dataset.shown = picture.dataset.source;
+    picture.append(page);
   }
   check();
-});
-
-/** Have the miniatures of a card show what was saved; those that were never loaded are new when they come. */
-function renew(card) {
-  for (const element of card.querySelectorAll("iframe")) {
-    if (!documentIn(element)?.URL.startsWith("http")) continue;
-    element.dataset.shown = element.src;
-    refreshFrame(element);
-  }
 }
 
-/** A save: what is on the screen is shown as it is now, the rest when it comes into view. */
+/** A save: what is seen is shown as it is now; the rest is asked for when it comes. */
 function refreshed() {
-  for (const card of cards()) {
-    watch.observe(card);
-    if (seen.has(card)) renew(card); else stale.add(card);
+  for (const card of cards()) watch.observe(card);
+  for (const card of seen) {
+    if (!card.isConnected) seen.delete(card);
+    else for (const page of card.querySelectorAll("iframe")) if (documentIn(page)?.URL.startsWith("http")) refreshFrame(page);
   }
   restore();
   tally();
-  check();
+  arrive();
 }
 
 for (const card of cards()) watch.observe(card);

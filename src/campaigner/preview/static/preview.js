@@ -286,9 +286,13 @@ async function refreshPage() {
   if (!answer.ok) return;
   const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = wanted.title;
+  const callbacks = {
+    beforeAttributeUpdated: (name) => !["hidden", "src", "style", "data-shown"].includes(name),
+    beforeNodeRemoved: (node) => !node.matches?.(".picture iframe"),
+  };
   for (const part of ["faults", "cards", "removed", "inbox", "wall", "message"]) {
     const here = byId(part), there = wanted.getElementById(part);
-    if (here && there) Idiomorph.morph(here, there, { callbacks: { beforeAttributeUpdated: (name) => !["hidden", "src", "style", "data-shown"].includes(name) } });
+    if (here && there) Idiomorph.morph(here, there, { callbacks });
   }
   for (const part of [".bar h1", ".bar .facts"]) {
     const here = document.querySelector(part), there = wanted.querySelector(part);
