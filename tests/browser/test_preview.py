@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from campaigner.clients.programs import BY_NAME, PROGRAMS
 from preview.conftest import PATIENCE, Served, serving, until
 from publisher import FILES, Publisher, article
 
@@ -86,6 +87,87 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
     page.locator("#search").fill("")
     page.get_by_role("link", name="First").click()
     expect(page).to_have_url(f"{served.url}campaign/first/")
+
+
+def test_the_address_of_home_keeps_what_is_looked_for(page: Page, served: Served) -> None:
+    page.goto(served.url)
+    page.keyboard.press("v")
+    page.keyboard.press("v")
+    page.get_by_label("Scheduled").check(force=True)
+    expect(page.locator(".card:visible")).to_have_count(1)
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator("input[name=view][value=list]")).to_be_checked()
+    expect(page.locator(".card:visible h2")).to_have_text("Later")
+    expect(page.locator(".miniature:visible")).to_have_count(0)
+
+
+def test_a_card_tells_its_problems_once_it_is_on_the_screen(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    for number in range(40):
+        publisher.write(
+            f"campaigns/many-{number:02}/article.md", article(f"Number {number}", date="2026-10-01")
+        )
+    publisher.edit("campaigns/first/article.md", "Paragraph 7 ", "Paragraph [@nowhere] ")
+    publisher.edit("campaigns/third/article.md", "Hello", "[@nowhere]")
+    served.wait_for("", "many-39")
+    page.goto(f"{served.url}#view=large")
+    expect(page.locator("#card-first .problems")).to_contain_text('1 problem there is no source "nowhere"')
+    expect(page.locator("#card-many-39 .problems")).to_have_text("Not checked yet")
+    assert page.locator("iframe").count() < 24  # only what is near the screen is asked for
+    expect(page.locator("#checked")).to_contain_text(" checked, 1 with problems")
+    page.get_by_role("button", name="Check all").click()
+    expect(page.locator("#checked")).to_have_text("all checked, 2 with problems")
+    expect(page.locator("#card-many-39 .problems")).to_have_text("No problems")
+    page.get_by_label("With problems").check(force=True)
+    expect(page.locator(".card:visible")).to_have_count(2)
+    publisher.edit("campaigns/third/article.md", "[@nowhere]", "Hello")
+    expect(page.locator(".card:visible")).to_have_count(1)
+
+
+def test_what_leaves_the_screen_is_let_go(page: Page, publisher: Publisher, served: Served) -> None:
+    for number in range(40):
+        publisher.write(
+            f"campaigns/many-{number:02}/article.md", article(f"Number {number}", date="2026-10-01")
+        )
+    served.wait_for("", "many-39")
+    page.goto(f"{served.url}#view=large")
+    expect(page.locator("#card-first iframe")).to_have_count(3)
+    page.locator("#card-many-39").scroll_into_view_if_needed()
+    expect(page.locator("#card-many-39 iframe")).to_have_count(3)
+    expect(page.locator("#card-first iframe")).to_have_count(0)
+    page.keyboard.press("v")
+    page.keyboard.press("v")
+    expect(page.locator("iframe:visible")).to_have_count(0)
+
+
+def test_few_campaigns_are_all_checked_at_once(page: Page, publisher: Publisher, served: Served) -> None:
+    publisher.edit("campaigns/third/article.md", "Hello", "[@nowhere]")
+    page.goto(served.url)
+    expect(page.locator("#checked")).to_have_text("all checked, 1 with problems")
+    expect(page.get_by_role("button", name="Check all")).to_be_hidden()
+
+
+def test_miniatures_are_whole_pages_made_small_and_follow_what_is_saved(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    page.goto(served.url)
+    post = "document.querySelector('#card-first .post iframe')"
+    wait(page, f"{post}?.contentDocument?.body?.innerText.includes('Paragraph 7 ')")
+    assert page.evaluate(f"{post}.contentWindow.innerWidth") == 1280
+    frame, picture = (
+        page.locator(f"#card-first .post {one}").bounding_box() for one in ("iframe", ".picture")
+    )
+    assert frame is not None
+    assert picture is not None
+    assert abs(frame["width"] - picture["width"]) < 1
+    assert picture["width"] > 400
+    publisher.edit("campaigns/first/article.md", "Paragraph 7 of", "Zebra of")
+    wait(page, f"{post}.contentDocument.body.innerText.includes('Zebra of')")
+    page.locator("#card-first").get_by_role("link", name="Newsletter").click()
+    expect(page.get_by_role("tab", name="Newsletter")).to_have_attribute("aria-selected", "true")
 
 
 @pytest.mark.parametrize(
@@ -182,6 +264,123 @@ def test_parts_and_the_message_are_there(page: Page, served: Served) -> None:
     assert download.value.suggested_filename == "first.eml"
 
 
+@pytest.mark.parametrize(
+    ("shown", "controls"),
+    [
+        ("", {"width", "scheme"}),
+        ("#page=landing", {"width", "scheme"}),
+        ("#page=newsletter", {"part", "program", "width", "scheme", "images", "reader"}),
+        ("#page=newsletter&program=all", {"part", "program", "scheme", "images", "reader"}),
+        ("#page=newsletter&part=inbox", {"part", "scheme", "reader"}),
+        ("#page=newsletter&part=text", {"part", "reader"}),
+        ("#page=newsletter&part=source", {"part", "reader"}),
+        ("#page=newsletter&part=headers", {"part", "reader"}),
+    ],
+)
+def test_only_what_acts_can_be_chosen(page: Page, served: Served, shown: str, controls: set[str]) -> None:
+    open_campaign(page, served, shown)
+    names = page.evaluate(
+        "[...document.getElementById('controls').elements].filter((one) => one.name && one.offsetParent)"
+        ".map((one) => one.name)"
+    )
+    assert set(names) == controls
+    assert page.locator("#handle").is_visible() == ("width" in controls)
+    keys = {"w": "width", "d": "scheme", "i": "images", "r": "reader"}
+    for key, name in keys.items():
+        before = page.evaluate("location.href")  # which page.url follows a little later
+        page.keyboard.press(key)
+        assert (page.evaluate("location.href") != before) == (name in controls), key
+        assert page.locator(".keys").get_by_text(key, exact=True).is_visible() == (name in controls)
+
+
+def test_a_mail_program_has_the_width_of_its_own_window(page: Page, served: Served) -> None:
+    open_campaign(page, served, "#page=newsletter")
+    for name in ("gmail-ios", "gmail-web"):
+        page.locator("select[name=program]").select_option(name)
+        expect(page.locator("#sheet")).to_have_css("width", f"{BY_NAME[name].width}px")
+        expect(page.get_by_text(f"Own, {BY_NAME[name].width}", exact=True)).to_be_visible()
+    page.keyboard.press("w")
+    expect(page.locator("#sheet")).to_have_css("width", "320px")
+
+
+def test_side_by_side_each_frame_has_the_width_of_its_program(page: Page, served: Served) -> None:
+    open_campaign(page, served, "#page=newsletter&program=all&reader=1")
+    frames = page.locator("#wall iframe")
+    expect(frames).to_have_count(len(PROGRAMS))
+    for number, program in enumerate(PROGRAMS):
+        frame = frames.nth(number)
+        frame.scroll_into_view_if_needed()
+        assert frame.evaluate("(one) => one.contentWindow.innerWidth") == program.width
+        box, pane = frame.bounding_box(), frame.locator("xpath=..").bounding_box()
+        assert box is not None
+        assert pane is not None
+        assert abs(box["width"] - pane["width"]) < 1
+        assert abs(box["height"] - pane["height"]) < 1
+    page.locator("#removed").get_by_role("link", name="Outlook for Windows (Word)").click()
+    expect(page.locator("select[name=program]")).to_have_value("outlook-windows")
+    expect(page.locator("select[name=reader]")).to_have_value("1")
+    page.locator("#removed").get_by_role("link", name="All programs").click()
+    expect(page.locator("#wall")).to_be_visible()
+
+
+def test_the_name_of_a_mail_program_is_not_cut(page: Page, served: Served) -> None:
+    open_campaign(page, served, "#page=newsletter&program=gmail-other-account")
+    select = page.locator("select[name=program]")
+    assert (
+        select.evaluate(
+            """(one) => {
+          const text = document.createElement("canvas").getContext("2d");
+          text.font = getComputedStyle(one).font;
+          return one.clientWidth - text.measureText(one.selectedOptions[0].textContent).width;
+        }"""
+        )
+        > 20
+    )
+
+
+def test_a_row_of_an_inbox_says_what_was_cut(page: Page, publisher: Publisher, served: Served) -> None:
+    open_campaign(page, served, "#page=newsletter&part=inbox")
+    row = page.locator(".rows:visible .outlook").first
+    expect(row.locator("[data-cut]")).not_to_contain_text("subject cut")
+    publisher.edit("campaigns/first/article.md", "title: First", f"title: {'First and foremost ' * 5}")
+    expect(row.locator("[data-cut]")).to_contain_text("subject cut")
+    expect(page.locator(".rows:visible .gmail [data-cut]").first).to_contain_text("cut")
+
+
+def test_on_a_phone_the_campaign_has_the_screen(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    open_campaign(page, served, "#page=newsletter")
+    frame, source = page.locator("#frame").bounding_box(), page.locator("#source").bounding_box()
+    assert frame is not None
+    assert source is not None
+    assert frame["y"] < 844 / 6
+    assert source["y"] + source["height"] <= 844
+    assert source["y"] - frame["y"] > 844 * 0.7
+    expect(page.locator("#controls")).to_be_hidden()
+    page.get_by_role("button", name="How it is shown").click()
+    page.locator("input[name=scheme][value=dark]").check(force=True)
+    expect(page.locator("#adjusted")).to_contain_text("Dark")
+    assert page.locator("input[name=width][value='768']").is_hidden()  # it is wider than the phone
+    page.get_by_role("button", name="How it is shown").click()
+    page.get_by_role("tab", name="Blog").click()
+    page.frame_locator("#frame").get_by_text("Paragraph 2 of a long text").click()
+    expect(page.locator("#source .meant")).to_be_in_viewport()
+    context.close()
+
+
+def test_a_newsletter_that_is_mended_has_its_message(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    publisher.write("campaigns/fresh/article.md", article("Fresh", "A claim [@nowhere]."))
+    served.wait_for("", "campaign/fresh/")
+    page.goto(f"{served.url}campaign/fresh/#page=newsletter")
+    expect(page.locator("#message")).to_contain_text("There is no newsletter yet")
+    publisher.write("campaigns/fresh/article.md", article("Fresh", "A claim."))
+    expect(page.locator("#eml")).to_be_visible()
+    wait(page, "document.getElementById('frame').contentDocument?.body?.innerText.includes('A claim.')")
+
+
 def test_the_address_keeps_the_state(page: Page, served: Served) -> None:
     open_campaign(page, served)
     page.keyboard.press("5")
@@ -266,6 +465,8 @@ def test_a_click_on_a_block_shows_its_line(page: Page, served: Served) -> None:
         "campaign/first/#page=newsletter&program=outlook-windows",
         "campaign/first/#page=newsletter&program=all",
         "campaign/first/#page=newsletter&part=inbox&scheme=dark",
+        "#view=list",
+        "campaign/first/#page=newsletter&part=headers",
         "campaign/first/mail/text.r0.html",
         "campaign/first/mail/headers.r0.html",
         "nothing",
@@ -287,6 +488,28 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: str, path: 
     assert violations == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "campaign/first/#page=newsletter&part=inbox", "campaign/first/#page=newsletter&program=all"],
+)
+def test_axe_finds_nothing_on_a_phone(browser: Browser, served: Served, scheme: str, path: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        has_touch=True,
+    )
+    page = context.new_page()
+    page.goto(served.url + path)
+    page.wait_for_timeout(600)
+    if "campaign" in path:
+        page.get_by_role("button", name="How it is shown").click()
+    results = Axe().run(page, options={"iframes": False})
+    context.close()
+    violations = [(one["id"], one["nodes"][0]["html"][:200]) for one in results.response["violations"]]
+    assert violations == []
+
+
 def test_a_fault_is_readable_for_everybody(page: Page, publisher: Publisher, served: Served) -> None:
     publisher.edit("campaigns/first/article.md", "title: First", "tittle: First")
     served.wait_for("campaign/first/", "faults-title")
@@ -297,7 +520,16 @@ def test_a_fault_is_readable_for_everybody(page: Page, publisher: Publisher, ser
 
 
 @pytest.mark.parametrize("width", [320, 390, 1920])
-@pytest.mark.parametrize("path", ["", "campaign/first/", "campaign/first/#page=newsletter&program=all"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "#view=list",
+        "campaign/first/",
+        "campaign/first/#page=newsletter&program=all",
+        "campaign/first/#page=newsletter&part=inbox",
+    ],
+)
 def test_no_page_is_wider_than_the_screen(browser: Browser, served: Served, width: int, path: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()

@@ -38,6 +38,8 @@ def test_every_link_and_frame_leads_to_a_file(exported: Path) -> None:
                 continue
             target = (page.parent / unquote(parts.path)).resolve()
             assert target.is_file(), f"{page.relative_to(exported)}: {link}"
+        for miniature in document.xpath("//@data-source"):
+            assert (page.parent / unquote(miniature)).is_file()
 
 
 def test_its_own_pages_are_valid_and_know_no_server(exported: Path) -> None:
@@ -85,3 +87,9 @@ def test_only_the_campaign_that_was_asked_for_is_written(publisher: Publisher, t
     assert [file.name for file in (tmp_path / "approval" / "campaign").iterdir()] == ["second"]
     home = (tmp_path / "approval" / "index.html").read_text()
     assert re.findall(r'id="card-([\w-]+)"', home) == ["second"]
+
+
+def test_what_is_approved_was_checked(exported: Path) -> None:
+    home = (exported / "index.html").read_text()
+    assert home.count("No problems") == 4
+    assert "Not checked yet" not in home

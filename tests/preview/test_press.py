@@ -144,3 +144,33 @@ def test_what_was_rendered_does_not_pile_up(publisher: Publisher) -> None:
         assert f"Version {number}." in shown(press, "first/")
     shelves = (press._made, press._last, press._pages)
     assert all(len(shelf._kept) < 10 for shelf in shelves)
+
+
+def test_what_was_not_looked_at_is_not_called_right(publisher: Publisher) -> None:
+    publisher.edit("campaigns/first/article.md", "[@cited]", "[@nowhere]")
+    press = press_of(publisher)
+    assert not press.is_checked("first")
+    assert press.known_faults("first") == ()
+    assert len(press.faults("first")) == 1
+    assert press.is_checked("first")
+    assert [fault.message for fault in press.known_faults("first")] == ['there is no source "nowhere"']
+    publisher.edit("campaigns/first/article.md", "[@nowhere]", "[@cited]")
+    press.look({"campaigns/first/article.md"})
+    assert not press.is_checked("first")
+
+
+def test_a_campaign_is_not_blamed_for_the_settings(publisher: Publisher) -> None:
+    press = press_of(publisher)
+    publisher.write("campaigner.toml", "[site\n")
+    press.look({"campaigner.toml"})
+    assert press.faults("first") != ()
+    assert press.known_faults("first") == ()
+
+
+def test_what_was_found_is_known_for_longer_than_what_was_rendered(publisher: Publisher) -> None:
+    for number in range(100):  # three units each are more than are kept
+        publisher.write(f"campaigns/many-{number}/article.md", article(f"Number {number}"))
+    press = press_of(publisher)
+    for folder in press.desk.lineup.shown:
+        press.faults(folder)
+    assert all(press.is_checked(folder) for folder in press.desk.lineup.shown)

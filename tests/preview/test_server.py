@@ -7,10 +7,13 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html as lxml_html
 
+from campaigner.clients.programs import PROGRAMS
 from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import Publisher, article
 
@@ -22,6 +25,37 @@ def test_home_names_every_campaign_without_a_script(served: Served) -> None:
         assert f">{title}</a>" in home
     assert "Sketch" not in home
     assert "1 draft not shown" in home
+
+
+def test_home_has_a_labelled_miniature_of_each_page(served: Served) -> None:
+    home = served.text("")
+    for label, page, view in (
+        ("Blog post", "site/first/", ""),
+        ("Sign-up page", "site/first/join/", "#page=landing"),
+        ("Newsletter", "site/first/newsletter/", "#page=newsletter"),
+    ):
+        assert f'data-source="{page}" data-title="{label}"' in home
+        assert f'<a href="campaign/first/{view}">{label}</a>' in home
+
+
+def test_home_says_what_was_checked_and_a_card_is_checked_when_it_asks(
+    publisher: Publisher, served: Served
+) -> None:
+    assert served.text("").count("Not checked yet") == 4
+    publisher.edit("campaigns/first/article.md", "[@cited]", "[@nowhere]")
+    served.wait_for("campaign/first/problems", "<strong>1 problem</strong>")
+    assert "No problems" in served.text("campaign/second/problems")
+    home = served.text("")
+    assert home.count("Not checked yet") == 2
+    assert "there is no source" in home
+    assert served.get("campaign/none/problems")[0] == 404
+
+
+def test_few_campaigns_are_shown_large_and_many_small(publisher: Publisher, served: Served) -> None:
+    assert '<body class="home" data-view="large">' in served.text("")
+    for number in range(20):
+        publisher.write(f"campaigns/many-{number}/article.md", article(f"Number {number}"))
+    served.wait_for("", '<body class="home" data-view="small">')
 
 
 def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
@@ -37,6 +71,27 @@ def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
         assert words in page
     assert "says nothing about layout" in page
     assert "https://www.caniemail.com/features/" in page
+
+
+def test_what_each_program_drops_is_counted_side_by_side(served: Served) -> None:
+    page: Any = lxml_html.fromstring(served.text("campaign/first/"))
+    tallies = {
+        row.xpath("string(a)"): (int(row.xpath("string(b)")), row.xpath("string(a/@href)"))
+        for row in page.xpath("//ol[@class='drops']/li")
+    }
+    assert [*tallies] == [program.title for program in PROGRAMS]
+    assert tallies["Outlook for Windows (Word)"][0] > tallies["Apple Mail, Mac"][0]
+    for program in PROGRAMS:
+        count, link = tallies[program.title]
+        assert link == f"#page=newsletter&program={program.name}"
+        pieces = page.xpath(f"//div[@data-for='{program.name}']//li/b/text()")
+        assert sum(int(piece) for piece in pieces) == count
+
+
+def test_a_sender_without_a_picture_has_initials(publisher: Publisher, served: Served) -> None:
+    publisher.edit("campaigner.toml", 'name = "The Gazette"', 'name = "Ärzte & Praxis"')
+    page = served.wait_for("campaign/first/", '<em aria-hidden="true">ÄP</em>')
+    assert "Simulations, drawn by this preview" in page
 
 
 @pytest.mark.parametrize(

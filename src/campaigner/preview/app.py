@@ -75,6 +75,10 @@ class Preview:
             request, lambda folder: views.campaign_page(self.press, folder, place), OWN
         )
 
+    async def problems(self, request: Request) -> Response:
+        """What is wrong with one campaign, for its card: all of it is rendered for that."""
+        return await self._page_of(request, lambda folder: views.problems_part(self.press, folder), OWN)
+
     async def mail(self, request: Request) -> Response:
         """A view of a newsletter, a part of it, or its message."""
         name, readers = request.path_params["name"], len(self.press.desk.readers)
@@ -241,6 +245,7 @@ def preview_app(press: Press, live: Live, *, host: str, token: str = "") -> tupl
         Route("/static/{name}", preview.static),
         Route("/campaign/{slug}/", preview.campaign),
         Route("/campaign/{slug}/source", preview.source),
+        Route("/campaign/{slug}/problems", preview.problems),
         Route("/campaign/{slug}/mail/{name}", preview.mail),
         Route("/site/{path:path}", preview.site),
         Route("/{path:path}", preview.missing),

@@ -93,9 +93,13 @@ class Desk:
 
     def faults_of(self, folder: str) -> tuple[Fault, ...]:
         """What is wrong with the front matter of a campaign, and with what all share."""
+        return (*self.site_faults, *self.own_faults_of(folder), *self.reader_faults)
+
+    def own_faults_of(self, folder: str) -> tuple[Fault, ...]:
+        """What is wrong with the front matter of a campaign, by itself and beside the others."""
         own = self.campaigns[folder].card.path if folder in self.campaigns else ""
         shared = tuple(fault for fault in self.shared_faults if fault.path == own)
-        return (*self.site_faults, *self.card_faults.get(folder, ()), *shared, *self.reader_faults)
+        return (*self.card_faults.get(folder, ()), *shared)
 
     @property
     def lost(self) -> tuple[Fault, ...]:

@@ -114,6 +114,8 @@ class Press:
         self._last_mails: Shelf[tuple[str, int], ReaderMail] = Shelf(64)
         self._read_mails: Shelf[tuple[str, int], Mail] = Shelf(16)
         self._simulations: Shelf[tuple[str, int, str, bool], Simulation] = Shelf(256)
+        #: what was found when all of a campaign was rendered, by folder: kept longer than what was rendered
+        self._found: dict[str, tuple[Fault, ...]] = {}
         #: pictures and styles that pages name, by path: few and small, the files themselves are on disk
         self._assets: dict[str, File] = {}
 
@@ -130,6 +132,8 @@ class Press:
 
     def drop(self, changes: Changes) -> None:
         """Forget what changes made stale."""
+        for folder in [*self._found] if changes.everything or changes.lineup else changes.folders:
+            self._found.pop(folder, None)
         if changes.everything:
             for shelf in (self._made, self._pages, self._mails, self._read_mails, self._simulations):
                 shelf.drop(lambda _: True)
@@ -315,18 +319,19 @@ class Press:
 
     def faults(self, folder: str) -> tuple[Fault, ...]:
         """Everything that is wrong with a campaign: all of it is rendered for that."""
-        found = list(self.desk.faults_of(folder))
+        found: list[Fault] = []
         for kind in (POST, LANDING, NEWSLETTER):
             found += self.rendered(Unit(kind=kind, of=folder)).faults
-        return tuple(sorted(set(found)))
+        self._found[folder] = tuple(found)
+        return tuple(sorted({*self.desk.faults_of(folder), *found}))
+
+    def is_checked(self, folder: str) -> bool:
+        """Whether all of a campaign was rendered since it changed, so that all its faults are known."""
+        return folder in self._found
 
     def known_faults(self, folder: str) -> tuple[Fault, ...]:
-        """What is known to be wrong with a campaign, without rendering anything."""
-        found = list(self.desk.faults_of(folder))
-        for kind in (POST, LANDING, NEWSLETTER):
-            made = self._made.get(Unit(kind=kind, of=folder))
-            found += made.faults if made else ()
-        return tuple(sorted(set(found)))
+        """What is known to be wrong with a campaign itself, without rendering anything."""
+        return tuple(sorted({*self.desk.own_faults_of(folder), *self._found.get(folder, ())}))
 
 
 def _number(path: str) -> int | None:

@@ -13,6 +13,7 @@ from campaigner.clients.programs import PROGRAMS, Dark, Program
 from campaigner.clients.simulation import Removed
 from campaigner.clients.support import support_data
 from campaigner.errors import Fault
+from campaigner.model.campaign import State
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
 from campaigner.preview.source_lines import Excerpt, excerpt
@@ -33,6 +34,10 @@ DARK_MODES = {
     Dark.PARTIAL: "light grounds are turned dark",
     Dark.FULL: "all colours are turned round",
 }
+#: narrows home down to campaigns with problems
+PROBLEMS = "problems"
+#: this many campaigns are shown large at first
+SPACIOUS = 12
 #: of Markdown, which remarks of caniemail.com are written in
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 #: of the file that a fault is in
@@ -74,12 +79,33 @@ class CardView:
     title: str
     state: str
     date: str
+    description: str
     href: str
-    problems: int
+    problems: "Problems"
     #: what a search looks through
     words: str
-    #: kind and address of each small picture of a page
-    miniatures: tuple[tuple[str, str], ...]
+    #: small pictures of its pages
+    miniatures: tuple["Miniature", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Miniature:
+    """A small picture of a page: the page itself, made small."""
+
+    #: "post", "landing" or "newsletter", as the tabs of a campaign are called
+    kind: str
+    label: str
+    #: of the page
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problems:
+    """What is wrong with a campaign, as far as it is known."""
+
+    faults: tuple[Fault, ...]
+    #: whether all of the campaign was rendered to find them
+    is_checked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +129,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = lambda markdown: LINK.sub(r"\1", markdown).replace("`", "")
+    environment.filters["initials"] = _initials
     return environment
+
+
+def _initials(name: str) -> str:
+    """What stands for a sender without a picture: the first letters of the first and the last word."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:]))).upper() or "?"
 
 
 def home_page(press: Press, place: Place) -> str:
@@ -123,31 +156,55 @@ def home_page(press: Press, place: Place) -> str:
             site=desk.publication.settings.site.name,
             site_href=place.site(addresses.HOME),
             cards=cards,
+            states=_states(cards),
+            view="large" if len(cards) <= SPACIOUS else "small",
             hidden_drafts=desk.hidden_drafts,
             faults=_with_lines(press, (*desk.site_faults, *desk.reader_faults, *desk.lost)),
         )
     )
 
 
+def _states(cards: Sequence[CardView]) -> list[tuple[str, str]]:
+    """What campaigns can be narrowed down to, with its label."""
+    there = {card.state for card in cards}
+    found = [(state.value, state.value.capitalize()) for state in State if state.value in there]
+    return [("", "All"), *(found if len(found) > 1 else ()), (PROBLEMS, "With problems")]
+
+
 def _card(press: Press, folder: str, place: Place) -> CardView:
     shown = press.desk.lineup.shown[folder]
     card = shown.card
     words = " ".join((card.title, card.slug, card.description, shown.state.value, *card.tags, *card.authors))
-    pages = (
-        ("post", addresses.post(card.slug)),
-        ("landing", addresses.landing(card.slug)),
-        ("newsletter", addresses.web_version(card.slug)),
-    )
+    pages = {
+        "post": addresses.post(card.slug),
+        "landing": addresses.landing(card.slug),
+        "newsletter": addresses.web_version(card.slug),
+    }
     return CardView(
         slug=card.slug,
         title=card.title,
         state=shown.state.value,
         date=card.date,
+        description=card.description,
         href=place.campaign(card.slug),
-        problems=len(press.known_faults(folder)),
+        problems=_problems(press, folder),
         words=words.lower(),
-        miniatures=tuple((kind, place.site(page)) for kind, page in pages),
+        miniatures=tuple(
+            Miniature(kind=kind, label=label, source=place.site(pages[kind]))
+            for kind, label in TABS
+            if kind in pages
+        ),
     )
+
+
+def _problems(press: Press, folder: str) -> Problems:
+    return Problems(faults=press.known_faults(folder), is_checked=press.is_checked(folder))
+
+
+def problems_part(press: Press, folder: str) -> str:
+    """What is wrong with a campaign as its card tells it, once all of it was looked at."""
+    press.faults(folder)
+    return _environment().get_template("problems_part.html").render(found=_problems(press, folder))
 
 
 def campaign_page(press: Press, folder: str, place: Place) -> str:

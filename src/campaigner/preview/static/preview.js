@@ -9,21 +9,6 @@ const WEB = { post: "", landing: "join/", thanks: "join/thanks/", confirmed: "jo
 const WIDTHS = ["320", "375", "768", "desktop"];
 const byId = (id) => document.getElementById(id);
 
-// ---- Home ----
-
-function search() {
-  const field = byId("search");
-  if (!field) return;
-  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let count = 0;
-  for (const card of document.querySelectorAll(".card")) {
-    card.hidden = !words.every((word) => card.dataset.words.includes(word));
-    count += card.hidden ? 0 : 1;
-  }
-  byId("count").value = count;
-  byId("none").hidden = count > 0;
-}
-
 // ---- A campaign ----
 
 /** What the address says, but for what is no choice here: somebody may have shared it long ago. */
@@ -51,36 +36,56 @@ function change(changes) {
 function address(wanted, program = wanted.program) {
   const { site, slug, index } = byId("frame").dataset;
   if (wanted.page in WEB) return `${site}${slug}/${WEB[wanted.page]}${index}`;
-  if (wanted.part === "inbox") return "";
+  if (wanted.part === "inbox" || !hasMail()) return "";
   if (wanted.part !== "html") return `mail/${wanted.part}.r${wanted.reader}.html`;
   const images = wanted.images === "off" ? ".no-images" : "";
   return `mail/${program}.${wanted.scheme}${images}.r${wanted.reader}.html`;
 }
 
+/** Whether there is a newsletter: an article that was never right has none yet. */
+const hasMail = () => Boolean(byId("eml"));
+
+/** What changes anything in what is shown: controls, keys and panels of all else are hidden. */
+function acting({ page, part, program }) {
+  const newsletter = page === "newsletter", mail = newsletter && part === "html", source = mail || !newsletter;
+  return { newsletter, mail, source, width: source && !(mail && program === "all"), scheme: source || part === "inbox" };
+}
+
+/** How wide a mail program shows a mail; "" for a page, and for a mail as it is written. */
+function ownWidth(wanted) {
+  return acting(wanted).mail ? byId("controls").elements.program.selectedOptions[0].dataset.width ?? "" : "";
+}
+
 function show() {
   if (!byId("frame")) return;
   const wanted = state();
-  const isWall = wanted.page === "newsletter" && wanted.part === "html" && wanted.program === "all";
-  Object.assign(document.body.dataset, { page: wanted.page, part: wanted.part, scheme: wanted.scheme });
+  const acts = acting(wanted), isWall = acts.mail && wanted.program === "all" && hasMail();
+  document.body.dataset.scheme = wanted.scheme;
+  for (const one of document.querySelectorAll("[data-if]")) one.hidden = !acts[one.dataset.if];
   for (const tab of document.querySelectorAll("[role=tab]")) {
     const isChosen = tab.dataset.page === wanted.page;
     tab.setAttribute("aria-selected", isChosen);
     tab.tabIndex = isChosen ? 0 : -1;
-    if (isChosen) byId("stage").setAttribute("aria-labelledby", tab.id);
+    if (!isChosen) continue;
+    byId("stage").setAttribute("aria-labelledby", tab.id);
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40;
   }
   for (const name of Object.keys(DEFAULTS)) {
     const control = byId("controls").elements[name];
     if (control) control.value = wanted[name];
   }
-  byId("eml").href = `mail/newsletter.r${wanted.reader}.eml`;
+  if (hasMail()) byId("eml").href = `mail/newsletter.r${wanted.reader}.eml`;
   const source = isWall ? "" : address(wanted);
   byId("sheet").hidden = !source;
   byId("wall").hidden = !isWall;
-  byId("inbox").hidden = wanted.page !== "newsletter" || wanted.part !== "inbox";
+  byId("inbox").hidden = !acts.newsletter || (wanted.part !== "inbox" && hasMail());
   for (const rows of document.querySelectorAll(".rows")) rows.hidden = rows.dataset.reader !== wanted.reader;
   for (const list of document.querySelectorAll("#removed [data-for]")) list.hidden = list.dataset.for !== (isWall ? "as-written" : wanted.program);
   if (source) frame(byId("frame"), source, wanted);
-  if (isWall) for (const one of byId("wall").querySelectorAll("iframe")) frame(one, address(wanted, one.dataset.program), wanted);
+  if (isWall) for (const one of byId("wall").querySelectorAll("iframe")) {
+    one.parentElement.style.setProperty("--window", `${one.dataset.width}px`);
+    frame(one, address(wanted, one.dataset.program), wanted);
+  }
   size(wanted);
 }
 
@@ -94,9 +99,32 @@ function frame(element, source, wanted) {
 }
 
 function size(wanted) {
-  const sheet = byId("sheet");
-  sheet.style.inlineSize = WIDTHS.includes(wanted.width) && wanted.width === "desktop" ? "100%" : `${parseInt(wanted.width, 10) || 375}px`;
+  const sheet = byId("sheet"), own = ownWidth(wanted), room = byId("stage").clientWidth - 24;
+  const width = wanted.width === "desktop" ? own : wanted.width;
+  sheet.style.inlineSize = acting(wanted).width && width ? `${parseInt(width, 10)}px` : "100%";
   byId("handle").setAttribute("aria-valuenow", Math.round(sheet.getBoundingClientRect().width));
+  for (const choice of byId("controls").elements.width) {
+    if (choice.value === "desktop") choice.nextElementSibling.textContent = own ? `Own, ${own}` : room < 768 ? "Full" : "Desktop";
+    else choice.parentElement.hidden = Number(choice.value) > room;
+  }
+  byId("adjusted").textContent = adjusted();
+  for (const row of document.querySelectorAll(".rows:not([hidden]) .row")) row.querySelector("[data-cut]").textContent = cut(row);
+}
+
+/** What has no room in a row of an inbox, as it is laid out here. */
+function cut(row) {
+  const subject = row.querySelector(".entry:not(.other) strong"), preheader = row.querySelector(".entry:not(.other) > span");
+  const isCut = (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+  const around = preheader.contains(subject) ? subject.offsetWidth > preheader.clientWidth : isCut(subject);
+  return [around && "subject cut", isCut(preheader) && "preheader cut"].filter(Boolean).join(", ") || "shown whole";
+}
+
+/** The choices that act, in words: on a phone the controls are folded. */
+function adjusted() {
+  const shown = [...byId("controls").elements].filter((one) => !one.closest("[hidden]"));
+  const said = (one) => (one.name === "images" ? one.value === "off" && "Images off" : one.nextElementSibling.textContent);
+  const words = shown.map((one) => (one.checked ? said(one) : one.selectedOptions?.[0].textContent));
+  return words.filter(Boolean).join(" · ");
 }
 
 function next(values, value) {
@@ -108,19 +136,18 @@ function key(event) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  if (byId("search")) {
-    if (event.key === "/") { byId("search").focus(); event.preventDefault(); }
-    return;
-  }
+  if (!byId("frame")) return;
   const wanted = state();
   const tabs = [...document.querySelectorAll("[role=tab]")];
   const options = (name) => [...byId("controls").elements[name].options].map((option) => option.value);
+  const { width, scheme, mail, newsletter } = acting(wanted);
+  const fitting = WIDTHS.filter((value) => !document.querySelector(`[name=width][value="${value}"]`).closest("[hidden]"));
   const acts = {
-    w: () => change({ width: next(WIDTHS, wanted.width) }),
-    d: () => change({ scheme: next(["light", "dark"], wanted.scheme) }),
-    i: () => change({ images: next(["on", "off"], wanted.images) }),
+    w: () => width && change({ width: next(fitting, wanted.width) }),
+    d: () => scheme && change({ scheme: next(["light", "dark"], wanted.scheme) }),
+    i: () => mail && change({ images: next(["on", "off"], wanted.images) }),
     m: () => change({ page: "newsletter", part: "html", program: next(options("program"), wanted.program) }),
-    r: () => change({ reader: next(options("reader"), wanted.reader) }),
+    r: () => newsletter && change({ reader: next(options("reader"), wanted.reader) }),
     Escape: () => { location.href = document.querySelector(".bar .links a").href; },
   };
   const tab = tabs[Number(event.key) - 1];
@@ -203,7 +230,7 @@ function listen(element) {
       told("This link leads elsewhere", link.href);
     }
     const block = event.target.closest(BLOCK);
-    if (block) locate(block.innerText);
+    if (block && acting(state()).source) locate(block.innerText);
   });
 }
 
@@ -259,16 +286,20 @@ async function refreshPage() {
   if (!answer.ok) return;
   const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = wanted.title;
-  for (const part of ["faults", "cards", "removed", "inbox"]) {
+  const callbacks = {
+    beforeAttributeUpdated: (name) => !["hidden", "src", "style", "data-shown"].includes(name),
+    beforeNodeRemoved: (node) => !node.matches?.(".picture iframe"),
+  };
+  for (const part of ["faults", "cards", "removed", "inbox", "wall", "message"]) {
     const here = byId(part), there = wanted.getElementById(part);
-    if (here && there) Idiomorph.morph(here, there, { callbacks: { beforeAttributeUpdated: (name) => !["hidden", "src", "style"].includes(name) } });
+    if (here && there) Idiomorph.morph(here, there, { callbacks });
   }
-  for (const part of [".bar h1", ".bar .facts", "meter"]) {
+  for (const part of [".bar h1", ".bar .facts"]) {
     const here = document.querySelector(part), there = wanted.querySelector(part);
     if (here && there) Idiomorph.morph(here, there);
   }
-  search();
   show();
+  document.dispatchEvent(new Event("refreshed"));
 }
 
 /** Say that the campaign is not there any more: its folder was renamed or deleted. */
@@ -284,7 +315,7 @@ function gone() {
 }
 
 function frames() {
-  return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden]"));
+  return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden], .miniature"));
 }
 
 let waiting = false, running = false;
@@ -312,7 +343,6 @@ function follow() {
 }
 
 function start() {
-  byId("search")?.addEventListener("input", search);
   byId("controls")?.addEventListener("change", (event) => change({ [event.target.name]: event.target.value }));
   byId("controls")?.addEventListener("submit", (event) => event.preventDefault());
   for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => change({ page: tab.dataset.page }));
@@ -321,9 +351,19 @@ function start() {
   byId("handle")?.addEventListener("keydown", nudge);
   for (const one of document.querySelectorAll("#frame, #wall iframe")) one.addEventListener("load", () => listen(one));
   document.addEventListener("click", (event) => event.target.closest("[data-fold]")?.closest(".overlay").classList.toggle("folded"));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-program]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    change({ page: "newsletter", part: "html", program: link.dataset.program });
+    byId("stage").focus();
+  });
+  byId("adjust")?.addEventListener("click", () => {
+    byId("adjust").setAttribute("aria-expanded", byId("controls").classList.toggle("open"));
+  });
+  if (byId("frame")) addEventListener("resize", () => size(state()));
   document.addEventListener("keydown", key);
   addEventListener("hashchange", show);
-  search();
   show();
   if (isLive) follow();
 }
