@@ -39,5 +39,7 @@ def test_a_bug_is_still_told() -> None:
 
 
 def test_what_cannot_be_written_is_not_passed_over() -> None:
-    told = ended("with ended_at_once():\n    sys.stdout = open('/dev/full', 'w')\n    print('x')\n    sys.exit()")
+    told = ended(
+        "with ended_at_once():\n    sys.stdout = open('/dev/full', 'w')\n    print('x')\n    sys.exit()"
+    )
     assert told.returncode != 0
