@@ -85,3 +85,16 @@ def test_only_the_campaign_that_was_asked_for_is_written(publisher: Publisher, t
     assert [file.name for file in (tmp_path / "approval" / "campaign").iterdir()] == ["second"]
     home = (tmp_path / "approval" / "index.html").read_text()
     assert re.findall(r'id="card-([\w-]+)"', home) == ["second"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_there_in_each_scheme_whatever_a_browser_prefers(exported: Path, scheme: str) -> None:
+    for place in ("first", "first/join", "first/join/thanks", "first/join/confirmed", "tags/shared", ""):
+        page = (exported / "site" / place / f"index.{scheme}.html").read_text()
+        assert f'<meta name="color-scheme" content="{scheme}">' in page
+        assert "prefers-color-scheme" not in page
+        assert 'index.html"' not in page  # links lead on in the same scheme
+        assert f'.{scheme}.css"' in page
+    (styles,) = (exported / "site" / "assets").glob(f"site.*.{scheme}.css")
+    assert "prefers-color-scheme" not in styles.read_text()
+    assert f"color-scheme: {scheme};" in styles.read_text()
