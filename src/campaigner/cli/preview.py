@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from campaigner.cli.console import Verb, complete_slug, is_terminal, now, progress_bar, workspace_of
+from campaigner.cli.console import (
+    Verb,
+    complete_slug,
+    is_terminal,
+    now,
+    progress_bar,
+    tell_faults,
+    workspace_of,
+)
 from campaigner.errors import Fault, UnknownCampaign, nearest
 
 if TYPE_CHECKING:  # all that renders and serves is loaded when it is used: `--help` loads this file too
@@ -102,7 +110,7 @@ def _serve(press: "Press", slug: str | None, *, host: str, port: int, is_opened:
         if is_opened:
             webbrowser.open(found[0])
 
-    serve(press, sockets, host=host, token=token, ready=ready)
+    serve(press, sockets, host=host, token=token, ready=ready, tell=lambda fault: tell_faults([fault]))
 
 
 def _listening(host: str, port: int) -> "socket":
