@@ -2,6 +2,7 @@
 
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,11 +68,11 @@ def command(
       campaigner preview --export for-approval
       campaigner preview --screenshots pictures
     """
-    press = _press(context, slug, drafts=drafts)
     if export or screenshots:
-        _write(context, press, export, screenshots)
+        _write(context, _press(context, slug, drafts=drafts), export, screenshots)
         return
-    _serve(press, slug, host=host, port=port, is_opened=is_opened)
+    with suppress(KeyboardInterrupt):  # which ends it in order, before anything is served as well
+        _serve(_press(context, slug, drafts=drafts), slug, host=host, port=port, is_opened=is_opened)
 
 
 def _press(context: click.Context, slug: str | None, *, drafts: bool) -> "Press":

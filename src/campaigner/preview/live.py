@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.content.workspace import SETTINGS_FILE, Workspace, is_text
 from campaigner.preview.desk import CAMPAIGNS
 from campaigner.preview.disks import device_of, is_shared, mounts, reports
 
@@ -101,7 +101,8 @@ class Watch:
                     following.create_task(self._follow_root())
                     following.create_task(self._follow_folders())
                     if self._has_begun:
-                        await asyncio.sleep(0)  # both watch then
+                        # both watch then; what is polled is read in the background first
+                        await asyncio.sleep(2 * POLLING / 1000 if self.is_polling else 0)
                         await self._changed({CAMPAIGNS, SETTINGS_FILE})  # nobody reported what was before
                     self._has_begun = True
         finally:
@@ -117,8 +118,7 @@ class Watch:
         mounted = mounts()
         for device, folder in disks.items():
             if device is not None and (is_shared(device, mounted) or not await reports(folder)):
-                self.is_polling = True
-                self._again.set()
+                self._poll()
                 return
 
     def end(self) -> None:
@@ -130,7 +130,9 @@ class Watch:
         """The folders of the workspace in which sources may lie."""
         with os.scandir(self._root) as entries:
             return [
-                Path(entry.path) for entry in entries if is_watched(entry.name) and self._is_inside(entry)
+                Path(entry.path)
+                for entry in entries
+                if is_text(entry.name) and is_watched(entry.name) and self._is_inside(entry)
             ]
 
     def _is_inside(self, entry: "os.DirEntry[str]") -> bool:
@@ -172,15 +174,17 @@ class Watch:
         except (FileNotFoundError, NotADirectoryError, PermissionError):  # a folder went away just now
             await asyncio.sleep(HALF_SAVED)
             self._again.set()
-        except ExceptionGroup:  # what changed cannot be told: the name of a file is no text
+        except ExceptionGroup:  # a file has a name that is no text: not even looking at it can be reported
             await asyncio.sleep(HALF_SAVED)
-            self._again.set()
-        except (OSError, RuntimeError):
+            self._poll()
+        except (OSError, RuntimeError):  # the system watches no more folders than it does already
             if self.is_polling:
                 raise
-            # the system watches no more folders than it does already
-            self.is_polling = True
-            self._again.set()
+            self._poll()
+
+    def _poll(self) -> None:
+        self.is_polling = True
+        self._again.set()
 
     def _is_folder(self, path: str) -> bool:
         return Path(path) in (*self._watched, self._root) or os.path.isdir(path)
