@@ -16,9 +16,10 @@ from campaigner.build.units import (
     SITEMAP,
     TAG,
 )
-from campaigner.errors import CampaignerError, Fault, WorkspaceError
+from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
+from campaigner.preview.destination import check_campaigns, check_destination
 from campaigner.preview.press import File, Press, Unit
 from campaigner.preview.schemes import SCHEMES, page_in_scheme, styles_in_scheme
 from campaigner.preview.views import STATIC, Place
@@ -41,10 +42,9 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
     Raises CampaignerError with everything that is wrong with a campaign, and WorkspaceError where the
     folder holds something else or cannot be written; it is as it was then.
     """
+    check_destination(press.desk.workspace, folder)
     _check(folder)
-    faults = [fault for one in _folders(press) for fault in press.faults(one)]
-    if faults:
-        raise CampaignerError(faults)
+    check_campaigns(press, _folders(press))
     waiting = folder.parent / f".{folder.name}.staging"
     try:
         shutil.rmtree(waiting, ignore_errors=True)
