@@ -1,5 +1,6 @@
 """The preview in a real browser: each tab, width, mail program and scheme, and what is saved meanwhile."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -552,6 +553,32 @@ def test_an_export_opens_from_the_disk(page: Page, publisher: Publisher, tmp_pat
     expect(frame.get_by_text("Paragraph 7 of a long text")).to_be_attached()
     page.get_by_role("tab", name="Sign-up page").click()
     expect(frame.locator("form")).to_be_attached()
+
+
+@pytest.mark.parametrize("preferred", ["light", "dark"])
+def test_an_export_shows_each_scheme_whatever_the_browser_prefers(
+    browser: Browser, publisher: Publisher, tmp_path: Path, preferred: str
+) -> None:
+    from campaigner.preview.export import export
+    from preview.conftest import press_of
+
+    export(press_of(publisher), tmp_path / "approval")
+    campaign = (tmp_path / "approval" / "campaign" / "first" / "index.html").as_uri()
+    context = browser.new_context(color_scheme=preferred)  # type: ignore[arg-type]
+    page = context.new_page()
+    for tab in ("post", "landing", "newsletter"):
+        grounds = {}
+        for scheme in ("light", "dark"):
+            page.goto("about:blank")
+            page.goto(f"{campaign}#page={tab}&scheme={scheme}")
+            frame = page.locator("#frame").element_handle().content_frame()
+            assert frame is not None
+            frame.wait_for_selector("body h1")
+            frame.wait_for_load_state()
+            ground = frame.evaluate("getComputedStyle(document.body).backgroundColor")
+            grounds[scheme] = sum(map(int, re.findall(r"\d+", ground)[:3]))
+        assert grounds["dark"] < 200 < 600 < grounds["light"], (tab, grounds)
+    context.close()
 
 
 def test_screenshots_show_each_page_and_inbox(publisher: Publisher, browser: Browser, tmp_path: Path) -> None:

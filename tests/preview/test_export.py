@@ -1,6 +1,7 @@
 """The preview as files, for the person who approves."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from lxml import html as lxml_html
 from campaigner.clients.programs import PROGRAMS
 from campaigner.errors import CampaignerError, WorkspaceError
 from campaigner.preview.export import export
+from campaigner.preview.screenshots import take_screenshots
 from desk import parse_strictly
 from preview.conftest import press_of
 from publisher import Publisher, condition
@@ -93,3 +95,41 @@ def test_what_is_approved_was_checked(exported: Path) -> None:
     home = (exported / "index.html").read_text()
     assert home.count("No problems") == 4
     assert "Not checked yet" not in home
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_there_in_each_scheme_whatever_a_browser_prefers(exported: Path, scheme: str) -> None:
+    for place in ("first", "first/join", "first/join/thanks", "first/join/confirmed", "tags/shared", ""):
+        page = (exported / "site" / place / f"index.{scheme}.html").read_text()
+        assert f'<meta name="color-scheme" content="{scheme}">' in page
+        assert "prefers-color-scheme" not in page
+        assert 'index.html"' not in page  # links lead on in the same scheme
+        assert f'.{scheme}.css"' in page
+    (styles,) = (exported / "site" / "assets").glob(f"site.*.{scheme}.css")
+    assert "prefers-color-scheme" not in styles.read_text()
+    assert f"color-scheme: {scheme};" in styles.read_text()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["campaigns/new", "templates", "output", ".campaigner/new", ".git", ".", "..", "campaigns/first"],
+)
+@pytest.mark.parametrize("write", [export, take_screenshots])
+def test_what_the_workspace_keeps_for_itself_is_left_alone(
+    publisher: Publisher, folder: str, write: Callable[..., int]
+) -> None:
+    press = press_of(publisher)
+    before = condition(publisher.root)
+    with pytest.raises(WorkspaceError, match="the workspace's own files"):
+        write(press, (publisher.root / folder).resolve())
+    assert condition(publisher.root) == before
+
+
+@pytest.mark.parametrize("write", [export, take_screenshots])
+def test_a_campaign_that_nobody_can_read_is_told(
+    publisher: Publisher, tmp_path: Path, write: Callable[..., int]
+) -> None:
+    publisher.write("campaigns/broken/article.md", "---\ntitle: [\n")
+    with pytest.raises(CampaignerError, match=r"campaigns/broken/article\.md"):
+        write(press_of(publisher), tmp_path / "approval")
+    assert not (tmp_path / "approval").exists()

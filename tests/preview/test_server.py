@@ -1,12 +1,15 @@
 """The preview as a process: what it answers, how it follows saves, and how it ends."""
 
+import asyncio
 import http.client
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import threading
-from contextlib import closing
+import urllib.request
+from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +17,11 @@ import pytest
 from lxml import html as lxml_html
 
 from campaigner.clients.programs import PROGRAMS
+from campaigner.errors import Fault
+from campaigner.preview.app import preview_app
+from campaigner.preview.desk import Desk
+from campaigner.preview.live import Live
+from campaigner.preview.press import Press
 from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import Publisher, article
 
@@ -142,6 +150,7 @@ def test_the_tools_own_pages_run_only_its_own_scripts(served: Served) -> None:
             "nothing",
             "campaign/none/",
         ),
+        f"site/page/{'9' * 5000}/",
         *("campaign/first/source/../../../x", "site/assets/../../campaigner.toml", "campaign/sketch/"),
     ],
 )
@@ -334,3 +343,39 @@ def test_many_browsers_at_once_are_answered(served: Served) -> None:
     for thread in threads:
         thread.join()
     assert answers == [200] * 20
+
+
+def test_pictures_are_made_again_where_somebody_emptied_the_cache(
+    publisher: Publisher, served: Served
+) -> None:
+    pictures = sorted(set(re.findall(r"assets/[\w.-]+", served.text("site/first/"))))
+    assert len(pictures) > 3
+    shutil.rmtree(publisher.root / ".campaigner")
+    for picture in pictures:
+        with urllib.request.urlopen(f"{served.url}site/{picture}", timeout=PATIENCE) as answer:
+            assert answer.read()
+
+
+def test_a_request_that_fails_is_told_and_answered(publisher: Publisher) -> None:
+    told: list[Fault] = []
+    moments = iter(["2026-11-22T12:00:00Z"])
+    press = Press(Desk(publisher.workspace, now=lambda: next(moments)))  # and then the clock stands still
+    app, _ = preview_app(press, Live(), host="127.0.0.1", tell=told.append)
+    sent: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request"}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b""}
+        with suppress(RuntimeError):  # which the server takes note of
+            await app(scope | {"headers": [(b"host", b"127.0.0.1")]}, receive, send)  # type: ignore[arg-type]
+
+    asyncio.run(run())
+    assert sent[0]["status"] == 500
+    assert sent[1]["body"].decode() == f"{told[0]}\n"
+    assert "this is a bug in campaigner" in told[0].message
+    assert told[0].path.startswith("campaigner/preview/")

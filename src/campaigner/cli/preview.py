@@ -2,12 +2,21 @@
 
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from campaigner.cli.console import Verb, complete_slug, is_terminal, now, progress_bar, workspace_of
+from campaigner.cli.console import (
+    Verb,
+    complete_slug,
+    is_terminal,
+    now,
+    progress_bar,
+    tell_faults,
+    workspace_of,
+)
 from campaigner.errors import Fault, UnknownCampaign, nearest
 
 if TYPE_CHECKING:  # all that renders and serves is loaded when it is used: `--help` loads this file too
@@ -59,11 +68,11 @@ def command(
       campaigner preview --export for-approval
       campaigner preview --screenshots pictures
     """
-    press = _press(context, slug, drafts=drafts)
     if export or screenshots:
-        _write(context, press, export, screenshots)
+        _write(context, _press(context, slug, drafts=drafts), export, screenshots)
         return
-    _serve(press, slug, host=host, port=port, is_opened=is_opened)
+    with suppress(KeyboardInterrupt):  # which ends it in order, before anything is served as well
+        _serve(_press(context, slug, drafts=drafts), slug, host=host, port=port, is_opened=is_opened)
 
 
 def _press(context: click.Context, slug: str | None, *, drafts: bool) -> "Press":
@@ -102,7 +111,7 @@ def _serve(press: "Press", slug: str | None, *, host: str, port: int, is_opened:
         if is_opened:
             webbrowser.open(found[0])
 
-    serve(press, sockets, host=host, token=token, ready=ready)
+    serve(press, sockets, host=host, token=token, ready=ready, tell=lambda fault: tell_faults([fault]))
 
 
 def _listening(host: str, port: int) -> "socket":

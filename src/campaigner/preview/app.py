@@ -9,13 +9,14 @@ from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from campaigner.content.workspace import read_text
-from campaigner.errors import ContentError
+from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
+from campaigner.preview.bugs import as_fault
 from campaigner.preview.desk import digest
 from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
@@ -55,9 +56,11 @@ A_YEAR = "public, max-age=31536000, immutable"
 class Preview:
     """Answers requests. What renders runs on one thread, so that the desk need not be locked."""
 
-    def __init__(self, press: Press, live: Live) -> None:
+    def __init__(self, press: Press, live: Live, tell: Callable[[Fault], None]) -> None:
         self.press = press
         self.live = live
+        #: is given what goes wrong in the preview itself
+        self.tell = tell
         self._one_at_a_time = CapacityLimiter(1)
 
     async def run(self, work: Callable[[], Result]) -> Result:
@@ -181,6 +184,12 @@ class Preview:
         """Whatever else is asked for."""
         return self._missing("../" * request.url.path.strip("/").count("/"))
 
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """An answer where there is none to give."""
+        fault = as_fault(error)
+        self.tell(fault)
+        return PlainTextResponse(f"{fault}\n", status_code=500, headers=_headers(PART, "no-store"))
+
     def _with_folder(
         self, request: Request, make: Callable[[str], Result | None]
     ) -> Callable[[], Result | None]:
@@ -236,9 +245,11 @@ def _headers(policy: str, lasting: str) -> dict[str, str]:
     }
 
 
-def preview_app(press: Press, live: Live, *, host: str, token: str = "") -> tuple[Starlette, Preview]:
+def preview_app(
+    press: Press, live: Live, *, host: str, token: str = "", tell: Callable[[Fault], None]
+) -> tuple[Starlette, Preview]:
     """Give the application, and what answers for it."""
-    preview = Preview(press, live)
+    preview = Preview(press, live, tell)
     routes = [
         Route("/", preview.home),
         Route("/live", preview.follow),
@@ -251,4 +262,5 @@ def preview_app(press: Press, live: Live, *, host: str, token: str = "") -> tupl
         Route("/{path:path}", preview.missing),
     ]
     guard = Middleware(Guard, host=host, token=token)
-    return Starlette(routes=routes, middleware=[guard]), preview
+    failures = {Exception: preview.failed}
+    return Starlette(routes=routes, middleware=[guard], exception_handlers=failures), preview

@@ -16,10 +16,12 @@ from campaigner.build.units import (
     SITEMAP,
     TAG,
 )
-from campaigner.errors import CampaignerError, Fault, WorkspaceError
+from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
+from campaigner.preview.destination import check_campaigns, check_destination
 from campaigner.preview.press import File, Press, Unit
+from campaigner.preview.schemes import SCHEMES, page_in_scheme, styles_in_scheme
 from campaigner.preview.views import STATIC, Place
 from campaigner.render.listing import chunks
 
@@ -28,6 +30,8 @@ MARKER = ".campaigner-preview"
 INDEX = "index.html"
 #: a link to a folder of the site: a disk shows its list of files, and not the page in it
 FOLDER_LINK = re.compile(r'(\bhref=")((?![A-Za-z][A-Za-z0-9+.-]*:|//)[^"#?]*/)((?:[#?][^"]*)?")')
+#: a link to styles of the site
+STYLE_LINK = re.compile(r'(<link\b[^>]*\bhref="(?![A-Za-z][A-Za-z0-9+.-]*:|//)[^"#?]*)\.css(["#?])')
 
 Progress = Callable[[int, int], None]
 
@@ -38,10 +42,9 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
     Raises CampaignerError with everything that is wrong with a campaign, and WorkspaceError where the
     folder holds something else or cannot be written; it is as it was then.
     """
+    check_destination(press.desk.workspace, folder)
     _check(folder)
-    faults = [fault for one in _folders(press) for fault in press.faults(one)]
-    if faults:
-        raise CampaignerError(faults)
+    check_campaigns(press, _folders(press))
     waiting = folder.parent / f".{folder.name}.staging"
     try:
         shutil.rmtree(waiting, ignore_errors=True)
@@ -107,7 +110,7 @@ def _tool(press: Press) -> Iterator[tuple[str, bytes]]:
     shared = press.desk.publication.shared
     files: tuple[File, ...] = (*shared.written, *shared.copied)
     for file in files:
-        yield file.path, _content(file)
+        yield from _in_schemes(file.path, _content(file))
 
 
 def _campaign(press: Press, folder: str) -> Iterator[tuple[str, bytes]]:
@@ -121,7 +124,7 @@ def _campaign(press: Press, folder: str) -> Iterator[tuple[str, bytes]]:
     for view in mail_views.all_views(readers):
         html = mail_views.html_of(press, folder, view)
         if html is not None:
-            yield f"{base}mail/{view.name}", _with_files(html.encode())
+            yield f"{base}mail/{view.name}", _with_files(html)
     place = Place(root="../../../", index=INDEX, is_live=False)
     for reader in range(readers):
         for part in mail_views.PARTS:
@@ -151,14 +154,32 @@ def _site(press: Press, unit: Unit) -> Iterator[tuple[str, bytes]]:
     for file in press.rendered(unit).files.values():
         if not file.path.startswith("site/"):  # mails are there for each reader
             continue
-        content = _content(file)
-        yield file.path, _with_files(content) if file.path.endswith(".html") else content
+        yield from _in_schemes(file.path, _content(file))
+
+
+def _in_schemes(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file as a build makes it, and pages and styles for light and for dark too.
+
+    The preview's own page cannot reach into a page that lies on a disk, as it does in one that is served,
+    and not every browser has a page follow the frame that it is shown in.
+    """
+    name, _, ending = path.rpartition(".")
+    if ending == "html":
+        yield path, _with_files(content.decode())
+        for scheme in SCHEMES:
+            yield f"{name}.{scheme}.html", _with_files(page_in_scheme(content.decode(), scheme), f".{scheme}")
+        return
+    yield path, content
+    if ending == "css":
+        for scheme in SCHEMES:
+            yield f"{name}.{scheme}.css", styles_in_scheme(content.decode(), scheme).encode()
 
 
 def _content(file: File) -> bytes:
     return file.content if isinstance(file, OutputFile) else file.file.read_bytes()
 
 
-def _with_files(html: bytes) -> bytes:
-    """A page whose links lead to files, not to folders."""
-    return FOLDER_LINK.sub(rf"\g<1>\g<2>{INDEX}\g<3>", html.decode()).encode()
+def _with_files(html: str, infix: str = "") -> bytes:
+    """A page whose links lead to files, not to folders; `.dark` to those of a scheme."""
+    html = FOLDER_LINK.sub(rf"\g<1>\g<2>{INDEX.replace('.', f'{infix}.')}\g<3>", html)
+    return STYLE_LINK.sub(rf"\g<1>{infix}.css\g<2>", html).encode()

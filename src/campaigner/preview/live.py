@@ -8,17 +8,18 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.content.workspace import SETTINGS_FILE, Workspace, is_text
 from campaigner.preview.desk import CAMPAIGNS
+from campaigner.preview.disks import device_of, is_shared, mounts, reports
 
 #: milliseconds within which saves count as one, and between two looks at what the system reported
 DEBOUNCE, STEP = 20, 5
-#: seconds after which a system that reports nothing is looked at again and again instead
-PROBE_SECONDS = 1.0
 #: milliseconds between two looks where nothing is reported
 POLLING = 300
 #: milliseconds after which a watch notices that it is to end
 ENDING = 100
+#: seconds until a workspace that is not there is looked for again
+ABSENT = 0.5
 #: seconds that a file which cannot be read is given: somebody may be saving it
 HALF_SAVED = 0.15
 #: seconds after which a quiet connection shows that it is still there
@@ -82,6 +83,7 @@ class Watch:
         #: set where the folders that are watched are others now
         self._again = asyncio.Event()
         self.is_polling = False
+        self._has_begun = False
         self._watched: list[Path] = []
 
     async def run(self) -> None:
@@ -90,12 +92,34 @@ class Watch:
         try:
             while not self._stop.is_set():
                 self._again.clear()
-                self._watched = self._folders()
-                await asyncio.gather(self._follow_root(), self._follow_folders())
-                if not self._stop.is_set():  # what happened in between was not reported
-                    await self._changed({CAMPAIGNS, SETTINGS_FILE})
+                try:
+                    self._watched = self._folders()
+                except OSError:  # the workspace is not there, or nobody may read it now
+                    await asyncio.sleep(ABSENT)
+                    continue
+                async with asyncio.TaskGroup() as following:
+                    following.create_task(self._follow_root())
+                    following.create_task(self._follow_folders())
+                    if self._has_begun:
+                        # both watch then; what is polled is read in the background first
+                        await asyncio.sleep(2 * POLLING / 1000 if self.is_polling else 0)
+                        await self._changed({CAMPAIGNS, SETTINGS_FILE})  # nobody reported what was before
+                    self._has_begun = True
         finally:
             probe.cancel()
+
+    async def _probe(self) -> None:
+        """Look again and again where a disk that sources lie on reports nothing."""
+        with suppress(OSError):
+            self._state.mkdir(exist_ok=True)
+        disks = {device_of(folder): folder for folder in (*self._folders(), self._root)}
+        if device_of(self._state) in disks:  # it is out of everybody's sight
+            disks[device_of(self._state)] = self._state
+        mounted = mounts()
+        for device, folder in disks.items():
+            if device is not None and (is_shared(device, mounted) or not await reports(folder)):
+                self._poll()
+                return
 
     def end(self) -> None:
         """Watch no more."""
@@ -108,8 +132,15 @@ class Watch:
             return [
                 Path(entry.path)
                 for entry in entries
-                if entry.is_dir(follow_symlinks=False) and is_watched(entry.name)
+                if is_text(entry.name) and is_watched(entry.name) and self._is_inside(entry)
             ]
+
+    def _is_inside(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether an entry is a folder of the workspace; links may lead to one, but not out or around."""
+        if not entry.is_symlink():
+            return entry.is_dir()
+        target = Path(os.path.realpath(entry.path))
+        return target != self._root and target.is_relative_to(self._root) and target.is_dir()
 
     async def _follow_root(self) -> None:
         """Follow the files beside campaigner.toml, and notice when a folder comes or goes."""
@@ -140,53 +171,27 @@ class Watch:
                 ignore_permission_denied=True,
             ):
                 yield changes
-        except FileNotFoundError:  # a folder went away just now
+        except (FileNotFoundError, NotADirectoryError, PermissionError):  # a folder went away just now
             await asyncio.sleep(HALF_SAVED)
             self._again.set()
-        except OSError:  # the system watches no more folders than it does already
+        except ExceptionGroup:  # a file has a name that is no text: not even looking at it can be reported
+            await asyncio.sleep(HALF_SAVED)
+            self._poll()
+        except (OSError, RuntimeError):  # the system watches no more folders than it does already
             if self.is_polling:
                 raise
-            self.is_polling = True
-            self._again.set()
+            self._poll()
+
+    def _poll(self) -> None:
+        self.is_polling = True
+        self._again.set()
 
     def _is_folder(self, path: str) -> bool:
-        return Path(path) in self._watched or os.path.isdir(path)
+        return Path(path) in (*self._watched, self._root) or os.path.isdir(path)
 
     def _inside(self, changes: Iterable[tuple[Change, str]]) -> Iterable[str]:
         for _, path in changes:
             yield os.path.relpath(path, self._root).replace(os.sep, "/")
-
-    async def _probe(self) -> None:
-        """Find out whether the system reports changes on this disk at all; some do not, over a network."""
-        file = self._state / "preview-probe"
-        with suppress(OSError):  # where nothing can be written the probe ends below
-            self._state.mkdir(parents=True, exist_ok=True)
-        seen = asyncio.Event()
-        stop = asyncio.Event()
-
-        async def listen() -> None:
-            async for _ in awatch(
-                self._state, recursive=False, step=STEP, debounce=DEBOUNCE, stop_event=stop
-            ):
-                seen.set()
-                return
-
-        listener = asyncio.create_task(listen())
-        try:
-            await asyncio.sleep(PROBE_SECONDS / 5)
-            file.write_text("Does this disk report changes?\n", encoding="utf-8")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(seen.wait(), PROBE_SECONDS)
-            if not seen.is_set():
-                self.is_polling = True
-                self._again.set()
-        except OSError:
-            return
-        finally:
-            stop.set()
-            listener.cancel()
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
 
 
 def is_watched(path: str) -> bool:

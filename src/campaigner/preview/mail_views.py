@@ -8,6 +8,7 @@ from itertools import product
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
 from campaigner.preview.press import NOWHERE, Press
+from campaigner.preview.schemes import page_in_scheme
 from campaigner.render.newsletter import ReaderMail
 
 #: the mail as it is sent, in the browser that one has
@@ -40,11 +41,15 @@ class View:
     reader: int
 
     @property
+    def scheme(self) -> str:
+        """Light or dark, in a word."""
+        return "dark" if self.dark else "light"
+
+    @property
     def name(self) -> str:
         """The file that it is."""
         program = self.program.name if self.program else AS_WRITTEN
-        scheme = "dark" if self.dark else "light"
-        return f"{program}.{scheme}{'' if self.images else '.no-images'}.r{self.reader}.html"
+        return f"{program}.{self.scheme}{'' if self.images else '.no-images'}.r{self.reader}.html"
 
 
 def view_of(name: str, readers: int) -> View | None:
@@ -82,20 +87,11 @@ def html_of(press: Press, folder: str, view: View) -> str | None:
         found = press.simulation(folder, view.reader, view.program, dark=view.dark)
         html = found.html if found else html
     else:
-        html = _in_scheme(html, dark=view.dark)
+        html = page_in_scheme(html, view.scheme)
     if not view.images:
         html = GROUND_PICTURE.sub(lambda one: f'{one[1]}""' if one[1] else "none", html)
         html = PICTURE.sub(lambda one: one[1] + NO_PICTURE, html)
     return _at_home(html, press.desk.publication.base_url)
-
-
-def _in_scheme(html: str, *, dark: bool) -> str:
-    """The mail with its own styles for one scheme, whatever the browser prefers."""
-
-    def settled(query: re.Match[str]) -> str:
-        return "(min-width: 0)" if (query[1] == "dark") == dark else "(max-width: 0)"
-
-    return re.sub(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", settled, html)
 
 
 def _at_home(html: str, base_url: str) -> str:

@@ -21,6 +21,7 @@ from campaigner.build.units import (
 )
 from campaigner.clients.programs import Program
 from campaigner.clients.simulation import Mail, Simulation, simulate
+from campaigner.content.workspace import SETTINGS_FILE
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.preview.desk import Changes, Desk
@@ -49,6 +50,8 @@ PLACES = {
     addresses.PRIVACY: PRIVACY,
 }
 PAGED = "page/"
+#: digits of the number of a page
+LONGEST_NUMBER = 9
 #: where the links to unsubscribe of a sample reader lead
 NOWHERE = "https://nowhere.invalid/"
 
@@ -118,6 +121,8 @@ class Press:
         self._found: dict[str, tuple[Fault, ...]] = {}
         #: pictures and styles that pages name, by path: few and small, the files themselves are on disk
         self._assets: dict[str, File] = {}
+        #: the units that name them, by path
+        self._makers: dict[str, Unit] = {}
 
     def desk_is_current(self) -> None:
         """Have campaigns begin and end when their time has come."""
@@ -164,6 +169,15 @@ class Press:
         return self.rendered(unit).files.get(name) if unit else None
 
     def _asset(self, name: str) -> File | None:
+        found = self._known_asset(name)
+        if isinstance(found, CachedFile) and not found.file.is_file():  # somebody emptied the cache
+            self.look({SETTINGS_FILE})
+            if name in self._makers:
+                self.rendered(self._makers[name])
+            found = self._known_asset(name)
+        return found
+
+    def _known_asset(self, name: str) -> File | None:
         shared = self.desk.publication.shared
         files: tuple[File, ...] = (*shared.written, *shared.copied)
         return next((file for file in files if file.path == name), None) or self._assets.get(name)
@@ -192,7 +206,10 @@ class Press:
         if found is not None:
             return found
         files, faults = self._rendered(unit)
-        self._assets |= {path: file for path, file in files.items() if path.startswith("site/assets/")}
+        for path, file in files.items():
+            if path.startswith("site/assets/"):
+                self._assets[path] = file
+                self._makers[path] = unit
         if not faults:
             self._last.put(unit, files)
         return self._made.put(unit, Rendered(files=(self._last.get(unit) or files), faults=faults))
@@ -337,4 +354,5 @@ class Press:
 def _number(path: str) -> int | None:
     """The number of a page of a listing, `page/2/`."""
     written = path.removeprefix(PAGED).strip("/")
-    return int(written) if path.startswith(PAGED) and written.isascii() and written.isdigit() else None
+    is_number = written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER
+    return int(written) if path.startswith(PAGED) and is_number else None

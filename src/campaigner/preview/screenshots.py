@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from campaigner.clients.programs import PROGRAMS
-from campaigner.errors import CampaignerError, Fault, WorkspaceError
+from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
+from campaigner.preview.destination import check_campaigns, check_destination
 from campaigner.preview.press import Press
 from campaigner.render import addresses
 
@@ -69,9 +70,8 @@ def take_screenshots(press: Press, folder: Path, *, progress: Progress = lambda 
         for one in press.desk.lineup.shown.values()
         if not press.desk.slugs or one.card.slug in press.desk.slugs
     ]
-    faults = [fault for one in shown for fault in press.faults(one.folder)]
-    if faults:
-        raise CampaignerError(faults)
+    check_destination(press.desk.workspace, folder)
+    check_campaigns(press, [one.folder for one in shown])
     shots = [shot for one in shown for shot in _shots(one.card.slug)]
     try:
         folder.mkdir(parents=True, exist_ok=True)

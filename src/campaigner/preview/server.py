@@ -15,6 +15,7 @@ import uvicorn
 
 from campaigner.errors import Fault, WorkspaceError
 from campaigner.preview.app import Preview, preview_app
+from campaigner.preview.bugs import as_fault
 from campaigner.preview.live import HALF_SAVED, Live, Watch
 from campaigner.preview.press import Press
 
@@ -24,6 +25,8 @@ NEARBY = 50
 NOW_AND_THEN = 10_000
 #: seconds that requests have to end in
 GRACE = 1
+#: seconds after which what failed is tried again
+RETRY = 1.0
 
 
 class PortTaken(WorkspaceError):
@@ -112,26 +115,40 @@ def new_token(host: str) -> str:
     return "" if is_loopback(host) else secrets.token_urlsafe(16)
 
 
-def serve(press: Press, sockets: socket.socket, *, host: str, token: str, ready: Callable[[], None]) -> None:
-    """Serve until Ctrl-C; `ready` is called once requests are answered."""
+def serve(
+    press: Press,
+    sockets: socket.socket,
+    *,
+    host: str,
+    token: str,
+    ready: Callable[[], None],
+    tell: Callable[[Fault], None],
+) -> None:
+    """Serve until Ctrl-C; `ready` is called once requests are answered, `tell` with what goes wrong here."""
     gc.freeze()  # what is loaded stays: it need not be looked through
     gc.set_threshold(NOW_AND_THEN)
     try:
-        asyncio.run(_serve(press, sockets, host=host, token=token, ready=ready))
+        asyncio.run(_serve(press, sockets, host=host, token=token, ready=ready, tell=tell))
     except KeyboardInterrupt:
         return
 
 
 async def _serve(
-    press: Press, sockets: socket.socket, *, host: str, token: str, ready: Callable[[], None]
+    press: Press,
+    sockets: socket.socket,
+    *,
+    host: str,
+    token: str,
+    ready: Callable[[], None],
+    tell: Callable[[Fault], None],
 ) -> None:
     live = Live()
-    app, preview = preview_app(press, live, host=host, token=token)
+    app, preview = preview_app(press, live, host=host, token=token, tell=tell)
     watch = Watch(press.desk.workspace, lambda paths: _changed(preview, paths))
     server = _Server(
         uvicorn.Config(
             app,
-            log_level="error",
+            log_level="critical",  # what fails is told in a line of our own
             lifespan="off",
             server_header=False,
             timeout_graceful_shutdown=GRACE,
@@ -139,7 +156,7 @@ async def _serve(
         ),
         ending=(live.end, watch.end),
     )
-    watching = asyncio.create_task(watch.run())
+    watching = asyncio.create_task(_follow(watch, tell))
     try:
         serving = asyncio.create_task(server.serve([sockets]))
         while not server.started and not serving.done():
@@ -151,7 +168,29 @@ async def _serve(
         watching.cancel()
 
 
+async def _follow(watch: Watch, tell: Callable[[Fault], None]) -> None:
+    """Watch until the end. Whatever goes wrong is told once, and then it is tried again."""
+    told: set[Fault] = set()
+    while True:
+        try:
+            return await watch.run()
+        except Exception as error:
+            fault = as_fault(error)
+            if fault not in told:
+                tell(fault)
+            told.add(fault)
+        await asyncio.sleep(RETRY)
+
+
 async def _changed(preview: Preview, paths: set[str]) -> None:
+    """Look at what was saved. A failure is told, and does not end the following."""
+    try:
+        await _look(preview, paths)
+    except Exception as error:
+        preview.tell(as_fault(error))
+
+
+async def _look(preview: Preview, paths: set[str]) -> None:
     """Look at what was saved, and tell the browsers. What cannot be read may be half saved: look once more."""
     desk = preview.press.desk
     had_faults = bool(desk.card_faults or desk.site_faults)

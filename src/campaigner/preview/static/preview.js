@@ -35,7 +35,8 @@ function change(changes) {
 /** The address of the page or mail that is wanted; "" where it is no frame that shows it. */
 function address(wanted, program = wanted.program) {
   const { site, slug, index } = byId("frame").dataset;
-  if (wanted.page in WEB) return `${site}${slug}/${WEB[wanted.page]}${index}`;
+  // on a disk each scheme has a file of its own
+  if (wanted.page in WEB) return `${site}${slug}/${WEB[wanted.page]}${index.replace(".", `.${wanted.scheme}.`)}`;
   if (wanted.part === "inbox" || !hasMail()) return "";
   if (wanted.part !== "html") return `mail/${wanted.part}.r${wanted.reader}.html`;
   const images = wanted.images === "off" ? ".no-images" : "";
