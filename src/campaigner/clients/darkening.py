@@ -32,6 +32,8 @@ LINES = frozenset(
 SPACES = frozenset({"srgb", "hsl", "hwb"})
 #: `bgcolor="ffffff"`, as attributes may have it
 BARE = re.compile(r"\s*[0-9a-f]{6}\s*", re.IGNORECASE)
+#: what is longer is none
+LONGEST_COLOUR = 100
 #: attributes that give a colour
 ATTRIBUTES = {"bgcolor": "background-color", "color": "color", "text": "color"}
 
@@ -52,6 +54,8 @@ def darkened(name: str, value: str, kind: Dark) -> str:
 
 def darkened_attribute(name: str, value: str, kind: Dark) -> str:
     """Give the value of an attribute that gives a colour, as it is in dark mode."""
+    if len(value) > LONGEST_COLOUR:
+        return value
     if kind in INVERTING and BARE.fullmatch(value):
         value = f"#{value.strip()}"
     return darkened(ATTRIBUTES[name], value, kind)
