@@ -16,7 +16,7 @@ from lxml.html import HtmlElement, tostring
 
 from campaigner.clients import conditions
 from campaigner.clients.darkening import ATTRIBUTES as COLOURED
-from campaigner.clients.darkening import INVERTING, darkened, darkened_attribute, page_colours
+from campaigner.clients.darkening import INVERTING, LINES, darkened, darkened_attribute, page_colours
 from campaigner.clients.declarations import Declaration, without_system_fonts
 from campaigner.clients.features import DOCTYPE, ELEMENTS, SYSTEM_FONTS
 from campaigner.clients.programs import Dark, Program
@@ -226,7 +226,7 @@ class _Simulation:
             prelude = with_prefix(prelude, self.program.prefix)
         # the mail's own styles for this program's dark mode stay as they are
         dark = Dark.NONE if MARKED in prelude else self.dark
-        own = tuple(_in_dark(one, dark) for one in rule.declarations)
+        own = tuple(_in_dark(one, self.program, dark) for one in rule.declarations)
         return replace(rule, prelude=prelude, declarations=own, rules=inner)
 
     def _settled(self, query: str) -> str:
@@ -291,7 +291,7 @@ def _filtered(style: tuple[Declaration, ...], program: Program, dark: Dark) -> t
         left, missing = _left(one, program)
         lost += missing
         if left is not None:
-            kept_ones.append(str(_in_dark(left, dark)))
+            kept_ones.append(str(_in_dark(left, program, dark)))
     return sound(";".join(kept_ones)), tuple(lost)
 
 
@@ -304,8 +304,10 @@ def _left(declaration: Declaration, program: Program) -> tuple[Declaration | Non
     return (None if missing else declaration), missing
 
 
-def _in_dark(declaration: Declaration, dark: Dark) -> Declaration:
+def _in_dark(declaration: Declaration, program: Program, dark: Dark) -> Declaration:
     name, value = declaration.name, declaration.value
+    if program.keeps_lines and name in LINES:
+        return declaration
     made = _scheme(value, dark) if name == "color-scheme" else darkened(name, value, dark)
     return replace(declaration, value=made) if made != value else declaration
 
