@@ -18,6 +18,7 @@ from campaigner.build.site import site_units
 from campaigner.build.staging import Staging
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, next_change, survey
+from campaigner.build.sweeping import sweep
 from campaigner.build.transfer import Transfer, in_the_way
 from campaigner.build.units import as_json, seal
 from campaigner.build.workers import Workers
@@ -236,6 +237,7 @@ class _Build:
                 transfer.move(path)
             removed += [path for path in gone if path not in first and transfer.remove(path)]
             count = self._remember(plan, touched=[*coming, *gone])
+        sweep(self.workspace.state, now=self.looked_at)
         return Report(
             campaigns=len(plan.lineup.shown),
             written=tuple(sorted(coming)),
