@@ -512,6 +512,96 @@ def test_settings_that_are_no_toml_do_not_hide_other_faults(write_files: WriteFi
     assert found == ["campaigner.toml", "campaigns/one/article.md", "sources.yaml"]
 
 
+BODY = "\n".join(("[@nobody]", "", "![a](no.png)", "", '{{ reader.job | default("x") }}', "", "{{ 7*7 }}"))
+ONE = "campaigns/one/article.md"
+
+
+def told(outcome: Outcome) -> list[tuple[str, int, str]]:
+    places = (line.split(": ", maxsplit=1) for line in outcome.faults)
+    return [(place.split(":")[0], int(place.split(":")[1]), message) for place, message in places]
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [('title: "one', 2), ("title: a: b", 2), ("- a\n- b", 2), ("title: x\ndate: 2026-11-01\nsources: no", 4)],
+)
+def test_front_matter_that_cannot_be_read_does_not_hide_what_is_wrong_with_the_text(
+    write_files: WriteFiles, campaigner: Run, broken: str, line: int
+) -> None:
+    body = BODY.replace("reader.job", "reader.name")
+    write_files({"campaigns/one/article.md": f"---\n{broken}\n---\n{body}\n"})
+    found = told(campaigner("build"))
+    first = broken.count("\n") + 4
+    assert [one[1] for one in found] == [line, first + 2, first + 6]
+
+
+def test_an_unknown_merge_field_is_told_below_front_matter_that_cannot_be_read(
+    write_files: WriteFiles, campaigner: Run
+) -> None:
+    write_files({"campaigns/one/article.md": '---\ntitle: "one\n---\n' + BODY})
+    assert 'there is no merge field "reader.job"' in [
+        one[2].partition(". ")[0] for one in told(campaigner("build"))
+    ]
+
+
+def test_sources_that_cannot_be_read_hide_no_faults_of_articles_and_make_none(
+    write_files: WriteFiles, campaigner: Run
+) -> None:
+    write_files({"sources.yaml": "a: [", "campaigns/one/article.md": article(body=BODY)})
+    found = [(path, line) for path, line, _ in told(campaigner("build"))]
+    assert found == [(ONE, 8), (ONE, 10), (ONE, 12), ("sources.yaml", 1)]
+
+
+def test_settings_that_cannot_be_read_hide_no_faults_of_articles_and_make_none(
+    write_files: WriteFiles, campaigner: Run
+) -> None:
+    subject = article("newsletter:", '  subject: For {{ reader.job | default("you") }}', body=BODY)
+    write_files({"campaigner.toml": "[site", "campaigns/one/article.md": subject})
+    found = [(path, line) for path, line, _ in told(campaigner("build"))]
+    assert found == [("campaigner.toml", 1), (ONE, 8), (ONE, 10), (ONE, 14)]
+
+
+def test_an_article_that_may_be_large_is_not_blamed_where_settings_cannot_be_read(
+    write_files: WriteFiles, campaigner: Run
+) -> None:
+    write_files({"campaigner.toml": "[site", "campaigns/one/article.md": article(body="Word. " * 400_000)})
+    assert [path for path, _, _ in told(campaigner("build"))] == ["campaigner.toml"]
+
+
+def test_a_merge_field_that_may_be_in_a_broken_table_is_not_blamed(
+    write_files: WriteFiles, campaigner: Run
+) -> None:
+    write_files(
+        {
+            "campaigner.toml": SETTINGS + "[reader.fields.job]\nlabl = 'Job'\n",
+            "campaigns/one/article.md": article(body='{{ reader.job | default("x") }} {{ reader.name }}'),
+        }
+    )
+    found = told(campaigner("build"))
+    assert {path for path, _, _ in found} == {"campaigner.toml", ONE}
+    (message,) = (message for path, _, message in found if path == ONE)
+    assert message.startswith('the merge field "reader.name" has no fallback')
+
+
+def test_everything_broken_at_once_is_told_at_once(write_files: WriteFiles, campaigner: Run) -> None:
+    write_files(
+        {
+            "campaigner.toml": "[site",
+            "sources.yaml": "[",
+            "campaigns/one/article.md": '---\ntitle: "one\n---\n' + BODY,
+            "campaigns/two/article.md": article(body=BODY),
+        }
+    )
+    outcome = campaigner("build")
+    assert [(path, line) for path, line, _ in told(outcome)] == [
+        ("campaigner.toml", 1),
+        *[(ONE, 2), (ONE, 6), (ONE, 10)],
+        *[("campaigns/two/article.md", 8), ("campaigns/two/article.md", 12)],
+        ("sources.yaml", 1),
+    ]
+    assert outcome.exit_code == 1
+
+
 def test_the_size_an_article_may_have_can_be_set(write_files: WriteFiles, campaigner: Run) -> None:
     settings = SETTINGS + "[content]\nlargest_article = 40\n"
     write_files({"campaigner.toml": settings, "campaigns/spring-offer/article.md": ARTICLE})

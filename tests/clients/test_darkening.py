@@ -62,6 +62,44 @@ def test_a_colour_that_one_sees_through_stays_so(value: str, alpha: float) -> No
     assert max(*colour.coordinates) < 0.2
 
 
+@pytest.mark.parametrize("kind", [Dark.PARTIAL, Dark.FULL])
+@pytest.mark.parametrize(
+    "ink", ["#000", "#1c1b19", "#333", "#595959", "#767676", "#0f5257", "#0842a0", "#b3261e"]
+)
+def test_text_that_is_readable_by_day_is_readable_at_night(kind: Dark, ink: str) -> None:
+    ground, text = darkened("background", "#ffffff", kind), darkened("color", ink, kind)
+    assert Color(ground).contrast(text) > 4.5
+
+
+@pytest.mark.parametrize("ground", ["#0f5257", "#0b7285", "#c00", "#777", "#00f"])
+def test_a_ground_of_middle_lightness_stays_in_partial_inversion(ground: str) -> None:
+    assert darkened("background", ground, Dark.PARTIAL) == ground
+
+
+@pytest.mark.parametrize("step", range(0, 256, 15))
+def test_partial_inversion_never_makes_a_ground_lighter_nor_a_text_darker(step: int) -> None:
+    grey = f"#{step:02x}{step:02x}{step:02x}"
+    assert lightness(darkened("background", grey, Dark.PARTIAL)) <= lightness(grey)
+    assert lightness(darkened("color", grey, Dark.PARTIAL)) >= lightness(grey)
+
+
+@pytest.mark.parametrize(
+    ("colour", "webview"),
+    [("#ffffff", "#1b1b1b"), ("#000000", "#ffffff"), ("#777777", "#909090"), ("#0b5563", "#8bc8d8")],
+)
+def test_colours_are_those_of_androids_webview(colour: str, webview: str) -> None:
+    assert darkened("color", colour, Dark.FULL) == webview
+
+
+@pytest.mark.parametrize(
+    "brand", ["#000080", "#0842a0", "#1a73e8", "#cc0000", "#ff6600", "#7c3aed", "#0f5257"]
+)
+def test_a_brands_ground_keeps_its_hue_however_light_it_becomes(brand: str) -> None:
+    made = darkened("background", brand, Dark.FULL)
+    before, after = (Color(one).convert("lab-d65").convert("lch-d65")["hue"] for one in (brand, made))
+    assert (after - before + 180) % 360 - 180 == pytest.approx(0, abs=4)
+
+
 def test_the_hue_stays() -> None:
     before, after = (
         Color(colour).convert("oklch") for colour in ("#cc0000", darkened("color", "#cc0000", Dark.FULL))
@@ -96,6 +134,15 @@ def test_only_the_colour_of_a_value_changes() -> None:
     made = darkened("background", "url(a.png) no-repeat top / 10px white", Dark.FULL)
     assert made.startswith("url(") and "no-repeat top / 10px #" in made  # noqa: PT018
     assert "white" not in made
+
+
+def test_the_line_under_a_text_changes_as_the_text_does() -> None:
+    assert darkened("text-decoration", "underline #000", Dark.PARTIAL) == "underline #ffffff"
+
+
+@pytest.mark.parametrize("name", ["text", "link", "color"])
+def test_attributes_for_text_change_too(name: str) -> None:
+    assert darkened_attribute(name, "#000000", Dark.PARTIAL) == "#ffffff"
 
 
 @pytest.mark.parametrize("name", ["box-shadow", "fill", "--white", "content", "background-image"])

@@ -18,6 +18,7 @@ from lxml.html import document_fromstring
 from campaigner.clients.conditions import for_others
 from campaigner.clients.declarations import declarations
 from campaigner.clients.programs import BY_NAME, PROGRAMS
+from campaigner.clients.reading import Limit
 from campaigner.clients.simulation import Mail, simulate, simulations
 from campaigner.clients.stylesheets import stylesheet, written
 from campaigner.clients.uses import features_of
@@ -165,6 +166,66 @@ def test_a_mail_of_ten_megabytes_is_read(kind: str) -> None:
 def test_what_is_beyond_any_mail_is_told() -> None:
     found = simulate(Mail("<p>a</p>" * 50_000), BY_NAME["apple-mail-ios"], dark=False)
     assert [one.what for one in found.removed] == ["what is beyond the beginning"]
+
+
+STYLE = "<style>{}</style>".format
+UNREAD = {
+    "characters": ("a" * (3 * MEGABYTE), Limit.BEGINNING),
+    "elements in elements": ("<div>" * 3000 + "a", Limit.DEPTH),
+    "attributes": ("<p " + " ".join(f"a{number}" for number in range(600)) + ">", Limit.ATTRIBUTES),
+    "rules": (STYLE("a{color:red}" * 20_000), Limit.STYLES),
+    "a selector list": (STYLE("a," * 100_000 + "b{color:red}"), Limit.STYLES),
+    "a media query": (STYLE("@media " + "(width:1px)," * 20_000 + "(height:1px){a{b:c}}"), Limit.STYLES),
+    "a media attribute": ("<style media='" + "(width:1px)," * 20_000 + "print'>", Limit.STYLES),
+    "one style": (f"<p style='{'color:red;' * 20_000}'>", Limit.STYLES),
+    "brackets in a stylesheet": (STYLE(":not(:is(" * 20 + "a" + "))" * 20 + "{color:red}"), Limit.BRACKETS),
+    "brackets in a style": (f"<p style='width:{'calc(' * 40}1px{')' * 40}'>", Limit.BRACKETS),
+    "brackets in a query": (f"<style media='{'(' * 40}width{')' * 40}'>", Limit.BRACKETS),
+    "pictures": ("<img alt='' srcset='" + "a.png 1x, " * 150 + "b.png 2x'>", Limit.PICTURES),
+}
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_every_limit_that_bites_is_told_in_every_program(kind: str) -> None:
+    html, limit = UNREAD[kind]
+    for program in PROGRAMS:
+        told = [one for one in simulate(Mail(html), program, dark=True).removed if one.feature is None]
+        assert (limit.what, 1, (limit.why,)) in [(one.what, one.count, one.notes) for one in told]
+
+
+def test_a_condition_without_end_is_told_where_conditions_are_read() -> None:
+    mail = Mail("<!--[if " + "(" * 300 + "mso]>a<![endif]-->b")
+    told = [one.what for one in simulate(mail, BY_NAME["outlook-windows"], dark=False).removed]
+    assert told == [Limit.CONDITIONS.what]
+    assert simulate(mail, BY_NAME["apple-mail-macos"], dark=False).removed == ()
+
+
+def test_an_ordinary_mail_meets_no_limit() -> None:
+    html = (
+        "<!doctype html><!--[if mso]><p><![endif]-->" + STYLE("a{color:red}") + "<p style='color:red'>a</p>"
+    )
+    assert simulate(Mail(html), ALLOWING, dark=True).removed == ()
+
+
+def test_styles_are_counted_over_the_whole_mail() -> None:
+    html = "".join(STYLE(f".a{number}{{color:red}}" + "b{color:red}" * 800) for number in range(100))
+    found = simulate(Mail(html), ALLOWING, dark=False)
+    assert ".a0{" in found.html and ".a99{" not in found.html  # noqa: PT018
+    assert [(one.what, one.count) for one in found.removed] == [(Limit.STYLES.what, 87)]
+    assert "filter" not in {one.name for one in features_of(html + STYLE("a{filter:none}"))}
+
+
+def test_of_a_stylesheet_that_is_too_long_whole_rules_are_left() -> None:
+    found = simulate(Mail(STYLE("a{color:#abcdef}" * 20_000)), ALLOWING, dark=False)
+    rules = document_fromstring(found.html).find(".//style").text.split("\n")
+    assert set(rules) == {"a{color:#abcdef}"}
+
+
+def test_a_style_that_is_not_read_is_left_out() -> None:
+    html = (
+        "<style media='(width:1px)'>a{b:c}</style>" + f"<p style='{'a:b;' * 40_000}'><p style='color:#123'>c"
+    )
+    assert "color:#123" not in simulate(Mail(html), ALLOWING, dark=False).html
 
 
 def test_a_style_that_stands_often_is_read_each_time() -> None:

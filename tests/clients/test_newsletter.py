@@ -58,3 +58,12 @@ def test_the_newsletter_stays_whole(newsletter: str, program: Program, dark: boo
 def test_all_styles_of_the_newsletter_reach_programs_that_read_any(newsletter: str, program: Program) -> None:
     found = simulate(Mail(newsletter), program, dark=False)
     assert [one.what for one in found.removed if one.feature is None] == []
+
+
+@pytest.mark.parametrize("about", ["border-color", ".callout-kind"])
+def test_outlook_com_has_the_dark_lines_and_callouts_that_others_have(newsletter: str, about: str) -> None:
+    rules = [line for line in newsletter.splitlines() if about in line and line.endswith("!important; }")]
+    for_outlook = {line.replace("[data-ogsc] ", "") for line in rules if "[data-ogsc]" in line}
+    others = {line for line in rules if "[data-ogsc]" not in line}
+    assert len(others) >= 4
+    assert {line for line in others if ".picture" not in line} <= for_outlook

@@ -359,7 +359,17 @@ def test_a_mail_stays_as_it_is_where_there_is_no_dark_mode_for_it(name: str) -> 
 def test_an_inverting_program_changes_attributes_styles_and_rules() -> None:
     html = head("p{color:#000}", '<table bgcolor="ffffff"><td style="color:black;background:white">a</table>')
     made = html_of(html, "gmail-ios", dark=True)
-    assert not re.search("ffffff|#fff|white|black|#000", made.replace("color-scheme", ""))
+    assert not re.search("white|black|#000", made)
+    assert '<table bgcolor="#1b1b1b"><td style="color:#ffffff;background:#1b1b1b">' in made
+    assert "p{color:#ffffff}" in made
+
+
+def test_outlook_com_leaves_borders_as_they_are() -> None:
+    html = head("p{border:1px solid #000}", '<p style="border-color:#111111;color:#000">a</p>')
+    made = html_of(html, "outlook-web", dark=True)
+    assert "p{border:1px solid #000}" in made
+    assert '<p style="border-color:#111111;color:#ffffff">' in made
+    assert "border-color:#111111" not in html_of(html, "gmail-android", dark=True)
     assert "html{background:#" in made
 
 

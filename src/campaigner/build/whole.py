@@ -1,7 +1,8 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import partial
 from urllib.parse import urlsplit
 
 from campaigner.build import units as unit
@@ -18,15 +19,15 @@ from campaigner.build.site import site_units
 from campaigner.build.staging import Staging
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, next_change, survey
+from campaigner.build.sweeping import sweep
 from campaigner.build.transfer import Transfer, in_the_way
 from campaigner.build.units import seal
 from campaigner.build.workers import Workers
 from campaigner.content.cards import Reading, read_card
-from campaigner.content.settings import read_settings
-from campaigner.content.sources import read_sources
+from campaigner.content.settings import read_settings, unread_settings
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace
 from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
-from campaigner.model.settings import Content, Settings
+from campaigner.model.settings import Settings
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
 from campaigner.render.theme import Theme
@@ -85,6 +86,8 @@ class _Build:
         #: of the program and every template there is
         self.templates_seal = ""
         self.faults: list[Fault] = []
+        #: tables of the settings that could not be read
+        self.unread: frozenset[str] = frozenset()
 
     def run(self, progress: Callable[[int, int], None]) -> Report:
         self.staging.clear()
@@ -95,7 +98,9 @@ class _Build:
             settings = self._settings()
             publication = self._publication(settings, engine)
             if publication is None:
-                self._survey(settings, self._read_here)  # so that what is wrong with articles is told too
+                self._survey(
+                    settings, partial(self._read_here, settings)
+                )  # what is wrong with articles is told too
                 raise CampaignerError(self.faults)
             bench = Bench(workspace=self.workspace, publication=publication, staging=self.staging)
             with Workers(bench, jobs=self.options.jobs) as workers:
@@ -121,23 +126,22 @@ class _Build:
         theme = Theme(self.workspace.root)
         return {kind: theme.digest(names) for kind, names in unit.TEMPLATES.items()}
 
-    def _settings(self) -> Settings | None:
+    def _settings(self) -> Settings:
+        """The settings, as far as they can be read: articles are looked at in any case."""
         self.inputs.look(SETTINGS_FILE)
         try:
             return read_settings(self.workspace)
         except ContentError as error:
             self.faults += error.faults
-            rest: Settings | None = error.rest
+            self.unread = error.without if error.rest else frozenset(field.name for field in fields(Settings))
+            rest: Settings = error.rest or unread_settings()
             return rest
 
-    def _read_here(self, folders: Sequence[str]) -> Iterator[Reading]:
-        largest = Content().largest_article
+    def _read_here(self, settings: Settings, folders: Sequence[str]) -> Iterator[Reading]:
+        largest = settings.content.largest_article
         return (read_card(self.workspace, folder, largest=largest) for folder in folders)
 
-    def _survey(
-        self, settings: Settings | None, read: Callable[[Sequence[str]], Iterable[Reading]]
-    ) -> Survey:
-        content = settings.content if settings else Content()
+    def _survey(self, settings: Settings, read: Callable[[Sequence[str]], Iterable[Reading]]) -> Survey:
         try:
             found = survey(
                 self.workspace,
@@ -145,7 +149,7 @@ class _Build:
                 self.campaigns_before,
                 slugs=self.options.slugs,
                 read=read,
-                largest=content.largest_article,
+                largest=settings.content.largest_article,
                 was_whole=self.facts is not None and self.facts.is_whole,
             )
         except WorkspaceError as error:
@@ -153,15 +157,9 @@ class _Build:
         self.faults += found.faults
         return found
 
-    def _publication(self, settings: Settings | None, engine: str) -> Publication | None:
+    def _publication(self, settings: Settings, engine: str) -> Publication | None:
         """What all pages share; None, with the faults noted, where it cannot be had."""
         self.inputs.look(SOURCES_FILE)
-        if settings is None:
-            try:
-                read_sources(self.workspace)
-            except ContentError as error:
-                self.faults += error.faults
-            return None
         for path in (settings.brand.logo, *settings.brand.font_files.values()):
             if path:
                 self.inputs.look(path)
@@ -175,6 +173,7 @@ class _Build:
                 base_url=base_url,
                 dialect=self.options.merge_tags,
                 program=engine,
+                unread=self.unread,
             )
         except ContentError as error:
             self.faults += error.faults
@@ -250,6 +249,7 @@ class _Build:
                 transfer.move(path)
             removed += [path for path in gone if path not in first and transfer.remove(path)]
             count = self._remember(plan, touched=[*coming, *gone])
+        sweep(self.workspace.state, now=self.looked_at)
         return Report(
             campaigns=len(plan.lineup.shown),
             written=tuple(sorted(coming)),

@@ -11,8 +11,10 @@ from functools import lru_cache
 
 #: Outlook 2016, 2019, 2021 and 365 all say they are 16; Word knows VML, and the lists that it writes itself
 FEATURES = {"mso": 16.0, "vml": 1.0, "supportlists": 1.0, "supportfields": 1.0, "true": 1.0}
-#: so many signs a condition has at most: one of a thousand brackets is nothing that anybody wrote
-CONDITION = r"\[\s*+if\b([^\]>]{0,200})\]>"
+#: so many characters a condition has at most: one of a thousand brackets is nothing that anybody wrote
+LONGEST_CONDITION = 200
+CONDITION = rf"\[\s*+if\b([^\]>]{{0,{LONGEST_CONDITION}}})\]>"
+LONG_CONDITION = re.compile(rf"<!(?:--)?\[\s*+if\b[^\]>]{{{LONGEST_CONDITION + 1}}}", re.IGNORECASE)
 ATTRIBUTES = r"""(?: [^>=]++ | =\s*+ (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^\s>]*+ ) )*+ (?:>|\Z)"""
 #: elements whose content is no markup, so that `<!--` begins no comment in them
 RAW = r"(?:iframe|noembed|noframes|script|style|textarea|title|xmp)(?=[\s/>])"
@@ -48,6 +50,11 @@ def for_word(html: str) -> str:
 def for_others(html: str) -> str:
     """Give the mail as all other programs read it: no comments, conditional ones neither."""
     return "".join(html[start:end] for start, end, is_comment in _pieces(html) if not is_comment)
+
+
+def long_conditions(html: str) -> int:
+    """How many conditions are too long to be one."""
+    return len(LONG_CONDITION.findall(html))
 
 
 def has_comments(html: str) -> bool:

@@ -1,7 +1,12 @@
 """What mail programs make of a mail's colours in dark mode when they do not ask the mail.
 
-Their formulas are not published. All of them keep the hue and turn the lightness round, which is done here
-in OKLCH: https://www.w3.org/TR/css-color-4/#ok-lab.
+Most of their formulas are not published. Two are of near relatives, and both turn the lightness of CIELAB round
+and keep its hue: that of Android's WebView (Chromium, `third_party/blink/renderer/platform/graphics/`, in
+`dark_mode_color_filter.cc`), which is the one used here, and that of Outlook's editor
+(https://github.com/microsoft/roosterjs, `getDarkColor`), whose ground is a little lighter. Colours that no screen
+shows they cut off, which makes strong blues pink; here they become paler. What Outlook.com looks at is told in https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/.
+
+Pictures, gradients and shadows stay as they are in all of them.
 """
 
 import re
@@ -11,19 +16,18 @@ from typing import Any
 from tinycss2 import parse_component_value_list, serialize
 from tinycss2.color4 import parse_color
 
+from campaigner.clients.cielab import Triple, to_lab, to_srgb
 from campaigner.clients.programs import Dark
 
 #: kinds of dark mode that change the mail's colours
 INVERTING = (Dark.PARTIAL, Dark.FULL)
-#: what white becomes, and black: OKLCH lightness of the darkest ground and of the lightest text
-DARKEST, LIGHTEST = 0.19, 0.94
-#: from this lightness on a ground counts as light, and below it a text as dark
-LIGHT_GROUND, DARK_TEXT = 0.6, 0.62
+#: CIELAB lightness of a colour and of what it becomes, together: white becomes a grey that is nearly black
+ROUND = 110.0
 #: of a page without colours of its own
 GROUND, TEXT, LINK = "#ffffff", "#000000", "#0842a0"
 
 GROUNDS = frozenset({"background", "background-color"})
-TEXTS = frozenset({"color", "text-decoration-color", "-webkit-text-fill-color"})
+TEXTS = frozenset({"color", "text-decoration", "text-decoration-color", "-webkit-text-fill-color"})
 LINES = frozenset(
     {f"border{side}{part}" for side in ("", "-top", "-right", "-bottom", "-left") for part in ("", "-color")}
     | {"outline", "outline-color"}
@@ -32,8 +36,10 @@ LINES = frozenset(
 SPACES = frozenset({"srgb", "hsl", "hwb"})
 #: `bgcolor="ffffff"`, as attributes may have it
 BARE = re.compile(r"\s*[0-9a-f]{6}\s*", re.IGNORECASE)
+#: what is longer is none
+LONGEST_COLOUR = 100
 #: attributes that give a colour
-ATTRIBUTES = {"bgcolor": "background-color", "color": "color", "text": "color"}
+ATTRIBUTES = {"bgcolor": "background-color", "color": "color", "text": "color", "link": "color"}
 
 
 def has_colours(name: str) -> bool:
@@ -52,6 +58,8 @@ def darkened(name: str, value: str, kind: Dark) -> str:
 
 def darkened_attribute(name: str, value: str, kind: Dark) -> str:
     """Give the value of an attribute that gives a colour, as it is in dark mode."""
+    if len(value) > LONGEST_COLOUR:
+        return value
     if kind in INVERTING and BARE.fullmatch(value):
         value = f"#{value.strip()}"
     return darkened(ATTRIBUTES[name], value, kind)
@@ -62,31 +70,28 @@ def _token(token: Any, name: str, kind: Dark) -> Any:
     if colour is None or isinstance(colour, str) or colour.space not in SPACES:  # no colour, or currentColor
         return token
     red, green, blue, alpha = (part or 0.0 for part in colour.to("srgb"))
-    changed = _changed((red, green, blue), name, kind) if alpha else ""
-    if not changed:
+    changed = _changed((red, green, blue), is_ground=name in GROUNDS, kind=kind) if alpha else None
+    if changed is None:
         return token
-    (parsed,) = parse_component_value_list(
-        changed if alpha == 1 else f"rgba({','.join(map(str, _channels(changed)))},{round(alpha, 3)})"
-    )
+    (parsed,) = parse_component_value_list(_written(changed, alpha))
     return parsed
 
 
 @lru_cache(maxsize=4096)
-def _changed(channels: tuple[float, float, float], name: str, kind: Dark) -> str:
-    """Another colour for one; empty where it stays."""
-    from coloraide import Color
-
-    turned = Color("srgb", channels).convert("oklch")
-    lightness = turned["lightness"]
-    if kind is Dark.PARTIAL and (lightness < LIGHT_GROUND if name in GROUNDS else lightness > DARK_TEXT):
-        return ""
-    turned["lightness"] = LIGHTEST - lightness * (LIGHTEST - DARKEST)
-    fitted: str = turned.convert("srgb").fit().to_string(hex=True)
-    return fitted
+def _changed(channels: Triple, *, is_ground: bool, kind: Dark) -> Triple | None:
+    """Another colour for one; None where it stays."""
+    lightness, a, b = to_lab(channels)
+    turned = min(ROUND - lightness, 100.0)
+    if kind is Dark.PARTIAL and (turned >= lightness if is_ground else turned <= lightness):
+        return None  # a ground that is dark already, or a light text
+    return to_srgb((turned, a, b))
 
 
-def _channels(written: str) -> tuple[int, ...]:
-    return tuple(int(written[start : start + 2], 16) for start in (1, 3, 5))
+def _written(colour: Triple, alpha: float) -> str:
+    channels = [round(255 * part) for part in colour]
+    if alpha == 1:
+        return "#" + "".join(f"{channel:02x}" for channel in channels)
+    return f"rgba({','.join(map(str, channels))},{round(alpha, 3)})"
 
 
 def page_colours(kind: Dark) -> str:

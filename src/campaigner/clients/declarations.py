@@ -60,9 +60,15 @@ def declarations(style: str) -> tuple[Declaration, ...]:
 def readable(css: str) -> str:
     """Give what of some CSS is read: nothing where brackets nest deeper than anybody writes."""
     css = css[:LARGEST]
-    return "" if _depth(css) > DEEPEST else css
+    return "" if is_deep(css) else css
 
 
+def is_deep(css: str) -> bool:
+    """Whether brackets nest deeper than anybody writes."""
+    return _depth(css) > DEEPEST
+
+
+@lru_cache(maxsize=DIFFERENT_STYLES)
 def has_comments(css: str) -> bool:
     """Whether there are comments in some CSS."""
     if "/*" not in css:

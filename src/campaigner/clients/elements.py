@@ -29,8 +29,6 @@ PICTURES = {
 MEDIA_ELEMENTS = frozenset({"style", "link", "source"})
 #: behind an address of `srcset`: `2x`, `640w`
 DESCRIPTOR = re.compile(r"[\d.]+[wxh]")
-#: words of a `srcset` up to which it is read
-MOST_WORDS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +72,7 @@ def _of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
     elif name == "media" and tag in MEDIA_ELEMENTS:
         yield from query_features(value)
     elif name == "srcset":
-        for word in value.split(maxsplit=MOST_WORDS)[:MOST_WORDS]:
+        for word in value.split():
             if not DESCRIPTOR.fullmatch(word.rstrip(",")):
                 yield from picture_features(word.strip(","))
     elif name == "type" and tag == "source":

@@ -3,7 +3,8 @@
 What they support comes from caniemail.com, by `client`. The rest is:
 
 - dark mode, its kind: https://www.litmus.com/blog/the-ultimate-guide-to-dark-mode-for-email-marketers and
-  https://support.ometria.com/hc/en-gb/articles/8844469213597;
+  https://support.ometria.com/hc/en-gb/articles/8844469213597; that Outlook.com looks at grounds and text only:
+  https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/;
 - Gmail's limit for styles: https://github.com/hteumeuleu/email-bugs/issues/90, and its dislike of nested
   at-rules: https://github.com/hteumeuleu/email-bugs/issues/21;
 - names that webmail rewrites, so that the mail's styles do not reach its own page: each puts a prefix
@@ -58,6 +59,8 @@ class Program:
     prefix: str = ""
     #: whether the mail's body becomes a `<div>` behind a `<u>`
     replaces_body: bool = False
+    #: whether borders keep their colours in dark mode
+    keeps_lines: bool = False
     #: whether it puts `data-ogsc` and `data-ogsb` on what it darkened, for the mail's own styles to know
     marks_dark: bool = False
     #: reads `<!--[if mso]>`, and lays out as Word does, which nobody can simulate
@@ -132,6 +135,7 @@ PROGRAMS = (
         width=760,
         prefix="x_",
         replaces_body=True,
+        keeps_lines=True,
         marks_dark=True,
     ),
     Program(

@@ -16,11 +16,11 @@ from lxml.html import HtmlElement, tostring
 
 from campaigner.clients import conditions
 from campaigner.clients.darkening import ATTRIBUTES as COLOURED
-from campaigner.clients.darkening import INVERTING, darkened, darkened_attribute, page_colours
+from campaigner.clients.darkening import INVERTING, LINES, darkened, darkened_attribute, page_colours
 from campaigner.clients.declarations import Declaration, without_system_fonts
 from campaigner.clients.features import DOCTYPE, ELEMENTS, SYSTEM_FONTS
 from campaigner.clients.programs import Dark, Program
-from campaigner.clients.reading import MOST_TAGS, Noted, beginning, read, sound
+from campaigner.clients.reading import Limit, Noted, Reading, beginning, read, sound
 from campaigner.clients.selectors import with_prefix
 from campaigner.clients.stylesheets import Group, Rule, Stylesheet, kept, stylesheet, written
 from campaigner.clients.support import Answer, Feature, support_data
@@ -75,21 +75,26 @@ class Mail:
 
     def __init__(self, html: str) -> None:
         self._html = beginning(html)
-        #: whether it is larger than any mail, and only its beginning is read
-        self.is_cut = len(self._html) < len(html)
+        self._is_cut = len(self._html) < len(html)
 
-    def seen_by(self, program: Program) -> tuple[HtmlElement, list[Noted]]:
-        """A tree of the mail that may be changed, with what each of its elements uses."""
-        tree, noted = self._for_word if program.is_word else self._for_others
-        return copy.deepcopy(tree), noted
-
-    @cached_property
-    def _for_word(self) -> tuple[HtmlElement, list[Noted]]:
-        return read(conditions.for_word(self._html))
+    def seen_by(self, program: Program) -> Reading:
+        """The mail with a tree that may be changed."""
+        reading = self._for_word if program.is_word else self._for_others
+        return replace(reading, tree=copy.deepcopy(reading.tree))
 
     @cached_property
-    def _for_others(self) -> tuple[HtmlElement, list[Noted]]:
-        return read(conditions.for_others(self._html))
+    def _for_word(self) -> Reading:
+        long = conditions.long_conditions(self._html)
+        return self._read(conditions.for_word(self._html), {Limit.CONDITIONS: long} if long else {})
+
+    @cached_property
+    def _for_others(self) -> Reading:
+        return self._read(conditions.for_others(self._html), {})
+
+    def _read(self, html: str, unread: dict[Limit, int]) -> Reading:
+        reading = read(html)
+        before = {Limit.BEGINNING: 1} if self._is_cut else {}
+        return replace(reading, unread={**before, **unread, **reading.unread})
 
 
 def simulate(mail: Mail, program: Program, *, dark: bool) -> Simulation:
@@ -102,12 +107,11 @@ class _Simulation:
         self.program = program
         self.dark = program.dark if dark else Dark.NONE
         self.is_dark = dark
-        self.tree, self.noted = mail.seen_by(program)
+        reading = mail.seen_by(program)
+        self.tree, self.noted = reading.tree, reading.noted
         self.removed: Counter[str] = Counter()
-        self.dropped: dict[str, Removed] = {}
+        self.dropped = {limit.what: _unread(limit, count) for limit, count in reading.unread.items()}
         self._limit = program.styles_limit
-        if mail.is_cut:
-            self._drop("what is beyond the beginning", f"{MOST_TAGS:,} tags are read.")
 
     def result(self) -> Simulation:
         self._elements()
@@ -222,7 +226,7 @@ class _Simulation:
             prelude = with_prefix(prelude, self.program.prefix)
         # the mail's own styles for this program's dark mode stay as they are
         dark = Dark.NONE if MARKED in prelude else self.dark
-        own = tuple(_in_dark(one, dark) for one in rule.declarations)
+        own = tuple(_in_dark(one, self.program, dark) for one in rule.declarations)
         return replace(rule, prelude=prelude, declarations=own, rules=inner)
 
     def _settled(self, query: str) -> str:
@@ -275,6 +279,10 @@ class _Simulation:
         head.insert(0, style)
 
 
+def _unread(limit: Limit, count: int) -> Removed:
+    return Removed(feature=None, what=limit.what, count=count, notes=(limit.why,))
+
+
 @lru_cache(maxsize=8192)
 def _filtered(style: tuple[Declaration, ...], program: Program, dark: Dark) -> tuple[str, tuple[str, ...]]:
     """The declarations that a program keeps, and the features for which it dropped others."""
@@ -283,7 +291,7 @@ def _filtered(style: tuple[Declaration, ...], program: Program, dark: Dark) -> t
         left, missing = _left(one, program)
         lost += missing
         if left is not None:
-            kept_ones.append(str(_in_dark(left, dark)))
+            kept_ones.append(str(_in_dark(left, program, dark)))
     return sound(";".join(kept_ones)), tuple(lost)
 
 
@@ -296,8 +304,10 @@ def _left(declaration: Declaration, program: Program) -> tuple[Declaration | Non
     return (None if missing else declaration), missing
 
 
-def _in_dark(declaration: Declaration, dark: Dark) -> Declaration:
+def _in_dark(declaration: Declaration, program: Program, dark: Dark) -> Declaration:
     name, value = declaration.name, declaration.value
+    if program.keeps_lines and name in LINES:
+        return declaration
     made = _scheme(value, dark) if name == "color-scheme" else darkened(name, value, dark)
     return replace(declaration, value=made) if made != value else declaration
 

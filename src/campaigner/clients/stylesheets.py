@@ -82,7 +82,7 @@ def _is_nested(rules: Iterable[Rule | Group], *, inside: bool) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def stylesheet(css: str) -> Stylesheet:
     """Read a stylesheet. What is no CSS is left out, as browsers do."""
     css = readable(css)

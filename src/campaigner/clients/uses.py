@@ -45,7 +45,7 @@ class Found:
 def features_of(html: str) -> tuple[Found, ...]:
     """Give what a mail uses, each once, in the order of the mail.
 
-    What only Outlook's Word engine reads of it is left out.
+    What only Outlook's Word engine reads of it is left out, and what `reading.Limit` says is too much to read.
     """
     return tuple(dict.fromkeys(_found(beginning(html))))
 
@@ -56,9 +56,9 @@ def _found(html: str) -> Iterator[Found]:
         yield Found(feature=DOCTYPE, place=Place.MAIL, name="doctype")
     if conditions.has_comments(html):
         yield Found(feature=COMMENTS, place=Place.MAIL, name="<!-- -->")
-    tree, noted = read(plain)
+    reading = read(plain)
     has_body = BODY.search(plain) is not None
-    for element, note in zip(tree.iter(etree.Element), noted, strict=True):
+    for element, note in zip(reading.tree.iter(etree.Element), reading.noted, strict=True):
         for use in note.uses:
             if has_body or use.feature != ELEMENTS["body"]:  # which every tree has
                 yield _of_use(use, str(element.tag))

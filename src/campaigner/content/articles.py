@@ -22,6 +22,10 @@ END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 #: stands in for a date that is missing or wrong
 LONG_AGO = as_moment("1970-01-01")
+#: stands in for a title
+NAMELESS = "…"
+#: all that front matter can say, where none of it can be read
+EVERYTHING = frozenset(field.name for field in dataclasses.fields(FrontMatter))
 BEGIN = "Begin the file with three lines: ---, title: …, ---"
 
 
@@ -47,22 +51,12 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
     """Give the campaign that the text of an article says.
 
     Raises ContentError with everything that is wrong with it, and with the campaign as far as it can be
-    understood.
+    understood; `unread` is EVERYTHING where that is its text alone.
     """
     if not text.strip():
         raise ContentError(Fault(path=path, message="the article is empty", hint=BEGIN))
     front_matter, body, body_line = split(text, path=path)
-    tree = under_our_names(
-        read_tree(front_matter, path=path, first_line=2, natural=frozenset({"params"})), path=path
-    )
-    faults, without = list(tree.faults), frozenset[str]()
-    try:
-        meant = structure(FrontMatter, tree.values, path=path, keys=tree.keys, at=tree.at, aliases=ALIASES)
-    except ContentError as error:
-        faults += error.faults
-        meant, without = error.rest, error.without
-        if meant is None:
-            raise ContentError(faults) from None
+    tree, meant, without, faults = _meant(front_matter, path)
     faults += _sense_faults(meant, path, tree, without)
     if not body.strip():
         message, hint = "the article has no text", "Write below the front matter"
@@ -85,10 +79,30 @@ def campaign_of(text: str, *, folder: str, path: str, digest: str = "") -> Campa
         body_line=body_line,
         positions=tree.at | tree.keys,
         digest=digest,
+        unread=without,
     )
     if faults:
         raise ContentError(faults, rest=campaign)
     return campaign
+
+
+def _meant(front_matter: str, path: str) -> tuple[Tree, FrontMatter, frozenset[str], list[Fault]]:
+    """What front matter says, as far as it can be read, without which keys, and what is wrong with it."""
+    try:
+        tree = under_our_names(
+            read_tree(front_matter, path=path, first_line=2, natural=frozenset({"params"})), path=path
+        )
+    except ContentError as error:
+        return Tree(values={}), FrontMatter(title=NAMELESS), EVERYTHING, [*error.faults]
+    faults, without = list(tree.faults), frozenset[str]()
+    try:
+        meant = structure(FrontMatter, tree.values, path=path, keys=tree.keys, at=tree.at, aliases=ALIASES)
+    except ContentError as error:
+        faults += error.faults
+        meant, without = error.rest, error.without
+        if meant is None:
+            return tree, FrontMatter(title=NAMELESS), EVERYTHING, faults
+    return tree, meant, without, faults
 
 
 def _with_stand_ins(

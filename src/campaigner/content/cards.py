@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from campaigner.content.articles import read_campaign
+from campaigner.content.articles import EVERYTHING, read_campaign
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
@@ -31,6 +31,8 @@ class Reading:
     folder: str
     #: None where nothing of it can be understood
     card: Card | None
+    #: whether nothing but its text can be read, so that there is no card that anybody may see
+    is_text_only: bool = False
     #: where there are some, a card is only good for looking at the rest of the campaign
     faults: tuple[Fault, ...] = ()
 
@@ -40,8 +42,13 @@ def read_card(workspace: Workspace, folder: str, *, largest: int) -> Reading:
     try:
         return Reading(folder=folder, card=card_of(read_campaign(workspace, folder, largest=largest)))
     except ContentError as error:
-        card = card_of(error.rest) if error.rest else None
-        return Reading(folder=folder, card=card, faults=tuple(error.faults))
+        campaign: Campaign | None = error.rest
+        return Reading(
+            folder=folder,
+            card=card_of(campaign) if campaign else None,
+            is_text_only=campaign is not None and campaign.unread >= EVERYTHING,
+            faults=tuple(error.faults),
+        )
 
 
 def card_of(campaign: Campaign) -> Card:

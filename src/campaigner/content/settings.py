@@ -8,7 +8,7 @@ from campaigner.content.schema import structure
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Position
-from campaigner.model.settings import Settings
+from campaigner.model.settings import LARGEST_ARTICLE, Content, Settings, Site
 
 LARGEST = 1_000_000
 TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -37,6 +37,12 @@ def settings_of(text: str) -> Settings:
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
         message, hint = "this is no TOML that can be read", "Take out what is very long or deeply nested"
         raise ContentError(Fault(path=SETTINGS_FILE, message=message, hint=hint)) from None
+
+
+def unread_settings() -> Settings:
+    """Give settings that stand in for a campaigner.toml that cannot be read: nothing is too large for them."""
+    site = Site(name="…", url="https://unread.invalid/")
+    return Settings(site=site, content=Content(largest_article=LARGEST_ARTICLE))
 
 
 def settings_position(workspace: Workspace, key: str) -> Position:

@@ -28,7 +28,7 @@ def read_sources(workspace: Workspace) -> Sources:
         shared = structure(SharedSources, {KEY: tree.values}, path=SOURCES_FILE, keys=keys, at=at)
     except ContentError as error:
         rest = error.rest.sources if error.rest else None
-        raise ContentError([*tree.faults, *error.faults], rest=rest) from None
+        raise ContentError([*tree.faults, *error.faults], rest=rest, without=error.without) from None
     if tree.faults:
         raise ContentError(tree.faults, rest=shared.sources)
     return shared.sources

@@ -41,6 +41,8 @@ class Campaign:
     positions: dict[str, Position]
     #: hash of the article's bytes
     digest: str
+    #: top keys of the front matter that could not be read: nobody knows what they say
+    unread: frozenset[str] = frozenset()
 
     def position(self, key: str) -> Position:
         """Where `key` stands in article.md; of its nearest parent where it is not written."""

@@ -20,6 +20,8 @@ from campaigner.model.text import (
 Audience = Literal["public", "professionals"]
 #: a path inside the workspace, with forward slashes, relative to campaigner.toml
 WorkspacePath = Line
+#: bytes that an article may have at most, whatever is set
+LARGEST_ARTICLE = 100_000_000
 
 
 @block
@@ -124,7 +126,7 @@ class Content:
         default="sanitise",
         description="What becomes of HTML in an article: kept where harmless, or an error.",
     )
-    largest_article: Annotated[int, Field(strict=True, gt=0, le=100_000_000)] = Field(
+    largest_article: Annotated[int, Field(strict=True, gt=0, le=LARGEST_ARTICLE)] = Field(
         default=2_000_000, description="Bytes an article may have."
     )
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from campaigner.build.engine import engine_digest
@@ -145,11 +145,12 @@ class Desk:
         """Open the publication; where it cannot be, the last one stays."""
         faults: list[Fault] = []
         settings: Settings | None
+        unread: frozenset[str] = frozenset()
         try:
             settings = read_settings(self.workspace)
         except CampaignerError as error:
             faults += error.faults
-            settings = getattr(error, "rest", None)
+            settings, unread = getattr(error, "rest", None), getattr(error, "without", unread)
         if settings:
             try:
                 self.publication = open_publication(
@@ -158,6 +159,7 @@ class Desk:
                     base_url=settings.site.url.rstrip("/") + "/",
                     dialect="campaigner",
                     program=self._program,
+                    unread=unread,
                 )
             except CampaignerError as error:
                 faults += error.faults
@@ -230,7 +232,7 @@ class Desk:
         reading = read_card(self.workspace, folder, largest=self._largest)
         if reading.faults:
             self.card_faults[folder] = reading.faults
-        return reading
+        return replace(reading, card=None) if reading.is_text_only else reading
 
     def _read(self, folder: str) -> bool:
         """Read a campaign again; give whether anything that others show of it is different."""

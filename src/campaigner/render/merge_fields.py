@@ -29,8 +29,8 @@ class FieldProblem(Exception):
         self.hint = hint
 
 
-def merge_field(source: str, own: Collection[str]) -> MergeField:
-    """Give the merge field that `source` writes; `own` are the names of [reader.fields].
+def merge_field(source: str, own: Collection[str] | None) -> MergeField:
+    """Give the merge field that `source` writes; `own` are the names of [reader.fields], None if nobody knows.
 
     Raises FieldProblem where it is anything else.
     """
@@ -64,8 +64,8 @@ def merge_field(source: str, own: Collection[str]) -> MergeField:
         and expression.node.name == "reader"
     ):
         raise refused
-    known = {*KNOWN, *own}
-    if expression.attr not in known:
+    known = {*KNOWN, *(own or ())}
+    if own is not None and expression.attr not in known:
         raise FieldProblem(
             f'there is no merge field "reader.{expression.attr}"', nearest(expression.attr, known)
         )
@@ -85,7 +85,7 @@ def merge_field(source: str, own: Collection[str]) -> MergeField:
 class PersonalText:
     """A line of front matter with merge fields in it: a subject, a preheader, a button."""
 
-    def __init__(self, text: str, *, path: str, position: Position, own: Collection[str]) -> None:
+    def __init__(self, text: str, *, path: str, position: Position, own: Collection[str] | None) -> None:
         """Read the fields of `text`; `faults` has what is wrong with them."""
         self.faults: list[Fault] = []
         #: plain text and fields in turn

@@ -321,7 +321,7 @@ class _Newsletter:
     def _personal(self, key: str, text: str) -> str:
         """A line of front matter with its merge fields as placeholders."""
         position = self.pages.campaign.position(key)
-        own = self.publication.settings.reader.fields
+        own = self.publication.reader_fields
         personal = PersonalText(text, path=self.pages.campaign.path, position=position, own=own)
         self.faults += personal.faults
         return self.pages.set(personal.shown(self.placeholders.word))

@@ -10,6 +10,7 @@ from campaigner.content.sources import read_sources
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, State
+from campaigner.model.front_matter import Sources
 from campaigner.model.pages import Palette
 from campaigner.model.settings import Brand, Settings
 from campaigner.render.body.article import ArticleBody, read_body
@@ -27,15 +28,24 @@ from campaigner.render.shared_files import shared_files
 from campaigner.render.theme import Theme
 
 Made = TypeVar("Made")
+#: the key of front matter, and what sources.yaml holds
+SOURCES = "sources"
 
 
 def open_publication(
-    workspace: Workspace, settings: Settings, *, base_url: str, dialect: str, program: str
+    workspace: Workspace,
+    settings: Settings,
+    *,
+    base_url: str,
+    dialect: str,
+    program: str,
+    unread: frozenset[str] = frozenset(),
 ) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
     `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS; `program` is a hash of the program, whose
-    builds keep what they worked out for each other. Raises TemplateFault; raises ContentError
+    builds keep what they worked out for each other; `unread` names tables that the settings lack, since they
+    could not be read. Raises TemplateFault; raises ContentError
     with everything else that is wrong, and with the publication as far as it can be had.
     """
     faults: list[Fault] = []
@@ -50,6 +60,15 @@ def open_publication(
             rest: Made = error.rest
             return rest
 
+    def known_sources() -> Sources:
+        nonlocal unread
+        try:
+            return read_sources(workspace)
+        except ContentError as error:
+            if error.rest is None or SOURCES in error.without:
+                unread |= {SOURCES}
+            raise ContentError(error.faults, rest=error.rest or {}) from None
+
     cache = workspace.state / "cache"
     theme = Theme(workspace.root)
     pictures = Pictures(workspace.root, cache / "pictures")
@@ -63,8 +82,9 @@ def open_publication(
         pictures=pictures,
         kept=kept,
         shared=as_far_as_possible(lambda: shared_files(settings, colours, theme, pictures)),
-        sources=as_far_as_possible(lambda: read_sources(workspace)),
+        sources=as_far_as_possible(known_sources),
         dialect=DIALECTS[dialect],
+        unread=unread,
     )
     faults += _clashing_fields(workspace, settings, publication.dialect)
     if faults:
@@ -112,6 +132,7 @@ def campaign_pages(
     text can be understood.
     """
     settings = publication.settings
+    unread = publication.unread | campaign.unread
 
     def with_body(body: ArticleBody) -> CampaignPages:
         return CampaignPages(
@@ -133,8 +154,8 @@ def campaign_pages(
             campaign,
             language=publication.language(campaign.front_matter.lang),
             converter=converter,
-            reader_fields=settings.reader.fields,
-            source_ids={*publication.sources, *campaign.front_matter.sources},
+            reader_fields=publication.reader_fields,
+            source_ids=None if SOURCES in unread else {*publication.sources, *campaign.front_matter.sources},
             refuse_html=settings.content.raw_html == "refuse",
         )
     except ContentError as error:

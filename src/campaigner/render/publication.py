@@ -1,7 +1,7 @@
 """What all pages of one build share: the publication, its look and its words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -50,6 +50,13 @@ class Publication:
     sources: Mapping[str, Source]
     dialect: Dialect
     shared: SharedFiles
+    #: tables of the settings that could not be read, and "sources": nobody knows what they say
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def reader_fields(self) -> Collection[str] | None:
+        """Names of the publication's own merge fields; None where nobody knows them."""
+        return None if "reader" in self.unread else self.settings.reader.fields
 
     def language(self, written: str | None) -> str:
         """The language of a page: its own, else the site's."""

@@ -87,12 +87,13 @@ def read_body(
     *,
     language: str,
     converter: Converter,
-    reader_fields: Collection[str],
-    source_ids: Collection[str],
+    reader_fields: Collection[str] | None,
+    source_ids: Collection[str] | None,
     refuse_html: bool = False,
 ) -> ArticleBody:
     """Give the tree of a campaign's article.
 
+    Fields and sources are None where nobody knows them, since what says them could not be read.
     Raises ContentError with each merge field, citation, block and piece of HTML that cannot be, and with
     the text without them, so that what is wrong further on is found too.
     """
@@ -157,7 +158,10 @@ def _readable(campaign: Campaign, html: str) -> HtmlElement:
 
 
 def _resolved(
-    tree: HtmlElement, marks: tuple[Mark, ...], reader_fields: Collection[str], source_ids: Collection[str]
+    tree: HtmlElement,
+    marks: tuple[Mark, ...],
+    reader_fields: Collection[str] | None,
+    source_ids: Collection[str] | None,
 ) -> tuple[dict[int, MergeField], dict[int, tuple[str, ...]], list[tuple[Position, FieldProblem]]]:
     """What the fields and citations in a tree mean, by the number of their mark, and which mean nothing."""
     fields: dict[int, MergeField] = {}
@@ -245,7 +249,9 @@ def _html_faults(campaign: Campaign, raw: tuple[str, ...], marks: tuple[Mark, ..
         )
 
 
-def _cited(mark: Mark, known: Collection[str]) -> tuple[str, ...]:
+def _cited(mark: Mark, known: Collection[str] | None) -> tuple[str, ...]:
+    if known is None:
+        return ()
     ids = tuple(re.findall(r"@([^\s;,\]]+)", mark.source))
     for source_id in ids:
         if source_id not in known:

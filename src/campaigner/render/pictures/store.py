@@ -3,7 +3,7 @@
 A key's entry is a small file: its own digest, then JSON that lists the key's renditions with their
 digests. It is written after them, so an entry that exists is complete; what it says is compared
 with the files each time, so one that was cut off or changed (by a tool that optimises a hard link
-of it in output/) is made again. Nothing of the time is kept. Several processes may write the same
+of it in output/) is made again. The file's time says when it was used last. Several processes may write the same
 entry at once: they write the same bytes, each file appears whole by a rename, and the last wins.
 """
 
@@ -12,6 +12,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,6 +79,9 @@ class Store:
             whole = all(digest(self.file(each).read_bytes()) == each.digest for each in renditions)
         except (OSError, ValueError):
             return ()
+        if whole:
+            with suppress(OSError):  # perhaps of another user, or on a disk that is only read
+                os.utime(self.folder / key)
         return renditions if whole else ()
 
     def _write(self, key: str, made: tuple[Encoded, ...]) -> tuple[Stored, ...]:
