@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
+    from campaigner.build.reviewing import Reviewed, ReviewTask
+
 #: fewer campaigns are done sooner than another process starts
 WORTH_A_PROCESS = 24
 CHUNK = 8
@@ -54,6 +56,12 @@ class Workers:
     def render(self, tasks: Sequence[Task]) -> Iterator[Made]:
         """Render campaigns."""
         return self._map(_render, Renderer.render, tasks)
+
+    def review(self, tasks: "Sequence[ReviewTask]") -> "Iterator[Reviewed]":
+        """Review campaigns."""
+        from campaigner.build.reviewing import reviewed
+
+        return self._map(_review, reviewed, tasks)
 
     def _map(
         self, there: Callable[[Work], Result], here: Callable[[Renderer, Work], Result], work: Sequence[Work]
@@ -122,3 +130,10 @@ def _read(folder: str) -> Reading:
 def _render(task: Task) -> Made:
     assert _renderer is not None  # noqa: S101
     return _renderer.render(task)
+
+
+def _review(task: "ReviewTask") -> "Reviewed":
+    from campaigner.build.reviewing import reviewed
+
+    assert _renderer is not None  # noqa: S101
+    return reviewed(_renderer, task)

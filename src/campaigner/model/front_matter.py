@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import block
-from campaigner.model.settings import Audience, Utm
+from campaigner.model.settings import Audience, Utm, Waiver
 from campaigner.model.site_path import SitePaths
 from campaigner.model.text import (
     Language,
@@ -239,6 +239,7 @@ class FrontMatter:
     landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
     sources: Sources = Field(default_factory=dict, description="What the text cites, by id.")
     utm: Utm | None = Field(default=None, description="Tracking parameters of the newsletter's links.")
+    waivers: tuple[Waiver, ...] = Field(default=(), description="What checks may find in it, and why.")
 
 
 #: names that other tools use, and ours

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import block
 from campaigner.model.text import (
     BaseAddress,
@@ -143,6 +144,38 @@ class Utm:
     enabled: bool = Field(default=True, description="`false` leaves links as they are written.")
 
 
+Natural = Annotated[int, Field(strict=True, ge=0)]
+
+
+@block
+class Limits:
+    """`[check.limits]`: from where on a check finds something."""
+
+    subject: Natural = Field(default=60, description="Characters of a subject line, at most.")
+
+
+@block
+class Checks:
+    """`[check]`: how campaigns are checked."""
+
+    severities: dict[Line, Literal["error", "warning", "note", "off"]] = Field(
+        default_factory=dict, description="Severities of checks by name, where they are not to be as shipped."
+    )
+    limits: Limits = Field(default_factory=Limits, description="From where on a check finds something.")
+
+
+@block
+class Waiver:
+    """`[[waivers]]` and the front matter's `waivers:`: what a check may find, and why that is all right."""
+
+    check: Line = Field(description="Name of the check.")
+    reason: Line = Field(default="", description="Why; a waiver without a reason is a finding.")
+    until: DateOrTime | None = Field(
+        default=None, description="Last day on which it holds; for ever where empty."
+    )
+    campaign: Line = Field(default="", description="Slug of the campaign it is for; all where empty.")
+
+
 @block
 class Settings:
     """All of campaigner.toml."""
@@ -158,3 +191,5 @@ class Settings:
     social: tuple[NamedLink, ...] = Field(
         default=(), description="Profiles elsewhere, in the foot of page and mail."
     )
+    check: Checks = Field(default_factory=Checks, description="How campaigns are checked.")
+    waivers: tuple[Waiver, ...] = Field(default=(), description="What checks may find.")

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from campaigner.content.source_lines import excerpt, line_of
 from campaigner.content.workspace import read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
@@ -21,7 +22,6 @@ from campaigner.preview.desk import digest
 from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
 from campaigner.preview.press import File, Press
-from campaigner.preview.source_lines import excerpt, line_of
 from campaigner.preview.views import LARGEST_SOURCE, STATIC, Place
 from campaigner.render import addresses
 

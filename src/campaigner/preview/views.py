@@ -12,11 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from campaigner.clients.programs import PROGRAMS, Dark, Program
 from campaigner.clients.simulation import Removed
 from campaigner.clients.support import support_data
+from campaigner.content.source_lines import Excerpt, excerpt
 from campaigner.errors import Fault
 from campaigner.model.campaign import State
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
-from campaigner.preview.source_lines import Excerpt, excerpt
 from campaigner.render import addresses
 
 PAGES = Path(__file__).with_name("pages")

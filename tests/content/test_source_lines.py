@@ -1,6 +1,6 @@
 """The line that a block was made from, found by its words."""
 
-from campaigner.preview.source_lines import excerpt, line_of
+from campaigner.content.source_lines import excerpt, line_of
 
 SOURCE = """\
 ---

@@ -1,0 +1,18 @@
+"""Judges what is made of a campaign before it leaves: one short file a check, all of them listed here."""
+
+from campaigner.checks.accessibility import alt_missing
+from campaigner.checks.check import Check, check_of
+from campaigner.checks.deliverability import subject_length
+
+#: by group, in the order in which they are told
+CHECKS: tuple[Check, ...] = tuple(
+    map(
+        check_of,
+        (
+            # the mail arrives
+            subject_length,
+            # whoever reads gets the same
+            alt_missing,
+        ),
+    )
+)

@@ -1,0 +1,1 @@
+"""Accessibility: whoever reads with eyes, ears or fingers gets the same."""

@@ -1,0 +1,89 @@
+"""What a check is, and what it finds.
+
+A check is one short file. Its docstring says what it wants and why, with the source of the rule; GOOD is
+clean and BAD is found by it and by no other; `check` takes what it looks at (see `subjects`) and yields
+problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from types import ModuleType
+from typing import Any, get_type_hints
+
+from campaigner.checks.spots import Spot
+from campaigner.checks.subjects import Subject
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    #: must not leave the house
+    ERROR = "error"
+    #: costs readers, money or trust
+    WARNING = "warning"
+    #: worth knowing
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that a check found."""
+
+    #: what is wrong, one sentence without a full stop
+    message: str
+    #: what to do, the same
+    hint: str
+    #: where it is; None for all of what was looked at
+    at: Spot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A piece of content that shows what a check means: one that it finds, or one that it does not."""
+
+    #: "article" (its text), "front matter", "settings" (TOML), "page" or "mail" (HTML of the landing page and of
+    #: the newsletter)
+    of: str
+    #: front matter takes the place of keys of the same name; HTML is put at the end of the text
+    text: str
+    #: a piece of the page or mail that `text` takes the place of, as a regular expression
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check, as its file says."""
+
+    name: str
+    #: the folder of its file: "accessibility"
+    group: str
+    severity: Severity
+    #: the first sentence of its docstring, without its full stop
+    summary: str
+    #: the rest of it
+    why: str
+    bad: Example
+    good: Example
+    #: what it looks at
+    subject: type[Subject]
+    function: Callable[[Any], Iterator[Problem]]
+
+
+def check_of(module: ModuleType) -> Check:
+    """Give the check that a module is."""
+    *_, group, file = module.__name__.split(".")
+    summary, _, why = (module.__doc__ or "").partition("\n\n")
+    hints = get_type_hints(module.check)
+    (subject,) = (hint for name, hint in hints.items() if name != "return")
+    return Check(
+        name=file.replace("_", "-"),
+        group=group.replace("_", " "),
+        severity=module.SEVERITY,
+        summary=" ".join(summary.split()).rstrip("."),
+        why=why.strip(),
+        bad=module.BAD,
+        good=module.GOOD,
+        subject=subject,
+        function=module.check,
+    )

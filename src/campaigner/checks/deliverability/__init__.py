@@ -1,0 +1,1 @@
+"""Deliverability: the mail arrives, and in the inbox."""

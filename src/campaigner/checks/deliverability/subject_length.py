@@ -1,0 +1,32 @@
+"""The subject line is short enough to be read.
+
+Inboxes on a phone cut a subject after about 33 to 43 characters, those on a desktop after about 60 to 70. What
+matters stands in front; what is longer than 60 characters is read whole by nobody.
+
+Source: https://www.campaignmonitor.com/resources/glossary/email-subject-line/
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="front matter",
+    text='newsletter: {subject: "Everything that you always wanted to know about the vials that you open each day"}',
+)
+GOOD = Example(of="front matter", text='newsletter: {subject: "Do you know what is in the vial?"}')
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield each subject line that is too long."""
+    most = mail.article.settings.check.limits.subject
+    for number, subject in enumerate(mail.subjects):
+        if len(subject) > most:
+            yield Problem(
+                message=f"the subject line has {len(subject)} characters, more than {most}",
+                hint="Say the one thing that makes people open it, and say it first",
+                at=Key(path="newsletter.subject" if number == 0 else f"newsletter.subjects.{number - 1}"),
+            )

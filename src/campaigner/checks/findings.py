@@ -1,0 +1,73 @@
+"""Judges: runs checks and says what they found, with its place in the sources."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from campaigner.checks.check import Check, Severity
+from campaigner.checks.places import Places
+from campaigner.checks.subjects import Article, Output, Subject, Trio
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Finding:
+    """One thing that is wrong with a campaign, or might be."""
+
+    #: as the user knows it: relative to the workspace, with forward slashes
+    path: str
+    #: from 1
+    line: int
+    column: int
+    #: of the last character; 0 where only the beginning is known
+    end_line: int
+    end_column: int
+    check: str
+    severity: Severity
+    #: its slug; empty where it is about the whole site
+    campaign: str
+    output: Output
+    #: what is wrong, and what to do, each one sentence without a full stop
+    message: str
+    hint: str
+
+
+def judged(
+    subjects: Iterable[Subject], checks: Iterable[Check], places: Places, severities: Mapping[str, Severity]
+) -> Iterator[Finding]:
+    """Give what checks find in all that is made of one campaign, each once; `severities` are the settings' own."""
+    checks = tuple(checks)
+    found: dict[Finding, None] = {}
+    for subject in subjects:
+        for check in checks:
+            if isinstance(subject, check.subject):
+                for one in _findings(subject, check, places, severities.get(check.name, check.severity)):
+                    found.setdefault(one)
+    yield from found
+
+
+def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
+    output = _output(subject)
+    for problem in check.function(subject):
+        region = places.region(problem.at, output)
+        yield Finding(
+            path=region.path,
+            line=region.line,
+            column=region.column,
+            end_line=region.end_line,
+            end_column=region.end_column,
+            check=check.name,
+            severity=severity,
+            campaign=_slug(subject),
+            output=output,
+            message=problem.message,
+            hint=problem.hint,
+        )
+
+
+def _output(subject: Subject) -> Output:
+    if isinstance(subject, Article):
+        return Output.ARTICLE
+    return Output.NEWSLETTER if isinstance(subject, Trio) else subject.output
+
+
+def _slug(subject: Subject) -> str:
+    return (subject if isinstance(subject, Article) else subject.article).campaign.slug

@@ -1,0 +1,31 @@
+"""Where a problem is, as a check says it; `places` finds the line of the source."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key of front matter, by dotted path: "landing.faq.0.question"."""
+
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A key of campaigner.toml, by dotted path: "sender.postal_address"."""
+
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A piece of the article's text as it was written, by the places of its characters in it."""
+
+    start: int
+    end: int
+
+
+#: an element stands for the text that it was made from
+Spot = HtmlElement | Key | Setting | Passage

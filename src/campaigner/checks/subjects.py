@@ -1,0 +1,107 @@
+"""What checks look at: the values that a build writes, read once for all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from campaigner.clients.uses import Found, features_of
+from campaigner.model.campaign import Campaign
+from campaigner.model.front_matter import Source
+from campaigner.model.settings import Audience, Settings
+
+
+class Output(StrEnum):
+    """What is made of a campaign, and of all of them."""
+
+    ARTICLE = "article"
+    POST = "blog post"
+    LANDING = "landing page"
+    THANKS = "thanks page"
+    CONFIRMED = "confirmed page"
+    NEWSLETTER = "newsletter"
+    WEB_VERSION = "web version"
+    SITE = "site"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """An article as it was written."""
+
+    campaign: Campaign
+    settings: Settings
+    #: its own sources and the shared ones, by id
+    sources: Mapping[str, Source]
+    #: "2026-11-26"
+    today: str
+
+    @property
+    def audience(self) -> Audience:
+        """Who reads it."""
+        return self.campaign.front_matter.audience or self.settings.site.audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of the site that one campaign has."""
+
+    output: Output
+    #: in the site: "spring-offer/join/"
+    address: str
+    html: str
+    article: Article
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """Its elements."""
+        return document(self.html)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """The newsletter, as a reader gets it of whom nothing is known."""
+
+    #: the first is the one that is sent
+    subjects: tuple[str, ...]
+    preheader: str
+    from_name: str
+    from_address: str
+    html: str
+    text: str
+    article: Article
+
+    output = Output.NEWSLETTER
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """Its elements."""
+        return document(self.html)
+
+    @cached_property
+    def features(self) -> tuple[Found, ...]:
+        """The features of caniemail.com that it uses."""
+        return features_of(self.html)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trio:
+    """The three outputs of one article, to be held against each other."""
+
+    article: Article
+    post: Page
+    landing: Page
+    mail: Mail
+    web_version: Page
+
+
+Subject = Article | Page | Mail | Trio
+
+
+def document(html: str) -> HtmlElement:
+    """The elements of a page or mail, also of one that is no good HTML."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    return tree

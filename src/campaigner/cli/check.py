@@ -1,0 +1,151 @@
+"""`campaigner check`."""
+
+import os
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from campaigner.cli.console import (
+    Verb,
+    complete_slug,
+    exit_code,
+    is_terminal,
+    now,
+    progress_bar,
+    tell_faults,
+    workspace_of,
+)
+from campaigner.errors import CampaignerError, nearest
+
+if TYPE_CHECKING:
+    from campaigner.checks.check import Check
+    from campaigner.checks.findings import Finding
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+@click.command(cls=Verb)
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1, shell_complete=complete_slug)
+@click.option("--drafts", is_flag=True, help="Check drafts too; one that is named is checked in any case.")
+@click.option("--only", metavar="NAME", multiple=True, help="Only this check; may be given several times.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--strict", is_flag=True, help="Exit 1 on a warning too.")
+@click.option("--explain", metavar="NAME", help="Say why a check is there, with a bad and a good example.")
+@click.option("--list", "is_list", is_flag=True, help="List all checks.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes to check with; one for each core unless told."
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    slugs: tuple[str, ...],
+    drafts: bool,
+    only: tuple[str, ...],
+    output_format: str,
+    strict: bool,
+    explain: str | None,
+    is_list: bool,
+    jobs: int | None,
+) -> None:
+    """Find what makes a campaign fail: in the inbox, in search, for a screen reader, before the law.
+
+    All campaigns are checked, or those that are named. Nothing is written. Exit code 1 means that there
+    is an error.
+
+    \b
+    Examples:
+      campaigner check
+      campaigner check spring-offer --strict
+      campaigner check --explain alt-missing
+      campaigner check --format sarif > findings.sarif
+    """
+    from campaigner.checks import CHECKS
+
+    if is_list:
+        for check in CHECKS:
+            click.echo(f"{check.name}  {check.severity.value}: {check.summary}.")
+        return
+    by_name = {check.name: check for check in CHECKS}
+    for name in (*only, *([explain] if explain else [])):
+        if name not in by_name:
+            raise click.BadParameter(f'there is no check "{name}". {nearest(name, by_name)}')
+    if explain:
+        _explain(by_name[explain])
+        return
+    try:
+        _check(context, slugs, drafts, only, output_format, strict, jobs or os.cpu_count() or 1)
+    except CampaignerError as error:
+        tell_faults(error.faults)
+        context.exit(exit_code(error))
+
+
+def _check(
+    context: click.Context,
+    slugs: Sequence[str],
+    drafts: bool,
+    only: Sequence[str],
+    output_format: str,
+    strict: bool,
+    jobs: int,
+) -> None:
+    from campaigner.build.review import review
+    from campaigner.checks import CHECKS
+    from campaigner.checks.check import Severity
+
+    chosen = [check for check in CHECKS if not only or check.name in only]
+    with progress_bar("Checking", is_shown=output_format == "text" and is_terminal()) as progress:
+        found = review(
+            workspace_of(context),
+            slugs=slugs,
+            drafts=drafts,
+            jobs=jobs,
+            now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            checks={check.name: check.severity for check in chosen},
+            progress=progress,
+        )
+    if output_format == "text":
+        _tell(found.findings, found.campaigns)
+    else:
+        from campaigner.checks.formats import WRITERS, Judgement
+
+        said = Judgement(findings=found.findings, checks=chosen, campaigns=found.campaigns)
+        text = WRITERS[output_format](said)
+        click.echo(text, nl=bool(text))
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.severity in failing for one in found.findings):
+        context.exit(1)
+
+
+def _explain(check: "Check") -> None:
+    click.echo(f"{click.style(check.name, bold=True)}  ({check.severity.value}, {check.group})\n")
+    click.echo(f"{check.summary}.\n\n{check.why}\n")
+    for label, colour, example in (("Bad", "red", check.bad), ("Good", "green", check.good)):
+        click.echo(f"{click.style(label, fg=colour)}, in the {example.of}:")
+        click.echo("".join(f"  {line}\n" for line in example.text.splitlines()))
+
+
+def _tell(findings: "Sequence[Finding]", campaigns: int) -> None:
+    for campaign, group in groupby(findings, key=lambda one: one.campaign):
+        click.echo(click.style(campaign or "The site", bold=True))
+        for one in group:
+            severity = click.style(f"{one.severity.value:7}", fg=COLOURS[one.severity.value])
+            click.echo(f"  {one.path}:{one.line}:{one.column}: {severity} {one.message}. {one.hint}.")
+            click.echo(click.style(f"    {one.check}, {one.output.value}", dim=True))
+        click.echo()
+    counts = [
+        f"{count} {name}{'' if count == 1 else 's'}"
+        for name in COLOURS
+        if (count := sum(one.severity.value == name for one in findings))
+    ]
+    told = "1 campaign" if campaigns == 1 else f"{campaigns:,} campaigns"
+    click.echo(f"{told} checked: {', '.join(counts) or 'nothing found'}.")

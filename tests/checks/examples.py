@@ -1,0 +1,140 @@
+"""A clean campaign, and what checks find where an example is put into it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from campaigner.build.engine import engine_digest
+from campaigner.build.inputs import Inputs
+from campaigner.checks import CHECKS
+from campaigner.checks.check import Check, Example
+from campaigner.checks.findings import Finding, judged
+from campaigner.checks.opening import subjects_of
+from campaigner.checks.places import Places
+from campaigner.checks.subjects import Mail, Output, Page, Subject, Trio
+from campaigner.content.settings import read_settings
+from campaigner.content.workspace import Workspace
+from campaigner.model.campaign import State
+from campaigner.render.body.markdown import Converter
+from campaigner.render.press import open_campaign, open_publication
+from publisher import picture
+
+TODAY = "2026-11-26"
+SLUG = "glass-vials"
+SETTINGS = """\
+[site]
+name = "The Glass Letter"
+url = "https://glass-letter.example"
+language = "en-GB"
+description = "Letters about glass, once a week, for people who work with it."
+privacy = "privacy.md"
+
+[sender]
+name = "The Glass Letter"
+address = "letters@glass-letter.example"
+postal_address = "Glass House, 1 Example Street, Exampletown"
+
+[signup]
+endpoint = "https://glass-letter.example/signup/{slug}"
+"""
+FRONT_MATTER = """\
+title: "How to look at a glass vial"
+description: "Four things that the glass of a vial tells you before you open it, and what to do when one is missing."
+date: 2026-11-20
+author: Ada Vetro
+tags: [Glass]
+image: vials.png
+image_alt: "Four vials in a row"
+newsletter:
+  subject: "What does your vial tell you?"
+  preheader: "Four things to look at before you open it."
+landing:
+  headline: "Letters about glass"
+  intro: "Once a week you get one letter about glass, and nothing else."
+  benefits: ["You learn to read a vial", "You get one letter a week"]
+  form:
+    consent: "Yes, send me the letters by e-mail. I can end that in each of them."
+    button: "Send me the letters"
+    thanks: "Thank you. Please confirm in the mail that we sent you."
+"""
+BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
+
+
+def workspace_with(folder: Path, *examples: Example) -> Workspace:
+    """Give a clean workspace, but for what examples change in its files."""
+    settings, front_matter, body = SETTINGS, FRONT_MATTER, BODY
+    for example in examples:
+        if example.of == "settings":
+            settings = _with_tables(settings, example.text)
+        elif example.of == "front matter":
+            front_matter = _with_keys(front_matter, example.text)
+        elif example.of == "article":
+            body = _changed(body, example, end=r"\Z")
+    campaign = folder / "campaigns" / SLUG
+    campaign.mkdir(parents=True)
+    (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
+    (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
+    (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
+    (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
+    return Workspace(root=folder)
+
+
+def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[Finding]:
+    """What checks find in the clean campaign with examples put into it."""
+    workspace = workspace_with(folder, *examples)
+    settings = read_settings(workspace)
+    publication = open_publication(
+        workspace,
+        settings,
+        base_url=f"{settings.site.url.rstrip('/')}/",
+        dialect="campaigner",
+        program=engine_digest(Inputs(root=folder, known={}, looked_at=0)),
+    )
+    pages, faults = open_campaign(publication, workspace, SLUG, state=State.LIVE, converter=Converter())
+    assert pages is not None, faults
+    assert not faults
+    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY)]
+    places = Places(workspace, pages.campaign)
+    return list(judged(subjects, checks, places, {}))
+
+
+def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
+    for example in examples:
+        if isinstance(subject, Page) and subject.output is Output.LANDING and example.of == "page":
+            return replace(subject, html=_changed(subject.html, example, end="</main>"))
+        if isinstance(subject, Mail) and example.of == "mail":
+            return replace(subject, html=_changed(subject.html, example, end="</body>"))
+        if isinstance(subject, Trio) and example.of in ("mail", "page"):
+            mail, landing = (_with_html(one, [example]) for one in (subject.mail, subject.landing))
+            assert isinstance(mail, Mail)
+            assert isinstance(landing, Page)
+            return replace(subject, mail=mail, landing=landing)
+    return subject
+
+
+def _changed(text: str, example: Example, *, end: str) -> str:
+    """A text with an example at its end, or in the place of what it says."""
+    pattern = example.instead_of or end
+    assert re.search(pattern, text), f"nothing there is like {pattern}"
+    after = "" if example.instead_of else "\\g<0>"
+    return re.sub(pattern, lambda found: example.text + (found[0] if after else ""), text, count=1)
+
+
+def _with_keys(front_matter: str, changes: str) -> str:
+    """Front matter with keys changed; those within a block are merged."""
+    values, wanted = yaml.safe_load(front_matter), yaml.safe_load(changes)
+    for key, value in wanted.items():
+        both = isinstance(value, dict) and isinstance(values.get(key), dict)
+        values[key] = {**values[key], **value} if both else value
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _with_tables(settings: str, changes: str) -> str:
+    """Settings in which tables take the place of those of the same name."""
+    tables = re.split(r"^(?=\[)", settings, flags=re.MULTILINE)
+    wanted = re.split(r"^(?=\[)", changes, flags=re.MULTILINE)
+    names = {table.partition("\n")[0] for table in wanted if table and not table.startswith("[[")}
+    return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
