@@ -9,12 +9,13 @@ import yaml
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
-from campaigner.checks import CHECKS
+from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Check, Example
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Mail, Output, Page, Subject, Trio
+from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
@@ -98,7 +99,16 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     assert not faults
     subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY)]
     places = Places(workspace, pages.campaign)
-    return list(judged(subjects, checks, places, {}))
+    found, waivers = waived(
+        judged(subjects, checks, places, {}),
+        [
+            *shared_waivers(workspace, settings, today=TODAY, known=NAMES),
+            *own_waivers(pages.campaign, today=TODAY, known=NAMES),
+        ],
+        ran=NAMES,
+        campaigns=None,
+    )
+    return [*found, *judged(waivers, checks, places, {})]
 
 
 def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:

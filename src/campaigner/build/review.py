@@ -1,23 +1,29 @@
 """Reviews campaigns: everything that is shown, or those that were named, judged by all checks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Lineup, shown_campaigns
 from campaigner.build.rendering import Bench
-from campaigner.build.reviewing import ReviewTask
+from campaigner.build.reviewing import Reviewed, ReviewTask
 from campaigner.build.staging import Staging
 from campaigner.build.survey import survey
 from campaigner.build.workers import Workers
+from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
-from campaigner.checks.findings import Finding
-from campaigner.content.settings import read_settings
-from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, Fault
+from campaigner.checks.findings import Finding, judged
+from campaigner.checks.places import Places
+from campaigner.checks.waiving import shared_waivers, waived
+from campaigner.content.settings import read_settings, settings_position
+from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.errors import CampaignerError, ContentError, Fault, nearest
 from campaigner.model.campaign import State
+from campaigner.model.settings import Settings
 from campaigner.render.press import open_publication
+
+OFF = "off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +43,16 @@ def review(
     drafts: bool,
     jobs: int,
     now: str,
-    checks: Mapping[str, Severity],
+    only: Collection[str],
     progress: Callable[[int, int], None],
 ) -> Review:
-    """Have `checks`, names with the severity that their findings have, judge campaigns; write nothing.
+    """Have all checks, or `only` some, judge campaigns; write nothing.
 
     `now` is UTC in RFC 3339. A campaign that is named is looked at in whatever state it is. Raises
     CampaignerError with every fault where something cannot be rendered.
     """
     settings = read_settings(workspace)
+    checks = _severities(workspace, settings, only)
     inputs = Inputs(root=workspace.root, known={}, looked_at=0)
     publication = open_publication(
         workspace,
@@ -57,6 +64,7 @@ def review(
     # nothing is put there: it is where a build would
     staging = Staging(output=workspace.output, build="review", afresh=False)
     bench = Bench(workspace=workspace, publication=publication, staging=staging)
+    reviewed: list[Reviewed] = []
     with Workers(bench, jobs=jobs) as workers:
         found = survey(
             workspace,
@@ -67,7 +75,6 @@ def review(
             largest=settings.content.largest_article,
             was_whole=False,
         )
-        faults: list[Fault] = list(found.faults)
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
         shown = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now)).shown
         tasks = [
@@ -75,11 +82,45 @@ def review(
             for folder, one in shown.items()
             if folder in found.selected
         ]
-        findings: list[Finding] = []
         for number, made in enumerate(workers.review(tasks), start=1):
-            findings += made.findings
-            faults += made.faults
+            reviewed.append(made)
             progress(number, len(tasks))
+    faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
     if faults:
         raise CampaignerError(faults)
+    findings, waivers = waived(
+        [finding for made in reviewed for finding in made.findings],
+        [
+            *shared_waivers(workspace, settings, today=now[:10], known=NAMES),
+            *(waiver for made in reviewed for waiver in made.waivers),
+        ],
+        ran=checks.keys(),
+        campaigns={made.slug for made in reviewed} if slugs else None,
+    )
+    chosen = [check for check in CHECKS if check.name in checks]
+    findings += judged(waivers, chosen, Places(workspace), checks)
     return Review(campaigns=len(tasks), findings=tuple(sorted(findings, key=lambda one: (one.campaign, one))))
+
+
+def _severities(workspace: Workspace, settings: Settings, only: Collection[str]) -> dict[str, Severity]:
+    """The checks that are to look, by name, with the severity of what they find."""
+    own = settings.check.severities
+    unknown = [name for name in own if name not in NAMES]
+    if unknown:
+        raise ContentError(_no_such_check(workspace, name) for name in unknown)
+    return {
+        check.name: Severity(own.get(check.name, check.severity))
+        for check in CHECKS
+        if (not only or check.name in only) and own.get(check.name) != OFF
+    }
+
+
+def _no_such_check(workspace: Workspace, name: str) -> Fault:
+    place = settings_position(workspace, f"check.severities.{name}")
+    return Fault(
+        path=SETTINGS_FILE,
+        line=place.line,
+        column=place.column,
+        message=f'there is no check "{name}"',
+        hint=nearest(name, NAMES),
+    )

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaigner.build.rendering import Renderer
-from campaigner.checks import CHECKS
+from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
+from campaigner.checks.subjects import Granted
+from campaigner.checks.waiving import own_waivers
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
 from campaigner.render.press import open_campaign
@@ -31,7 +33,9 @@ class Reviewed:
     """What came of a task."""
 
     folder: str
+    slug: str = ""
     findings: tuple[Finding, ...] = ()
+    waivers: tuple[Granted, ...] = ()
     #: why it cannot be rendered
     faults: tuple[Fault, ...] = ()
 
@@ -52,4 +56,9 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
         return Reviewed(folder=task.folder, faults=tuple(pages.illustrations.faults))
     checks = [check for check in CHECKS if check.name in task.checks]
     places = Places(bench.workspace, pages.campaign)
-    return Reviewed(folder=task.folder, findings=tuple(judged(subjects, checks, places, task.checks)))
+    return Reviewed(
+        folder=task.folder,
+        slug=pages.campaign.slug,
+        findings=tuple(judged(subjects, checks, places, task.checks)),
+        waivers=own_waivers(pages.campaign, today=task.today, known=NAMES),
+    )

@@ -3,6 +3,12 @@
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
 from campaigner.checks.deliverability import subject_length
+from campaigner.checks.waivers import (
+    waiver_ended,
+    waiver_of_nothing,
+    waiver_unused,
+    waiver_without_reason,
+)
 
 #: by group, in the order in which they are told
 CHECKS: tuple[Check, ...] = tuple(
@@ -13,6 +19,12 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # what may be found all the same
+            waiver_without_reason,
+            waiver_unused,
+            waiver_ended,
+            waiver_of_nothing,
         ),
     )
 )
+NAMES = frozenset(check.name for check in CHECKS)

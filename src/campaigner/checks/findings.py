@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigner.checks.check import Check, Severity
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Output, Subject, Trio
+from campaigner.checks.subjects import Article, Granted, Output, Subject, Trio
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -64,10 +64,14 @@ def _findings(subject: Subject, check: Check, places: Places, severity: Severity
 
 
 def _output(subject: Subject) -> Output:
+    if isinstance(subject, Granted):
+        return Output.ARTICLE if subject.campaign else Output.SITE
     if isinstance(subject, Article):
         return Output.ARTICLE
     return Output.NEWSLETTER if isinstance(subject, Trio) else subject.output
 
 
 def _slug(subject: Subject) -> str:
+    if isinstance(subject, Granted):
+        return subject.campaign
     return (subject if isinstance(subject, Article) else subject.article).campaign.slug

@@ -1,12 +1,11 @@
 """Finds the line of a source that a problem comes from: of the article, of a template, of the settings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Setting, Spot
+from campaigner.checks.spots import Key, Passage, Region, Setting, Spot
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
@@ -35,69 +34,61 @@ TELLING = ("src", "href", "id", "alt", "class", "name")
 LARGEST = 100_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """A place in a file of the workspace; lines and columns count from 1."""
-
-    path: str
-    line: int = 1
-    column: int = 1
-    #: the last character's, where the region is known to end
-    end_line: int = 0
-    end_column: int = 0
-
-
 class Places:
-    """Finds places in the sources of one campaign."""
+    """Finds places in the sources of one campaign, or of the site where there is none."""
 
-    def __init__(self, workspace: Workspace, campaign: Campaign) -> None:
+    def __init__(self, workspace: Workspace, campaign: Campaign | None = None) -> None:
         self._workspace = workspace
         self._campaign = campaign
 
     def region(self, spot: Spot | None, output: Output) -> Region:
-        """Where a spot of an output comes from; the article where nobody can know."""
-        if isinstance(spot, Key):
-            position = self._campaign.position(spot.path)
-            return Region(path=self._campaign.path, line=position.line, column=position.column)
+        """Where a spot of an output comes from; the article, or the settings, where nobody can know."""
+        if isinstance(spot, Region):
+            return spot
         if isinstance(spot, Setting):
             position = settings_position(self._workspace, spot.path)
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
+        if self._campaign is None:
+            return Region(path=SETTINGS_FILE)
+        if isinstance(spot, Key):
+            position = self._campaign.position(spot.path)
+            return Region(path=self._campaign.path, line=position.line, column=position.column)
         if isinstance(spot, Passage):
-            return self._passage(spot)
-        if spot is not None:
-            return self._element(spot, output)
-        return Region(path=self._campaign.path)
-
-    def _passage(self, spot: Passage) -> Region:
-        line, column = self._in_body(spot.start)
-        end_line, end_column = self._in_body(max(spot.start, spot.end - 1))
-        return Region(
-            path=self._campaign.path, line=line, column=column, end_line=end_line, end_column=end_column
-        )
-
-    def _in_body(self, place: int) -> tuple[int, int]:
-        """Line and column of a character of the article's text."""
-        body = self._campaign.body
-        lines_before = body.count("\n", 0, place)
-        return self._campaign.body_line + lines_before, place - (body.rfind("\n", 0, place) + 1) + 1
+            return _passage(self._campaign, spot)
+        return Region(path=self._campaign.path) if spot is None else self._element(spot, output)
 
     def _element(self, element: HtmlElement, output: Output) -> Region:
         line = _line_in(self._article, element)
         if line:
-            return Region(path=self._campaign.path, line=line)
+            return Region(path=self._article_path, line=line)
         template = TEMPLATES.get(output, "")
         line = _line_in(self._text(template), element) if template else 0
-        return Region(path=template, line=line) if line else Region(path=self._campaign.path)
+        return Region(path=template, line=line) if line else Region(path=self._article_path)
+
+    @property
+    def _article_path(self) -> str:
+        return self._campaign.path if self._campaign else SETTINGS_FILE
 
     @cached_property
     def _article(self) -> str:
-        return self._text(self._campaign.path)
+        return self._text(self._article_path)
 
     def _text(self, path: str) -> str:
         try:
             return read_text(self._workspace, self._workspace.root / path, largest=LARGEST)[0]
         except CampaignerError:
             return ""
+
+
+def _passage(campaign: Campaign, spot: Passage) -> Region:
+    def position(place: int) -> tuple[int, int]:
+        """Line and column of a character of the article's text."""
+        start_of_line = campaign.body.rfind("\n", 0, place) + 1
+        return campaign.body_line + campaign.body.count("\n", 0, place), place - start_of_line + 1
+
+    line, column = position(spot.start)
+    end_line, end_column = position(max(spot.start, spot.end - 1))
+    return Region(path=campaign.path, line=line, column=column, end_line=end_line, end_column=end_column)
 
 
 def _line_in(source: str, element: HtmlElement) -> int:

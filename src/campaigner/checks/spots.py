@@ -27,5 +27,17 @@ class Passage:
     end: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A place in a file of the workspace; lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    #: the last character's, where the region is known to end
+    end_line: int = 0
+    end_column: int = 0
+
+
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage
+Spot = HtmlElement | Key | Setting | Passage | Region

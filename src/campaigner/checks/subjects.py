@@ -8,10 +8,11 @@ from functools import cached_property
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.spots import Region
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
-from campaigner.model.settings import Audience, Settings
+from campaigner.model.settings import Audience, Settings, Waiver
 
 
 class Output(StrEnum):
@@ -97,7 +98,28 @@ class Trio:
     web_version: Page
 
 
-Subject = Article | Page | Mail | Trio
+@dataclass(frozen=True, kw_only=True)
+class Granted:
+    """A waiver, and what became of it."""
+
+    waiver: Waiver
+    #: slug of the campaign that it is for; empty for all
+    campaign: str
+    region: Region
+    today: str
+    #: names of all checks
+    known: frozenset[str]
+    #: whether its check looked at all that it may be for
+    could_be_used: bool = False
+    is_used: bool = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is over."""
+        return self.waiver.until is not None and str(self.waiver.until)[:10] < self.today
+
+
+Subject = Article | Page | Mail | Trio | Granted
 
 
 def document(html: str) -> HtmlElement:

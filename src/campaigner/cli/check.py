@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +22,8 @@ from campaigner.cli.console import (
 from campaigner.errors import CampaignerError, nearest
 
 if TYPE_CHECKING:
+    from campaigner.build.review import Review
     from campaigner.checks.check import Check
-    from campaigner.checks.findings import Finding
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -39,6 +41,12 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
     show_default=True,
     help="How findings are written.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Leave out what was found before, as `--format json` wrote it to FILE.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning too.")
 @click.option("--explain", metavar="NAME", help="Say why a check is there, with a bad and a good example.")
 @click.option("--list", "is_list", is_flag=True, help="List all checks.")
@@ -52,6 +60,7 @@ def command(
     drafts: bool,
     only: tuple[str, ...],
     output_format: str,
+    baseline: Path | None,
     strict: bool,
     explain: str | None,
     is_list: bool,
@@ -68,6 +77,8 @@ def command(
       campaigner check spring-offer --strict
       campaigner check --explain alt-missing
       campaigner check --format sarif > findings.sarif
+      campaigner check --format json > baseline.json
+      campaigner check --baseline baseline.json
     """
     from campaigner.checks import CHECKS
 
@@ -83,47 +94,62 @@ def command(
         _explain(by_name[explain])
         return
     try:
-        _check(context, slugs, drafts, only, output_format, strict, jobs or os.cpu_count() or 1)
+        found, known = _found(context, slugs, drafts, only, jobs, baseline, is_quiet=output_format != "text")
     except CampaignerError as error:
         tell_faults(error.faults)
         context.exit(exit_code(error))
+    if output_format == "text":
+        _tell(found, known)
+    else:
+        from campaigner.checks.formats import WRITERS, Judgement
+
+        chosen = [check for check in CHECKS if not only or check.name in only]
+        text = WRITERS[output_format](
+            Judgement(findings=found.findings, checks=chosen, campaigns=found.campaigns)
+        )
+        click.echo(text, nl=bool(text))
+    failing = ("error", "warning") if strict else ("error",)
+    if any(one.severity.value in failing for one in found.findings):
+        context.exit(1)
 
 
-def _check(
+def _found(
     context: click.Context,
     slugs: Sequence[str],
     drafts: bool,
     only: Sequence[str],
-    output_format: str,
-    strict: bool,
-    jobs: int,
-) -> None:
+    jobs: int | None,
+    baseline: Path | None,
+    *,
+    is_quiet: bool,
+) -> "tuple[Review, int]":
+    """What is found, and how many findings were left out since the baseline has them."""
     from campaigner.build.review import review
-    from campaigner.checks import CHECKS
-    from campaigner.checks.check import Severity
+    from campaigner.checks.waiving import baseline_of, not_in_baseline
 
-    chosen = [check for check in CHECKS if not only or check.name in only]
-    with progress_bar("Checking", is_shown=output_format == "text" and is_terminal()) as progress:
+    before = baseline_of(_text(Path(context.obj) / baseline), path=str(baseline)) if baseline else None
+    with progress_bar("Checking", is_shown=not is_quiet and is_terminal()) as progress:
         found = review(
             workspace_of(context),
             slugs=slugs,
             drafts=drafts,
-            jobs=jobs,
+            jobs=jobs or os.cpu_count() or 1,
             now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-            checks={check.name: check.severity for check in chosen},
+            only=only,
             progress=progress,
         )
-    if output_format == "text":
-        _tell(found.findings, found.campaigns)
-    else:
-        from campaigner.checks.formats import WRITERS, Judgement
+    if before is None:
+        return found, 0
+    new = not_in_baseline(found.findings, before)
+    return replace(found, findings=tuple(new)), len(found.findings) - len(new)
 
-        said = Judgement(findings=found.findings, checks=chosen, campaigns=found.campaigns)
-        text = WRITERS[output_format](said)
-        click.echo(text, nl=bool(text))
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(one.severity in failing for one in found.findings):
-        context.exit(1)
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise click.BadParameter(f"{file} cannot be read: {reason}", param_hint="--baseline") from None
 
 
 def _explain(check: "Check") -> None:
@@ -134,8 +160,8 @@ def _explain(check: "Check") -> None:
         click.echo("".join(f"  {line}\n" for line in example.text.splitlines()))
 
 
-def _tell(findings: "Sequence[Finding]", campaigns: int) -> None:
-    for campaign, group in groupby(findings, key=lambda one: one.campaign):
+def _tell(found: "Review", known: int) -> None:
+    for campaign, group in groupby(found.findings, key=lambda one: one.campaign):
         click.echo(click.style(campaign or "The site", bold=True))
         for one in group:
             severity = click.style(f"{one.severity.value:7}", fg=COLOURS[one.severity.value])
@@ -145,7 +171,8 @@ def _tell(findings: "Sequence[Finding]", campaigns: int) -> None:
     counts = [
         f"{count} {name}{'' if count == 1 else 's'}"
         for name in COLOURS
-        if (count := sum(one.severity.value == name for one in findings))
+        if (count := sum(one.severity.value == name for one in found.findings))
     ]
-    told = "1 campaign" if campaigns == 1 else f"{campaigns:,} campaigns"
-    click.echo(f"{told} checked: {', '.join(counts) or 'nothing found'}.")
+    told = "1 campaign" if found.campaigns == 1 else f"{found.campaigns:,} campaigns"
+    left_out = f" {known} known from the baseline left out." if known else ""
+    click.echo(f"{told} checked: {', '.join(counts) or 'nothing found'}.{left_out}")

@@ -1,0 +1,34 @@
+"""Every waiver is for something that a check finds.
+
+One that nothing is found for any more hides the next real fault of its kind.
+
+Source: https://eslint.org/docs/latest/use/configure/rules#report-unused-eslint-disable-comments
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Granted
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="front matter",
+    text="waivers: [{check: subject-length, reason: The title is known from the printed letter}]",
+)
+GOOD = Example(
+    of="front matter",
+    text="""\
+newsletter: {subject: "Everything that you always wanted to know about the vials that you open each day"}
+waivers: [{check: subject-length, reason: The title is known from the printed letter}]
+""",
+)
+
+
+def check(granted: Granted) -> Iterator[Problem]:
+    """Yield the waiver if nothing was found that it is for."""
+    if granted.could_be_used and not granted.is_used:
+        yield Problem(
+            message=f"the waiver for {granted.waiver.check} is for nothing that is found",
+            hint="Take it out",
+            at=granted.region,
+        )

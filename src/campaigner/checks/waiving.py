@@ -1,0 +1,125 @@
+"""Takes out of what was found what may be found: waivers, and a baseline of what was there before."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from campaigner.checks.findings import Finding
+from campaigner.checks.spots import Region
+from campaigner.checks.subjects import Granted
+from campaigner.content.settings import settings_position
+from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.errors import ContentError, Fault
+from campaigner.model.campaign import Campaign
+from campaigner.model.settings import Settings
+
+
+def own_waivers(campaign: Campaign, *, today: str, known: frozenset[str]) -> tuple[Granted, ...]:
+    """The waivers of an article; `known` are the names of all checks."""
+    return tuple(
+        Granted(
+            waiver=waiver,
+            campaign=campaign.slug,
+            region=Region(path=campaign.path, line=place.line, column=place.column),
+            today=today,
+            known=known,
+        )
+        for number, waiver in enumerate(campaign.front_matter.waivers)
+        for place in [campaign.position(f"waivers.{number}")]
+    )
+
+
+def shared_waivers(
+    workspace: Workspace, settings: Settings, *, today: str, known: frozenset[str]
+) -> tuple[Granted, ...]:
+    """The waivers of campaigner.toml."""
+    return tuple(
+        Granted(
+            waiver=waiver,
+            campaign=waiver.campaign,
+            region=Region(path=SETTINGS_FILE, line=place.line, column=place.column),
+            today=today,
+            known=known,
+        )
+        for number, waiver in enumerate(settings.waivers)
+        for place in [settings_position(workspace, f"waivers.{number}")]
+    )
+
+
+def waived(
+    findings: Iterable[Finding],
+    waivers: Sequence[Granted],
+    *,
+    ran: Collection[str],
+    campaigns: Collection[str] | None,
+) -> tuple[list[Finding], list[Granted]]:
+    """Give what is still found, and what became of each waiver.
+
+    `ran` are the checks that looked, `campaigns` the slugs of those that they looked at, None for all.
+    """
+    used: set[int] = set()
+    left = []
+    for finding in findings:
+        by = [number for number, one in enumerate(waivers) if _is_for(one, finding)]
+        used.update(by)
+        if not by:
+            left.append(finding)
+    became = [
+        replace(
+            one,
+            is_used=number in used,
+            could_be_used=one.waiver.check in ran
+            and not one.has_ended
+            and (campaigns is None or one.campaign in campaigns),
+        )
+        for number, one in enumerate(waivers)
+    ]
+    return left, became
+
+
+def _is_for(granted: Granted, finding: Finding) -> bool:
+    return (
+        granted.waiver.check == finding.check
+        and granted.campaign in ("", finding.campaign)
+        and not granted.has_ended
+    )
+
+
+def fingerprint(finding: Finding) -> tuple[str, str, str, str]:
+    """By what a finding is known again: not its line, which moves with each edit."""
+    return (finding.check, finding.campaign, finding.path, finding.message)
+
+
+def baseline_of(text: str, *, path: str) -> Counter[tuple[str, str, str, str]]:
+    """What an earlier check found, written by it as JSON; raises ContentError where it did not write this."""
+    try:
+        written: Any = json.loads(text)
+        return Counter(
+            (str(one["check"]), str(one["campaign"]), str(one["path"]), str(one["message"]))
+            for one in written["findings"]
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ContentError(
+            Fault(
+                path=path,
+                message="this is no baseline",
+                hint="Write one with `campaigner check --format json > baseline.json`",
+            )
+        ) from None
+
+
+def not_in_baseline(
+    findings: Iterable[Finding], baseline: Counter[tuple[str, str, str, str]]
+) -> list[Finding]:
+    """Those that were not found before: one more of a kind is new too."""
+    left = Counter(baseline)
+    new = []
+    for finding in findings:
+        known_as = fingerprint(finding)
+        if left[known_as]:
+            left[known_as] -= 1
+        else:
+            new.append(finding)
+    return new
