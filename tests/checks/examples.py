@@ -11,10 +11,11 @@ from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Check, Example
+from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Mail, Output, Page, Subject, Trio
+from campaigner.checks.subjects import Mail, Output, Page, Site, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
@@ -61,6 +62,10 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+PLACES = frozenset(
+    {"", "privacy/", "tags/glass/", "feed.xml"}
+    | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
+)
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -99,8 +104,15 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     assert not faults
     subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY)]
     places = Places(workspace, pages.campaign)
+    site = Site(
+        settings=settings,
+        pages=tuple(
+            facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail)
+        ),
+        places=PLACES,
+    )
     found, waivers = waived(
-        judged(subjects, checks, places, {}),
+        judged([*subjects, site], checks, places, {}),
         [
             *shared_waivers(workspace, settings, today=TODAY, known=NAMES),
             *own_waivers(pages.campaign, today=TODAY, known=NAMES),

@@ -8,6 +8,7 @@ from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Lineup, shown_campaigns
 from campaigner.build.rendering import Bench
 from campaigner.build.reviewing import Reviewed, ReviewTask
+from campaigner.build.site import site_places
 from campaigner.build.staging import Staging
 from campaigner.build.survey import survey
 from campaigner.build.workers import Workers
@@ -15,6 +16,7 @@ from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.places import Places
+from campaigner.checks.subjects import Site
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.content.settings import read_settings, settings_position
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
@@ -76,10 +78,10 @@ def review(
             was_whole=False,
         )
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
-        shown = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now)).shown
+        lineup = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now))
         tasks = [
             ReviewTask(folder=folder, state=one.state, today=now[:10], checks=checks)
-            for folder, one in shown.items()
+            for folder, one in lineup.shown.items()
             if folder in found.selected
         ]
         for number, made in enumerate(workers.review(tasks), start=1):
@@ -88,8 +90,18 @@ def review(
     faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
     if faults:
         raise CampaignerError(faults)
+    chosen = [check for check in CHECKS if check.name in checks]
+    everywhere = Places(workspace)
+    site = Site(
+        settings=settings,
+        pages=tuple(facts for made in reviewed for facts in made.facts),
+        places=site_places(publication, lineup),
+    )
     findings, waivers = waived(
-        [finding for made in reviewed for finding in made.findings],
+        [
+            *(finding for made in reviewed for finding in made.findings),
+            *judged([site], chosen, everywhere, checks),
+        ],
         [
             *shared_waivers(workspace, settings, today=now[:10], known=NAMES),
             *(waiver for made in reviewed for waiver in made.waivers),
@@ -97,8 +109,7 @@ def review(
         ran=checks.keys(),
         campaigns={made.slug for made in reviewed} if slugs else None,
     )
-    chosen = [check for check in CHECKS if check.name in checks]
-    findings += judged(waivers, chosen, Places(workspace), checks)
+    findings += judged(waivers, chosen, everywhere, checks)
     return Review(campaigns=len(tasks), findings=tuple(sorted(findings, key=lambda one: (one.campaign, one))))
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from campaigner.build.rendering import Renderer
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
+from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Granted
+from campaigner.checks.subjects import Facts, Granted, Mail, Page
 from campaigner.checks.waiving import own_waivers
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
@@ -36,6 +37,7 @@ class Reviewed:
     slug: str = ""
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Granted, ...] = ()
+    facts: tuple[Facts, ...] = ()
     #: why it cannot be rendered
     faults: tuple[Fault, ...] = ()
 
@@ -61,4 +63,9 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
         slug=pages.campaign.slug,
         findings=tuple(judged(subjects, checks, places, task.checks)),
         waivers=own_waivers(pages.campaign, today=task.today, known=NAMES),
+        facts=tuple(
+            facts_of(one, base_url=bench.publication.base_url)
+            for one in subjects
+            if isinstance(one, Page | Mail)
+        ),
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from campaigner.build import units as unit
-from campaigner.build.lineup import Shown, Tagged
+from campaigner.build.lineup import Lineup, Shown, Tagged
 from campaigner.build.plan import Plan
 from campaigner.build.units import seal, unit_name
+from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, ContentError
 from campaigner.model.output import OutputFile
+from campaigner.render import addresses
 from campaigner.render.body.markdown import Converter
 from campaigner.render.feeds import render_feed, render_robots, render_sitemap
 from campaigner.render.listing import chunks, render_home, render_tag
@@ -64,6 +66,28 @@ def site_units(
     privacy = publication.settings.site.privacy
     if privacy.endswith(".md"):
         yield _privacy(publication, plan, workspace)
+
+
+def site_places(publication: Publication, lineup: Lineup) -> frozenset[str]:
+    """Everything that a reader can go to in the site of these campaigns, but for what is in assets/."""
+    places = {addresses.FEED, addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND}
+    if publication.settings.site.privacy.endswith(".md"):
+        places.add(addresses.PRIVACY)
+    for one in lineup.shown.values():
+        for address in (
+            addresses.post,
+            addresses.landing,
+            addresses.thanks,
+            addresses.confirmed,
+            addresses.web_version,
+        ):
+            places.add(address(one.card.slug))
+        places.update(map(alias_path, one.card.aliases))
+    listings = [(addresses.HOME, lineup.listed)]
+    listings += [(addresses.tag(slug), tagged.shown) for slug, tagged in lineup.tags.items()]
+    for first, shown in listings:
+        places.update(addresses.paged(first, number) for number, _ in enumerate(chunks(shown), start=1))
+    return frozenset({*places, addresses.HOME})
 
 
 def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iterator[SiteUnit]:

@@ -3,6 +3,7 @@
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
 from campaigner.checks.deliverability import subject_length
+from campaigner.checks.site import anchor_broken, description_not_unique, link_broken, title_not_unique
 from campaigner.checks.waivers import (
     waiver_ended,
     waiver_of_nothing,
@@ -19,6 +20,11 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # what pages say of each other
+            link_broken,
+            anchor_broken,
+            title_not_unique,
+            description_not_unique,
             # what may be found all the same
             waiver_without_reason,
             waiver_unused,

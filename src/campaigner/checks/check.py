@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Subject
+from campaigner.checks.subjects import Facts, Subject
 
 
 class Severity(StrEnum):
@@ -36,6 +36,8 @@ class Problem:
     hint: str
     #: where it is; None for all of what was looked at
     at: Spot | None = None
+    #: which page it is about, where all of the site was looked at
+    page: Facts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

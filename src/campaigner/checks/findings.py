@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigner.checks.check import Check, Severity
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Granted, Output, Subject, Trio
+from campaigner.checks.subjects import Article, Granted, Output, Site, Subject, Trio
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -45,8 +45,8 @@ def judged(
 
 
 def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
-    output = _output(subject)
     for problem in check.function(subject):
+        output = problem.page.output if problem.page else _output(subject)
         region = places.region(problem.at, output)
         yield Finding(
             path=region.path,
@@ -56,7 +56,7 @@ def _findings(subject: Subject, check: Check, places: Places, severity: Severity
             end_column=region.end_column,
             check=check.name,
             severity=severity,
-            campaign=_slug(subject),
+            campaign=problem.page.campaign if problem.page else _slug(subject),
             output=output,
             message=problem.message,
             hint=problem.hint,
@@ -72,6 +72,8 @@ def _output(subject: Subject) -> Output:
 
 
 def _slug(subject: Subject) -> str:
+    if isinstance(subject, Site):
+        return ""
     if isinstance(subject, Granted):
         return subject.campaign
     return (subject if isinstance(subject, Article) else subject.article).campaign.slug

@@ -1,11 +1,11 @@
 """Finds the line of a source that a problem comes from: of the article, of a template, of the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Region, Setting, Spot
+from campaigner.checks.spots import Key, Passage, Region, Setting, Spot, Words
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
@@ -48,6 +48,8 @@ class Places:
         if isinstance(spot, Setting):
             position = settings_position(self._workspace, spot.path)
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
+        if isinstance(spot, Words):
+            return Region(path=spot.path, line=_first_line(self._text(spot.path), spot.texts) or 1)
         if self._campaign is None:
             return Region(path=SETTINGS_FILE)
         if isinstance(spot, Key):
@@ -95,15 +97,20 @@ def _line_in(source: str, element: HtmlElement) -> int:
     """The line of a source that an element was made from; 0 where it is not there."""
     if not source:
         return 0
-    for telling in _telling(element):
-        place = source.find(telling)
-        if place >= 0:
-            return source.count("\n", 0, place) + 1
+    line = _first_line(source, _telling(element))
+    if line:
+        return line
     block = element
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
     text = " ".join((element if block is None else block).text_content().split())
     return (line_of(source, text) or 0) if text else 0
+
+
+def _first_line(source: str, texts: Iterable[str]) -> int:
+    """The line of the first of these texts that a source has; 0 where it has none."""
+    places = (source.find(text) for text in texts)
+    return next((source.count("\n", 0, place) + 1 for place in places if place >= 0), 0)
 
 
 def _telling(element: HtmlElement) -> Iterator[str]:

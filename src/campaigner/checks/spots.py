@@ -28,6 +28,15 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Words:
+    """What stands somewhere in a file of the workspace."""
+
+    path: str
+    #: the first that is found there is meant
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region:
     """A place in a file of the workspace; lines and columns count from 1."""
 
@@ -40,4 +49,4 @@ class Region:
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage | Region
+Spot = HtmlElement | Key | Setting | Passage | Words | Region

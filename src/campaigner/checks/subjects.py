@@ -119,7 +119,55 @@ class Granted:
         return self.waiver.until is not None and str(self.waiver.until)[:10] < self.today
 
 
-Subject = Article | Page | Mail | Trio | Granted
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link to a place of the site."""
+
+    #: as it was written, and the words that it stands on
+    written: str
+    words: str
+    #: the place: "spring-offer/join/"
+    target: str
+    #: what stands behind its #; empty for nothing
+    fragment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What others must know about a page, or about a newsletter."""
+
+    campaign: str
+    #: of the article, in the workspace
+    path: str
+    output: Output
+    #: in the site; empty for a newsletter
+    address: str
+    title: str
+    description: str
+    #: whether search engines may list it
+    is_listed: bool
+    anchors: frozenset[str]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """All that is made, to be looked at together."""
+
+    settings: Settings
+    pages: tuple[Facts, ...]
+    #: everything that there is in it: pages, feeds and files, without what is in assets/
+    places: frozenset[str]
+
+    output = Output.SITE
+
+    @cached_property
+    def by_address(self) -> dict[str, Facts]:
+        """The pages, by where they are."""
+        return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
+
+
+Subject = Article | Page | Mail | Trio | Granted | Site
 
 
 def document(html: str) -> HtmlElement:

@@ -1,0 +1,63 @@
+"""Notes of each page what the site must know, so that no page is kept for it."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from campaigner.checks.subjects import Facts, Link, Mail, Output, Page
+from campaigner.render import addresses
+from campaigner.render.addresses import in_site, is_external
+
+
+def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
+    """Give what the site must know about a page or a newsletter; `base_url` ends in /."""
+    campaign, tree = one.article.campaign, one.tree
+    address = one.address if isinstance(one, Page) else ""
+    return Facts(
+        campaign=campaign.slug,
+        path=campaign.path,
+        output=one.output if isinstance(one, Page) else Output.NEWSLETTER,
+        address=address,
+        title=tree.findtext(".//title", "").strip(),
+        description=_meta(tree, "description"),
+        is_listed="noindex" not in _meta(tree, "robots"),
+        anchors=frozenset(tree.xpath("//@id | //a/@name")),
+        links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
+    )
+
+
+def _meta(tree: HtmlElement, name: str) -> str:
+    found = tree.xpath("//meta[@name=$name]/@content", name=name)
+    return str(found[0]) if found else ""
+
+
+def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> Iterator[Link]:
+    for element in tree.iter("a", "area"):
+        written = (element.get("href") or "").strip()
+        inside = _inside(written, address, base_url, is_mail=is_mail)
+        if inside is None:
+            continue
+        target, _, fragment = inside.partition("#")
+        target = unquote(target.partition("?")[0])
+        if not target.startswith(addresses.ASSETS):
+            yield Link(
+                written=written,
+                words=" ".join(element.text_content().split()),
+                target=target.removesuffix(addresses.INDEX),
+                fragment=unquote(fragment),
+            )
+
+
+def _inside(written: str, address: str, base_url: str, *, is_mail: bool) -> str | None:
+    """Where a link leads in the site; None where it leads elsewhere."""
+    if not written:
+        return None
+    if written.startswith(base_url):
+        return written.removeprefix(base_url)
+    if is_external(written) or (is_mail and not written.startswith("#")):
+        return None
+    if written.startswith("/"):  # from the root of the host, wherever the site stands there
+        root = urlsplit(base_url).path
+        return written.removeprefix(root) if written.startswith(root) else None
+    return in_site(written, address)

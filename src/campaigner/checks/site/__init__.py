@@ -1,0 +1,1 @@
+"""The whole site: what its pages say of each other is true."""

@@ -1,0 +1,58 @@
+"""Every link to a page of the site leads to one.
+
+A reader who follows a link into nothing does not come back, and a link in a mail that was sent can never be
+mended.
+
+Source: https://www.w3.org/Provider/Style/URI
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Setting, Words
+from campaigner.checks.subjects import Facts, Link, Site
+from campaigner.errors import FILES_ALIKE, nearest
+from campaigner.render import addresses
+from campaigner.render.addresses import in_site, is_external
+
+SEVERITY = Severity.ERROR
+BAD = Example(of="article", text="There is more in [our letters](/letters/).")
+GOOD = Example(of="article", text="There is more on [our first page](/).")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield each link, of pages, mails and settings, that leads to nothing in the site."""
+    settings = set()
+    for number, entry in enumerate(site.settings.navigation):
+        if not is_external(entry.url) and not entry.url.startswith("#"):
+            target = in_site(entry.url, addresses.HOME).partition("#")[0].partition("?")[0]
+            settings.add(target)
+            if target not in site.places:
+                yield _problem(site, entry.url, target, Setting(path=f"navigation.{number}"))
+    told = set()
+    for page in site.pages:
+        for link in page.links:
+            known = (page.path, link.target)
+            if link.target in site.places or link.target in settings or known in told:
+                continue
+            told.add(known)
+            yield _problem(site, f"/{link.target}", link.target, where(page, link), page)
+
+
+def where(page: Facts, link: Link) -> Words:
+    """Where a link was written, as far as can be known."""
+    inside = f"/{link.target}"
+    texts = (f"{inside}#{link.fragment}" if link.fragment else "", inside, link.written, inside.rstrip("/"))
+    return Words(path=page.path, texts=tuple(text for text in (*texts, link.words) if len(text) > 1))
+
+
+def _problem(
+    site: Site, written: str, target: str, at: Words | Setting, page: Facts | None = None
+) -> Problem:
+    near = nearest(target, (place for place in site.places if place), alike=FILES_ALIKE)
+    return Problem(
+        message=f'the link to "{written}" leads to nothing in the site',
+        hint=near if near.startswith("Did") else "Mend the address, or write the page",
+        at=at,
+        page=page,
+    )

@@ -1,0 +1,187 @@
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from campaigner.checks import CHECKS
+from campaigner.checks.check import Check, Example
+from checks.examples import SLUG, workspace_with
+from cli.conftest import Run
+
+LONG = "Everything that you always wanted to know about the vials that you open each day"
+LONG_SUBJECT = Example(of="front matter", text=f"newsletter: {{subject: {LONG}}}")
+BROKEN_LINK = Example(of="article", text="There is more in [our letters](/letters/).")
+ARTICLE = f"campaigns/{SLUG}/article.md"
+
+
+def line_of(folder: Path, text: str) -> int:
+    lines = (folder / ARTICLE).read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def test_a_clean_campaign_passes(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    told = campaigner("check")
+    assert (told.exit_code, told.out, told.err) == (0, "1 campaign checked: nothing found.\n", "")
+
+
+def test_nothing_is_written(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    before = sorted(tmp_path.rglob("*"))
+    campaigner("check")
+    assert [file for file in sorted(tmp_path.rglob("*")) if ".campaigner" not in file.parts] == before
+
+
+def test_an_error_is_told_at_its_line_and_fails(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert f"{ARTICLE}:{line_of(tmp_path, 'letters/')}:1: error" in told.out
+    assert told.out.endswith("1 campaign checked: 1 error.\n")
+
+
+def test_a_warning_fails_only_where_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT)
+    assert campaigner("check").exit_code == 0
+    told = campaigner("check", "--strict")
+    assert told.exit_code == 1
+    assert f"{ARTICLE}:{line_of(tmp_path, 'subject:')}:" in told.out
+
+
+def test_a_severity_of_ones_own_counts(campaigner: Run, tmp_path: Path) -> None:
+    for severity, code in (("error", 1), ("note", 0), ("off", 0)):
+        folder = tmp_path / severity
+        workspace_with(
+            folder,
+            LONG_SUBJECT,
+            Example(of="settings", text=f'[check.severities]\nsubject-length = "{severity}"\n'),
+        )
+        told = campaigner("-C", str(folder), "check")
+        assert told.exit_code == code
+        assert ("subject-length" in told.out) is (severity != "off")
+
+
+def test_an_unknown_check_in_the_settings_is_told(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="settings", text='[check.severities]\nsubject-lenght = "error"\n'))
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert 'there is no check "subject-lenght". Did you mean "subject-length"?' in told.err
+    assert told.err.startswith("campaigner.toml:")
+
+
+def test_only_one_check_looks(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT, BROKEN_LINK)
+    told = campaigner("check", "--only", "subject-length")
+    assert (told.exit_code, "link-broken" in told.out, "subject-length" in told.out) == (0, False, True)
+    assert campaigner("check", "--only", "subject-lenght").exit_code == 2
+
+
+def test_a_draft_is_checked_when_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK, Example(of="front matter", text="draft: true"))
+    assert campaigner("check").out == "0 campaigns checked: nothing found.\n"
+    assert campaigner("check", "--drafts").exit_code == 1
+    assert campaigner("check", SLUG).exit_code == 1
+
+
+def test_a_slug_that_nobody_has_is_wrong_usage(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    told = campaigner("check", "glass-vial")
+    assert told.exit_code == 2
+    assert f'Did you mean "{SLUG}"?' in told.err
+
+
+def test_what_cannot_be_rendered_is_told_as_a_build_tells_it(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="article", text="As we know [@nobody]."))
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert f"{ARTICLE}:{line_of(tmp_path, '@nobody')}:" in told.err
+
+
+def test_all_checks_are_listed(campaigner: Run) -> None:
+    lines = campaigner("check", "--list").out.splitlines()
+    assert [line.split()[0] for line in lines] == [check.name for check in CHECKS]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_each_check_explains_itself(campaigner: Run, check: Check) -> None:
+    told = campaigner("check", "--explain", check.name).out
+    assert told.startswith(check.name)
+    assert "Source: " in told
+    assert "Bad, in the" in told
+    assert "Good, in the" in told
+
+
+def test_json_has_every_finding(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT, BROKEN_LINK)
+    told = campaigner("check", "--format", "json").told
+    assert told["counts"] == {"error": 1, "warning": 1, "note": 0}
+    (broken,) = (one for one in told["findings"] if one["check"] == "link-broken")
+    assert (broken["campaign"], broken["path"], broken["line"]) == (
+        SLUG,
+        ARTICLE,
+        line_of(tmp_path, "letters/"),
+    )
+
+
+def test_sarif_names_rules_and_regions(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    (run,) = json.loads(campaigner("check", "--format", "sarif").out)["runs"]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {check.name for check in CHECKS}
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], result["level"]) == ("link-broken", "error")
+    assert place["artifactLocation"]["uri"] == ARTICLE
+    assert place["region"]["startLine"] == line_of(tmp_path, "letters/")
+
+
+def test_junit_counts_failures(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    suites = ElementTree.fromstring(campaigner("check", "--format", "junit").out)
+    (suite,) = suites
+    assert (suite.get("name"), suite.get("failures")) == (SLUG, "1")
+    assert suite.find("testcase/failure") is not None
+
+
+def test_github_gets_commands(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    told = campaigner("check", "--format", "github").out
+    assert told.startswith(
+        f"::error file={ARTICLE},line={line_of(tmp_path, 'letters/')},col=1,title=link-broken::"
+    )
+
+
+def test_what_is_in_the_baseline_does_not_fail(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    (tmp_path / "baseline.json").write_text(campaigner("check", "--format", "json").out)
+    told = campaigner("check", "--baseline", "baseline.json")
+    assert (told.exit_code, told.out) == (
+        0,
+        "1 campaign checked: nothing found. 1 known from the baseline left out.\n",
+    )
+    article = tmp_path / ARTICLE
+    article.write_text(f"{article.read_text()}\nAnd [more letters](/more-letters/).\n")
+    told = campaigner("check", "--baseline", "baseline.json")
+    assert told.exit_code == 1
+    assert "/more-letters/" in told.out
+    assert '"/letters/"' not in told.out
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [{}]}', "[" * 100_000])
+def test_what_is_no_baseline_is_told(campaigner: Run, tmp_path: Path, text: str) -> None:
+    workspace_with(tmp_path)
+    (tmp_path / "baseline.json").write_text(text)
+    told = campaigner("check", "--baseline", "baseline.json")
+    assert told.exit_code == 1
+    assert told.err.startswith("baseline.json:1:1: this is no baseline.")
+    assert campaigner("check", "--baseline", "nowhere.json").exit_code == 2
+
+
+def test_a_waiver_of_the_settings_is_for_one_campaign_or_for_all(campaigner: Run, tmp_path: Path) -> None:
+    waiver = '[[waivers]]\ncheck = "link-broken"\nreason = "The page comes next week"\n'
+    for number, (more, code) in enumerate(
+        (("", 0), (f'campaign = "{SLUG}"\n', 0), ('campaign = "another"\n', 1))
+    ):
+        folder = tmp_path / str(number)
+        workspace_with(folder, BROKEN_LINK, Example(of="settings", text=waiver + more))
+        assert campaigner("-C", str(folder), "check").exit_code == code
