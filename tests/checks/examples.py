@@ -13,6 +13,7 @@ from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Check, Example
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
+from campaigner.checks.letters import sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Mail, Output, Page, Site, Subject, Trio
@@ -21,6 +22,7 @@ from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
+from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_campaign, open_publication
 from publisher import picture
 
@@ -51,7 +53,7 @@ tags: [Glass]
 image: vials.png
 image_alt: "Four vials in a row"
 newsletter:
-  subject: "What does your vial tell you?"
+  subject: 'What does your vial tell you, {{ reader.first_name | default("dear reader") }}?'
   preheader: "Four things to look at before you open it."
 landing:
   headline: "Letters about glass"
@@ -62,6 +64,7 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+READERS = "Ada: {email: ada@example.com, first_name: Ada}\n"
 PLACES = frozenset(
     {"", "privacy/", "tags/glass/", "feed.xml"}
     | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
@@ -71,18 +74,21 @@ BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 def workspace_with(folder: Path, *examples: Example) -> Workspace:
     """Give a clean workspace, but for what examples change in its files."""
-    settings, front_matter, body = SETTINGS, FRONT_MATTER, BODY
+    settings, front_matter, body, readers = SETTINGS, FRONT_MATTER, BODY, READERS
     for example in examples:
         if example.of == "settings":
             settings = _with_tables(settings, example.text)
         elif example.of == "front matter":
             front_matter = _with_keys(front_matter, example.text)
+        elif example.of == "readers":
+            readers = example.text
         elif example.of == "article":
             body = _changed(body, example, end=r"\Z")
     campaign = folder / "campaigns" / SLUG
     campaign.mkdir(parents=True)
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
     (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
+    (folder / "readers.yaml").write_text(readers, encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
     return Workspace(root=folder)
@@ -102,7 +108,8 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     pages, faults = open_campaign(publication, workspace, SLUG, state=State.LIVE, converter=Converter())
     assert pages is not None, faults
     assert not faults
-    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY)]
+    readers = sample_readers(workspace, known=KNOWN)
+    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, readers, today=TODAY)]
     places = Places(workspace, pages.campaign)
     site = Site(
         settings=settings,

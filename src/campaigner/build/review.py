@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
@@ -46,12 +47,14 @@ def review(
     jobs: int,
     now: str,
     only: Collection[str],
+    readers: Path | None,
     progress: Callable[[int, int], None],
 ) -> Review:
     """Have all checks, or `only` some, judge campaigns; write nothing.
 
-    `now` is UTC in RFC 3339. A campaign that is named is looked at in whatever state it is. Raises
-    CampaignerError with every fault where something cannot be rendered.
+    `now` is UTC in RFC 3339; `readers` is a list as CSV of those who are to get the newsletters. A campaign
+    that is named is looked at in whatever state it is. Raises CampaignerError with every fault where
+    something cannot be rendered.
     """
     settings = read_settings(workspace)
     checks = _severities(workspace, settings, only)
@@ -80,7 +83,7 @@ def review(
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
         lineup = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now))
         tasks = [
-            ReviewTask(folder=folder, state=one.state, today=now[:10], checks=checks)
+            ReviewTask(folder=folder, state=one.state, today=now[:10], readers=readers, checks=checks)
             for folder, one in lineup.shown.items()
             if folder in found.selected
         ]

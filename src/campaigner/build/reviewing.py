@@ -1,19 +1,22 @@
 """Reviews one campaign: renders it in memory and has checks judge what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from campaigner.build.rendering import Renderer
+from campaigner.build.rendering import Bench, Renderer
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
+from campaigner.checks.letters import listed_readers, sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Granted, Mail, Page
+from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader
 from campaigner.checks.waiving import own_waivers
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
+from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_campaign
 
 
@@ -25,6 +28,8 @@ class ReviewTask:
     state: State
     #: "2026-11-26"
     today: str
+    #: a list of readers as CSV, instead of readers.yaml
+    readers: Path | None
     #: names of the checks, with the severity that their findings have
     checks: Mapping[str, Severity]
 
@@ -51,7 +56,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
     if pages is None or faults:
         return Reviewed(folder=task.folder, faults=faults)
     try:
-        subjects = subjects_of(pages, today=task.today)
+        subjects = subjects_of(pages, _readers(bench, task), today=task.today)
     except CampaignerError as error:
         return Reviewed(folder=task.folder, faults=error.faults)
     if pages.illustrations.faults:
@@ -69,3 +74,10 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
             if isinstance(one, Page | Mail)
         ),
     )
+
+
+def _readers(bench: Bench, task: ReviewTask) -> Sequence[Reader]:
+    known = frozenset((*KNOWN, *bench.publication.settings.reader.fields))
+    if task.readers is None:
+        return sample_readers(bench.workspace, known=known)
+    return listed_readers(task.readers, bench.workspace.shown(task.readers), known)

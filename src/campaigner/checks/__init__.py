@@ -3,6 +3,14 @@
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
 from campaigner.checks.deliverability import subject_length
+from campaigner.checks.merge_fields import (
+    mail_large_for_reader,
+    merge_field_in_heading,
+    merge_field_in_host,
+    reader_value_blank,
+    reader_value_leftover,
+    subject_long_for_reader,
+)
 from campaigner.checks.site import anchor_broken, description_not_unique, link_broken, title_not_unique
 from campaigner.checks.waivers import (
     waiver_ended,
@@ -20,6 +28,13 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # each reader gets a right one
+            reader_value_blank,
+            reader_value_leftover,
+            subject_long_for_reader,
+            mail_large_for_reader,
+            merge_field_in_host,
+            merge_field_in_heading,
             # what pages say of each other
             link_broken,
             anchor_broken,

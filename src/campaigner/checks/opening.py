@@ -1,12 +1,12 @@
 """Makes what checks look at of a campaign that was rendered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from campaigner.checks.subjects import Article, Mail, Output, Page, Subject, Trio
+from campaigner.checks.subjects import Article, Letters, Mail, Output, Page, Reader, Subject, Trio
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
 from campaigner.render.landing import render_landing
-from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
+from campaigner.render.newsletter import ReaderMail, letter_of, mail_for_reader, render_newsletter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 
@@ -14,8 +14,10 @@ from campaigner.render.post import render_post
 NOWHERE = "https://nowhere.invalid/"
 
 
-def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
+def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: str) -> tuple[Subject, ...]:
     """Render a campaign, and give all that checks look at; neighbours make no difference to them.
+
+    `readers` are those who are to get the newsletter.
 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.
     """
@@ -44,6 +46,7 @@ def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
         page(Output.THANKS, addresses.thanks(slug)),
         page(Output.CONFIRMED, addresses.confirmed(slug)),
         mail,
+        *([Letters(article=article, letter=letter_of(pages), readers=readers)] if readers else []),
         Trio(article=article, post=post, landing=landing, mail=mail, web_version=web_version),
     )
 

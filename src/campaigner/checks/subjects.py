@@ -1,18 +1,21 @@
 """What checks look at: the values that a build writes, read once for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Region
+from campaigner.checks.spots import Region, Spot
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
 from campaigner.model.settings import Audience, Settings, Waiver
+from campaigner.render.merge_tags import MergeField
+from campaigner.render.newsletter import Letter
 
 
 class Output(StrEnum):
@@ -85,6 +88,32 @@ class Mail:
     def features(self) -> tuple[Found, ...]:
         """The features of caniemail.com that it uses."""
         return features_of(self.html)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Somebody who is to get the newsletter."""
+
+    #: values of merge fields by name
+    fields: Mapping[str, str]
+    spot: Spot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """The newsletter with its merge fields, and all who are to get it."""
+
+    article: Article
+    letter: Letter
+    readers: Sequence[Reader]
+
+    output = Output.NEWSLETTER
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the merge fields that it has."""
+        pieces = chain(self.letter.html, *self.letter.subjects)
+        return tuple(sorted({piece.name for piece in pieces if isinstance(piece, MergeField)}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +196,7 @@ class Site:
         return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
 
 
-Subject = Article | Page | Mail | Trio | Granted | Site
+Subject = Article | Page | Mail | Letters | Trio | Granted | Site
 
 
 def document(html: str) -> HtmlElement:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from campaigner.checks.check import Check
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
+#: characters of a line of an example
+LONGEST_LINE = 160
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -40,6 +42,12 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
     default="text",
     show_default=True,
     help="How findings are written.",
+)
+@click.option(
+    "--readers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A list of readers as CSV, to hold each newsletter against; readers.yaml unless told.",
 )
 @click.option(
     "--baseline",
@@ -60,6 +68,7 @@ def command(
     drafts: bool,
     only: tuple[str, ...],
     output_format: str,
+    readers: Path | None,
     baseline: Path | None,
     strict: bool,
     explain: str | None,
@@ -94,7 +103,9 @@ def command(
         _explain(by_name[explain])
         return
     try:
-        found, known = _found(context, slugs, drafts, only, jobs, baseline, is_quiet=output_format != "text")
+        found, known = _found(
+            context, slugs, drafts, only, jobs, readers, baseline, is_quiet=output_format != "text"
+        )
     except CampaignerError as error:
         tell_faults(error.faults)
         context.exit(exit_code(error))
@@ -119,6 +130,7 @@ def _found(
     drafts: bool,
     only: Sequence[str],
     jobs: int | None,
+    readers: Path | None,
     baseline: Path | None,
     *,
     is_quiet: bool,
@@ -136,6 +148,7 @@ def _found(
             jobs=jobs or os.cpu_count() or 1,
             now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             only=only,
+            readers=(Path(context.obj) / readers).resolve() if readers else None,
             progress=progress,
         )
     if before is None:
@@ -157,7 +170,11 @@ def _explain(check: "Check") -> None:
     click.echo(f"{check.summary}.\n\n{check.why}\n")
     for label, colour, example in (("Bad", "red", check.bad), ("Good", "green", check.good)):
         click.echo(f"{click.style(label, fg=colour)}, in the {example.of}:")
-        click.echo("".join(f"  {line}\n" for line in example.text.splitlines()))
+        lines = (
+            line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …"
+            for line in example.text.splitlines()
+        )
+        click.echo("".join(f"  {line}\n" for line in lines))
 
 
 def _tell(found: "Review", known: int) -> None:

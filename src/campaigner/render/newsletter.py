@@ -72,6 +72,31 @@ class ReaderMail:
     message: bytes
 
 
+#: text, and the merge fields in it
+Pieces = tuple[str | MergeField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """The newsletter with its blanks, to be filled in for many readers."""
+
+    subjects: tuple[Pieces, ...]
+    html: Pieces
+
+
+def letter_of(pages: CampaignPages) -> Letter:
+    """Give the newsletter as it is before any reader's values are in it."""
+    newsletter = _Newsletter(pages)
+
+    def pieces(text: str) -> Pieces:
+        return tuple(
+            piece.tag if isinstance(piece, SenderTag) else piece
+            for piece in newsletter.placeholders.pieces(text)
+        )
+
+    return Letter(subjects=tuple(map(pieces, newsletter.subject_lines())), html=pieces(newsletter.inlined))
+
+
 def mail_for_reader(
     pages: CampaignPages, reader: Mapping[str, str], *, unsubscribe_url: str, preferences_url: str
 ) -> ReaderMail:
@@ -161,6 +186,10 @@ class _Newsletter:
 
     def subjects(self) -> tuple[str, ...]:
         """The subject line, and those that are tried against it, in the same dialect."""
+        return tuple(map(self._in_dialect, self.subject_lines()))
+
+    def subject_lines(self) -> tuple[str, ...]:
+        """The subject lines with placeholders where the dialect will write."""
         further = (
             replace(self.view, subject=self._personal(f"newsletter.subjects.{number}", subject))
             for number, subject in enumerate(self.meant.newsletter.subjects)
@@ -170,11 +199,10 @@ class _Newsletter:
     def _subject(self, view: NewsletterMail) -> str:
         rendered = self.publication.theme.render(TEMPLATES[0], self._context(view))
         try:
-            subject = without_control_characters(" ".join(rendered.split()))
+            return without_control_characters(" ".join(rendered.split()))
         except Unfit as problem:
             fault = Fault(path=f"templates/{TEMPLATES[0]}", message=problem.args[0], hint=problem.hint)
             raise TemplateFault(fault) from None
-        return self._in_dialect(subject)
 
     def preheader(self) -> str:
         """What an inbox shows behind the subject, in the same dialect."""

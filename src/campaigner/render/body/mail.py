@@ -6,7 +6,7 @@ puts in what the chosen dialect writes.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import attrgetter
@@ -78,16 +78,24 @@ class Placeholders:
         literal: Callable[[str], str] = str,
     ) -> str:
         """The text with each word replaced by what it stands for, and all between them by `literal`."""
-        parts, end = [], 0
+        return "".join(
+            literal(piece)
+            if isinstance(piece, str)
+            else tag(piece)
+            if isinstance(piece, SenderTag)
+            else field(piece)
+            for piece in self.pieces(text)
+        )
+
+    def pieces(self, text: str) -> Iterator[str | MergeField | SenderTag]:
+        """Give the text in pieces: what each word stands for, and all between them."""
+        end = 0
         for place in PLACEHOLDER.finditer(text):
             if place[1] == self._word:
-                value = self._values[int(place[2])]
-                parts += [
-                    literal(text[end : place.start()]),
-                    tag(value) if isinstance(value, SenderTag) else field(value),
-                ]
+                yield text[end : place.start()]
+                yield self._values[int(place[2])]
                 end = place.end()
-        return "".join([*parts, literal(text[end:])])
+        yield text[end:]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,72 @@
+"""Reads who is to get a newsletter: the sample readers of the workspace, or a list as CSV."""
+
+import csv
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from campaigner.checks.spots import Region, Words
+from campaigner.checks.subjects import Reader
+from campaigner.content.readers import read_readers
+from campaigner.content.workspace import READERS_FILE, Workspace
+from campaigner.errors import ContentError, Fault
+
+LARGEST = 200_000_000
+
+
+def sample_readers(workspace: Workspace, *, known: Collection[str]) -> tuple[Reader, ...]:
+    """The readers of readers.yaml; raises ContentError where it cannot be read."""
+    return tuple(
+        Reader(fields=one.fields, spot=Words(path=READERS_FILE, texts=(f"{one.label}:", one.label)))
+        for one in read_readers(workspace, known=known)
+    )
+
+
+@lru_cache(maxsize=2)
+def listed_readers(file: Path, shown: str, known: frozenset[str]) -> Sequence[Reader]:
+    """The readers of a CSV `file`, called `shown`: its first line names merge fields, other columns are left out.
+
+    Raises ContentError where it cannot be read or names no merge field.
+    """
+    try:
+        if file.stat().st_size > LARGEST:
+            raise _error(shown, f"the list is larger than {LARGEST // 1_000_000} MB", "Check it in parts")
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return tuple(_readers(lines, shown, known))
+    except UnicodeDecodeError:
+        raise _error(shown, "the list is not UTF-8", "Save it as CSV in UTF-8") from None
+    except OSError as error:
+        raise _error(shown, f"the list cannot be read: {error.strerror}", "Name another file") from None
+    except csv.Error as error:
+        raise _error(shown, f"this is no CSV: {error}", "Save it as CSV in UTF-8") from None
+
+
+def _readers(lines: Iterator[str], shown: str, known: frozenset[str]) -> Iterator[Reader]:
+    rows = csv.reader(lines)
+    names = [_field_name(name) for name in next(rows, [])]
+    if len(names) == 1 and ";" in names[0]:  # as spreadsheets write it where the comma is in numbers
+        rows = csv.reader(lines, delimiter=";")
+        names = [_field_name(name) for name in names[0].split(";")]
+    columns = [(number, name) for number, name in enumerate(names) if name in known]
+    if not columns:
+        raise _error(
+            shown,
+            "the first line names no merge field",
+            f"Name the columns: {', '.join(sorted(known))}",
+        )
+    line = rows.line_num + 1
+    for row in rows:
+        fields = {name: row[number] for number, name in columns if number < len(row) and row[number]}
+        if row:
+            yield Reader(fields=fields, spot=Region(path=shown, line=line))
+        line = rows.line_num + 1
+
+
+def _field_name(column: str) -> str:
+    """The merge field that a column is for: "First name" is first_name, "E-Mail" is email."""
+    name = "_".join(column.strip().strip('"').lower().replace("-", " ").split())
+    return {"e_mail": "email", "email_address": "email", "e_mail_address": "email"}.get(name, name)
+
+
+def _error(path: str, message: str, hint: str) -> ContentError:
+    return ContentError(Fault(path=path, message=message, hint=hint))

@@ -1,0 +1,71 @@
+"""Who gets a newsletter, and what is wrong with it for some of them."""
+
+from pathlib import Path
+
+import pytest
+
+from campaigner.checks.letters import listed_readers
+from campaigner.checks.spots import Region
+from campaigner.errors import ContentError
+
+KNOWN = frozenset(("email", "first_name", "last_name", "name", "shoe_size"))
+
+
+def read(folder: Path, content: str | bytes) -> list[dict[str, str]]:
+    file = folder / "readers.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return [dict(one.fields) for one in listed_readers(file, "readers.csv", KNOWN)]
+
+
+def test_columns_are_merge_fields_by_their_names(tmp_path: Path) -> None:
+    found = read(tmp_path, "E-Mail,First name,Signed up,shoe_size\nada@example.com,Ada,2026-11-01,38\n")
+    assert found == [{"email": "ada@example.com", "first_name": "Ada", "shoe_size": "38"}]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_ends_will_do(tmp_path: Path, end: str) -> None:
+    assert read(tmp_path, f"first_name{end}Ada{end}Bob{end}") == [
+        {"first_name": "Ada"},
+        {"first_name": "Bob"},
+    ]
+
+
+def test_semicolons_and_a_byte_order_mark_come_from_spreadsheets(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufefffirst_name;last_name\nAda;Müller\n") == [
+        {"first_name": "Ada", "last_name": "Müller"}
+    ]
+
+
+def test_nothing_is_no_value_and_a_short_row_has_fewer(tmp_path: Path) -> None:
+    assert read(tmp_path, "first_name,last_name\n,Müller\nAda\n\n") == [
+        {"last_name": "Müller"},
+        {"first_name": "Ada"},
+    ]
+
+
+def test_each_reader_has_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "readers.csv"
+    file.write_text('first_name,last_name\nAda,"two\nlines"\nBob,Müller\n')
+    assert [one.spot for one in listed_readers(file, "readers.csv", KNOWN)] == [
+        Region(path="readers.csv", line=2),
+        Region(path="readers.csv", line=4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "the first line names no merge field"),
+        ("Vorname\nAda\n", "the first line names no merge field"),
+        ("first_name\nM\xfcller\n".encode("latin-1"), "the list is not UTF-8"),
+        ("first_name\n" + "A" * 1_000_000, "this is no CSV"),
+    ],
+)
+def test_what_is_no_list_is_told(tmp_path: Path, content: str | bytes, told: str) -> None:
+    with pytest.raises(ContentError, match=told):
+        read(tmp_path, content)
+
+
+def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="cannot be read: No such file"):
+        listed_readers(tmp_path / "nowhere.csv", "nowhere.csv", KNOWN)
