@@ -43,9 +43,10 @@ def test_nothing_is_no_value_and_a_short_row_has_fewer(tmp_path: Path) -> None:
     ]
 
 
-def test_each_reader_has_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("comma", [",", ";"])
+def test_each_reader_has_a_line(tmp_path: Path, comma: str) -> None:
     file = tmp_path / "readers.csv"
-    file.write_text('first_name,last_name\nAda,"two\nlines"\nBob,Müller\n')
+    file.write_text('first_name,last_name\nAda,"two\nlines"\nBob,Müller\n'.replace(",", comma))
     assert [one.spot for one in listed_readers(file, "readers.csv", KNOWN)] == [
         Region(path="readers.csv", line=2),
         Region(path="readers.csv", line=4),

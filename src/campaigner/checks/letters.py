@@ -42,11 +42,10 @@ def listed_readers(file: Path, shown: str, known: frozenset[str]) -> Sequence[Re
 
 
 def _readers(lines: Iterator[str], shown: str, known: frozenset[str]) -> Iterator[Reader]:
-    rows = csv.reader(lines)
-    names = [_field_name(name) for name in next(rows, [])]
-    if len(names) == 1 and ";" in names[0]:  # as spreadsheets write it where the comma is in numbers
-        rows = csv.reader(lines, delimiter=";")
-        names = [_field_name(name) for name in names[0].split(";")]
+    first = next(lines, "")
+    # spreadsheets write semicolons where the comma is in numbers
+    delimiter = ";" if ";" in first and "," not in first else ","
+    names = [_field_name(name) for row in csv.reader([first], delimiter=delimiter) for name in row]
     columns = [(number, name) for number, name in enumerate(names) if name in known]
     if not columns:
         raise _error(
@@ -54,12 +53,12 @@ def _readers(lines: Iterator[str], shown: str, known: frozenset[str]) -> Iterato
             "the first line names no merge field",
             f"Name the columns: {', '.join(sorted(known))}",
         )
-    line = rows.line_num + 1
+    rows, line = csv.reader(lines, delimiter=delimiter), 2
     for row in rows:
         fields = {name: row[number] for number, name in columns if number < len(row) and row[number]}
         if row:
             yield Reader(fields=fields, spot=Region(path=shown, line=line))
-        line = rows.line_num + 1
+        line = rows.line_num + 2
 
 
 def _field_name(column: str) -> str:
