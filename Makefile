@@ -32,6 +32,7 @@ types: $(VENV)/installed-for-tests
 
 docs: $(VENV)/installed-for-tests  ## write the pages of docs/ that are made from the code
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/checks_page.py
 
 bench: $(VENV)/installed-for-tests  ## measure beside Hugo and Pelican; results in docs/benchmarks.md
 	$(PIP) install -r tools/bench/requirements.txt

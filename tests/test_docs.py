@@ -80,6 +80,12 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == reference_page(), "run `make docs`"
 
 
+def test_the_page_of_checks_is_what_they_say() -> None:
+    from checks_page import PAGE, checks_page
+
+    assert PAGE.read_text(encoding="utf-8") == checks_page(), "run `make docs`"
+
+
 def test_the_reference_is_the_same_in_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     from reference import reference_page
 

@@ -185,3 +185,20 @@ def test_a_waiver_of_the_settings_is_for_one_campaign_or_for_all(campaigner: Run
         folder = tmp_path / str(number)
         workspace_with(folder, BROKEN_LINK, Example(of="settings", text=waiver + more))
         assert campaigner("-C", str(folder), "check").exit_code == code
+
+
+def test_a_build_refuses_errors_where_it_is_told_to(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    told = campaigner("build", "--check")
+    assert told.exit_code == 1
+    assert not (tmp_path / "output").exists()
+    (fault,) = told.faults
+    assert fault.startswith(f"{ARTICLE}:{line_of(tmp_path, 'letters/')}:1: ")
+    assert "(link-broken)" in fault
+    assert campaigner("build").exit_code == 0
+
+
+def test_a_build_that_is_checked_lets_warnings_pass(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT)
+    assert campaigner("build", "--check").exit_code == 0
+    assert (tmp_path / "output" / "site" / SLUG / "index.html").exists()

@@ -46,9 +46,9 @@ def review(
     drafts: bool,
     jobs: int,
     now: str,
-    only: Collection[str],
-    readers: Path | None,
-    progress: Callable[[int, int], None],
+    only: Collection[str] = (),
+    readers: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Review:
     """Have all checks, or `only` some, judge campaigns; write nothing.
 

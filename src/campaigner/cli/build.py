@@ -22,7 +22,8 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.errors import CampaignerError
+from campaigner.content.workspace import Workspace
+from campaigner.errors import CampaignerError, Fault
 
 DIALECTS = ("campaigner", "mailchimp", "brevo", "sendgrid", "klaviyo", "hubspot", "listmonk", "liquid")
 #: more lines than a screen help nobody
@@ -51,6 +52,9 @@ MOST_LINES = 30
     show_default=True,
     help="Whose merge tags the mail has, so that it can be pasted there.",
 )
+@click.option(
+    "--check", "is_checked", is_flag=True, help="Write nothing where `campaigner check` finds an error."
+)
 @click.option("--explain", is_flag=True, help="Say why each piece was rendered, dropped or kept.")
 @format_option
 @click.pass_context
@@ -64,6 +68,7 @@ def command(
     output: Path | None,
     base_url: str | None,
     merge_tags: str,
+    is_checked: bool,
     explain: bool,
     output_format: str,
 ) -> None:
@@ -76,6 +81,7 @@ def command(
     Examples:
       campaigner build
       campaigner build spring-offer --drafts
+      campaigner build --check
       campaigner build --merge-tags mailchimp --output for-mailchimp
       campaigner build --base-url https://staging.example.com --explain
     """
@@ -96,6 +102,8 @@ def command(
             merge_tags=merge_tags,
             **given,
         )
+        if is_checked:
+            _refuse_errors(workspace, options)
         with progress_bar("Rendering", is_shown=output_format == "text" and is_terminal()) as progress:
             report = build(workspace, options, now=now(), progress=progress)
     except CampaignerError as error:
@@ -113,6 +121,33 @@ def command(
         _tell(report, seconds, explain=explain)
     for note in report.notes:
         click.echo(f"Note: {note}", err=True)
+
+
+def _refuse_errors(workspace: Workspace, options: Options) -> None:
+    """Raise CampaignerError with the errors that checks find in what is to be built."""
+    from campaigner.build.review import review
+    from campaigner.checks.check import Severity
+
+    found = review(
+        workspace,
+        slugs=options.slugs,
+        drafts=options.drafts,
+        jobs=options.jobs,
+        now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    errors = [
+        Fault(
+            path=one.path,
+            line=one.line,
+            column=one.column,
+            message=f"{one.message} ({one.check})",
+            hint=one.hint,
+        )
+        for one in found.findings
+        if one.severity is Severity.ERROR
+    ]
+    if errors:
+        raise CampaignerError(errors)
 
 
 def _check_base_url(base_url: str) -> None:

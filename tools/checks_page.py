@@ -1,0 +1,77 @@
+"""Writes docs/checks.md: every check with its reason, its source and its examples, from its own file."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from campaigner.checks import CHECKS
+from campaigner.checks.check import Check, Example
+
+PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
+#: characters of a line of an example
+LONGEST_LINE = 160
+HEAD = """\
+# Checks
+
+<!-- Made by tools/checks_page.py; change a check and run `make docs`. -->
+
+What `campaigner check` looks at, group by group. An *error* must not leave the house, a *warning* costs readers,
+money or trust, a *note* is worth knowing. Severities and limits can be set in
+[campaigner.toml](reference.md#check), and what may be found all the same is said in a
+[waiver](reference.md#waivers). `campaigner check --explain NAME` tells the same at the command line.
+"""
+KINDS = {
+    "article": "In the article",
+    "front matter": "In the front matter",
+    "settings": "In campaigner.toml",
+    "readers": "In readers.yaml",
+    "page": "In a page",
+    "mail": "In the newsletter",
+}
+LANGUAGES = {"article": "markdown", "front matter": "yaml", "settings": "toml", "readers": "text"}
+
+
+def checks_page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *_contents(), *(line for check in _grouped() for line in check)])
+
+
+def _contents() -> Iterator[str]:
+    yield f"There are {len(CHECKS)}:"
+    yield ""
+    yield "| check | severity | what it wants |"
+    yield "| --- | --- | --- |"
+    for check in CHECKS:
+        yield f"| [{check.name}](#{check.name}) | {check.severity.value} | {check.summary} |"
+    yield ""
+
+
+def _grouped() -> Iterator[Iterator[str]]:
+    for group, checks in groupby(CHECKS, key=lambda check: check.group):
+        yield iter([f"## {group.capitalize()}", ""])
+        yield from map(_section, checks)
+
+
+def _section(check: Check) -> Iterator[str]:
+    yield f"### {check.name}"
+    yield ""
+    yield f"{check.summary}. ({check.severity.value.capitalize()})"
+    yield ""
+    yield check.why
+    yield ""
+    for label, example in (("Bad", check.bad), ("good", check.good)):
+        yield from _example(f"{KINDS[example.of]}, {label.lower()}:", example)
+
+
+def _example(label: str, example: Example) -> Iterator[str]:
+    yield label
+    yield ""
+    yield f"```{LANGUAGES.get(example.of, 'html')}"
+    for line in example.text.strip("\n").splitlines():
+        yield line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …"
+    yield "```"
+    yield ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(checks_page(), encoding="utf-8")
