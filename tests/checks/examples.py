@@ -14,6 +14,7 @@ from campaigner.checks.check import Check, Example
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.letters import sample_readers
+from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Mail, Output, Page, Site, Subject, Trio
@@ -65,6 +66,11 @@ landing:
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
 READERS = "Ada: {email: ada@example.com, first_name: Ada}\n"
+ANSWERS = {
+    "https://papers.example.org/there": Answer(status=200),
+    "https://papers.example.org/gone": Answer(status=404),
+    "https://papers.example.org/asleep": Answer(status=503),
+}
 PLACES = frozenset(
     {"", "privacy/", "tags/glass/", "feed.xml"}
     | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
@@ -117,6 +123,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
             facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail)
         ),
         places=PLACES,
+        answers=ANSWERS,
     )
     found, waivers = waived(
         judged([*subjects, site], checks, places, {}),

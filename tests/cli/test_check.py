@@ -202,3 +202,14 @@ def test_a_build_that_is_checked_lets_warnings_pass(campaigner: Run, tmp_path: P
     workspace_with(tmp_path, LONG_SUBJECT)
     assert campaigner("build", "--check").exit_code == 0
     assert (tmp_path / "output" / "site" / SLUG / "index.html").exists()
+
+
+def test_links_are_asked_for_only_online_and_never_in_a_private_network(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with(tmp_path, Example(of="article", text="See [the study](https://10.0.0.1/study)."))
+    assert "link-unanswered" not in campaigner("check").out
+    told = campaigner("check", "--online", "--only", "link-unanswered")
+    assert told.exit_code == 0
+    assert f"{ARTICLE}:{line_of(tmp_path, 'the study')}:1: note" in told.out
+    assert "its host is not on the public internet" in told.out

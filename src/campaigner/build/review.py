@@ -1,7 +1,8 @@
 """Reviews campaigns: everything that is shown, or those that were named, judged by all checks."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from campaigner.build.engine import engine_digest
@@ -16,8 +17,9 @@ from campaigner.build.workers import Workers
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.findings import Finding, judged
+from campaigner.checks.online import Answer, answers
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Site
+from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.content.settings import read_settings, settings_position
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
@@ -48,13 +50,14 @@ def review(
     now: str,
     only: Collection[str] = (),
     readers: Path | None = None,
+    is_online: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Review:
     """Have all checks, or `only` some, judge campaigns; write nothing.
 
-    `now` is UTC in RFC 3339; `readers` is a list as CSV of those who are to get the newsletters. A campaign
-    that is named is looked at in whatever state it is. Raises CampaignerError with every fault where
-    something cannot be rendered.
+    `now` is UTC in RFC 3339; `readers` is a list as CSV of those who are to get the newsletters; `is_online`
+    asks whether links to elsewhere are answered. A campaign that is named is looked at in whatever state it
+    is. Raises CampaignerError with every fault where something cannot be rendered.
     """
     settings = read_settings(workspace)
     checks = _severities(workspace, settings, only)
@@ -95,10 +98,12 @@ def review(
         raise CampaignerError(faults)
     chosen = [check for check in CHECKS if check.name in checks]
     everywhere = Places(workspace)
+    pages = tuple(facts for made in reviewed for facts in made.facts)
     site = Site(
         settings=settings,
-        pages=tuple(facts for made in reviewed for facts in made.facts),
+        pages=pages,
         places=site_places(publication, lineup),
+        answers=_answers(workspace, pages, now) if is_online else {},
     )
     findings, waivers = waived(
         [
@@ -114,6 +119,13 @@ def review(
     )
     findings += judged(waivers, chosen, everywhere, checks)
     return Review(campaigns=len(tasks), findings=tuple(sorted(findings, key=lambda one: (one.campaign, one))))
+
+
+def _answers(workspace: Workspace, pages: Iterable[Facts], now: str) -> dict[str, Answer]:
+    """What is answered at the web addresses that pages link to."""
+    cache = workspace.state / "cache" / "links.json"
+    links = (link for page in pages for link in page.external)
+    return answers(links, cache=cache, now=datetime.fromisoformat(now))
 
 
 def _severities(workspace: Workspace, settings: Settings, only: Collection[str]) -> dict[str, Severity]:

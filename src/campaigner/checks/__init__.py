@@ -11,7 +11,14 @@ from campaigner.checks.merge_fields import (
     reader_value_leftover,
     subject_long_for_reader,
 )
-from campaigner.checks.site import anchor_broken, description_not_unique, link_broken, title_not_unique
+from campaigner.checks.site import (
+    anchor_broken,
+    description_not_unique,
+    link_broken,
+    link_dead,
+    link_unanswered,
+    title_not_unique,
+)
 from campaigner.checks.waivers import (
     waiver_ended,
     waiver_of_nothing,
@@ -40,6 +47,8 @@ CHECKS: tuple[Check, ...] = tuple(
             anchor_broken,
             title_not_unique,
             description_not_unique,
+            link_dead,
+            link_unanswered,
             # what may be found all the same
             waiver_without_reason,
             waiver_unused,

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.opening import NOWHERE
 from campaigner.checks.subjects import Facts, Link, Mail, Output, Page
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
@@ -24,6 +25,7 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         is_listed="noindex" not in _meta(tree, "robots"),
         anchors=frozenset(tree.xpath("//@id | //a/@name")),
         links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
+        external=tuple(dict.fromkeys(_external(tree, base_url))),
     )
 
 
@@ -47,6 +49,13 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
                 target=target.removesuffix(addresses.INDEX),
                 fragment=unquote(fragment),
             )
+
+
+def _external(tree: HtmlElement, base_url: str) -> Iterator[str]:
+    for element in tree.iter("a", "area"):
+        written = (element.get("href") or "").strip()
+        if written.startswith(("https://", "http://")) and not written.startswith((base_url, NOWHERE)):
+            yield written
 
 
 def _inside(written: str, address: str, base_url: str, *, is_mail: bool) -> str | None:

@@ -9,6 +9,7 @@ from itertools import chain
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.online import Answer
 from campaigner.checks.spots import Region, Spot
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
@@ -177,6 +178,8 @@ class Facts:
     is_listed: bool
     anchors: frozenset[str]
     links: tuple[Link, ...]
+    #: web addresses elsewhere
+    external: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +190,8 @@ class Site:
     pages: tuple[Facts, ...]
     #: everything that there is in it: pages, feeds and files, without what is in assets/
     places: frozenset[str]
+    #: what was answered at web addresses elsewhere; empty where nobody asked
+    answers: Mapping[str, Answer]
 
     output = Output.SITE
 

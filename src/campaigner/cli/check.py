@@ -55,6 +55,11 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
     type=click.Path(path_type=Path),
     help="Leave out what was found before, as `--format json` wrote it to FILE.",
 )
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Ask whether links to elsewhere are answered; what was answered is kept for a day.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning too.")
 @click.option("--explain", metavar="NAME", help="Say why a check is there, with a bad and a good example.")
 @click.option("--list", "is_list", is_flag=True, help="List all checks.")
@@ -70,6 +75,7 @@ def command(
     output_format: str,
     readers: Path | None,
     baseline: Path | None,
+    online: bool,
     strict: bool,
     explain: str | None,
     is_list: bool,
@@ -104,7 +110,7 @@ def command(
         return
     try:
         found, known = _found(
-            context, slugs, drafts, only, jobs, readers, baseline, is_quiet=output_format != "text"
+            context, slugs, drafts, only, jobs, readers, baseline, online, is_quiet=output_format != "text"
         )
     except CampaignerError as error:
         tell_faults(error.faults)
@@ -132,6 +138,7 @@ def _found(
     jobs: int | None,
     readers: Path | None,
     baseline: Path | None,
+    online: bool,
     *,
     is_quiet: bool,
 ) -> "tuple[Review, int]":
@@ -149,6 +156,7 @@ def _found(
             now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             only=only,
             readers=(Path(context.obj) / readers).resolve() if readers else None,
+            is_online=online,
             progress=progress,
         )
     if before is None:
