@@ -17,7 +17,7 @@ from campaigner.checks.letters import sample_readers
 from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Mail, Output, Page, Site, Subject, Trio
+from campaigner.checks.subjects import Facts, Mail, Output, Page, Site, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
@@ -66,13 +66,26 @@ landing:
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
 READERS = "Ada: {email: ada@example.com, first_name: Ada}\n"
+#: the post of another campaign
+ANOTHER = Facts(
+    campaign="stoppers",
+    path="campaigns/stoppers/article.md",
+    output=Output.POST,
+    address="stoppers/",
+    title="What a stopper is for",
+    description="A stopper does more than close a vial.",
+    is_listed=True,
+    anchors=frozenset(),
+    links=(),
+    external=(),
+)
 ANSWERS = {
     "https://papers.example.org/there": Answer(status=200),
     "https://papers.example.org/gone": Answer(status=404),
     "https://papers.example.org/asleep": Answer(status=503),
 }
 PLACES = frozenset(
-    {"", "privacy/", "tags/glass/", "feed.xml"}
+    {"", "privacy/", "tags/glass/", "feed.xml", "stoppers/"}
     | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
 )
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
@@ -117,11 +130,10 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     readers = sample_readers(workspace, known=KNOWN)
     subjects = [_with_html(subject, examples) for subject in subjects_of(pages, readers, today=TODAY)]
     places = Places(workspace, pages.campaign)
+    own = (facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail))
     site = Site(
         settings=settings,
-        pages=tuple(
-            facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail)
-        ),
+        pages=(ANOTHER, *own),
         places=PLACES,
         answers=ANSWERS,
     )

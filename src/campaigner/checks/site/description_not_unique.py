@@ -15,23 +15,20 @@ from campaigner.checks.subjects import Site
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text="""\
-landing:
-  intro: Four things that the glass of a vial tells you before you open it, and what to do when one is missing.
-""",
+    text='description: "A stopper does more than close a vial."  # as another campaign is described',
 )
-GOOD = Example(of="front matter", text="landing: {intro: A letter about glass each week, and nothing else}")
+GOOD = Example(
+    of="front matter",
+    text='description: "What the stopper of a vial does, and how to see it."',
+)
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield each page with the description of an earlier one."""
-    for text, pages in same(site, "description").items():
-        for page in pages[1:]:
-            yield Problem(
-                message=f"the {page.output.value} has the same description as another page of {pages[0].path}"
-                if page.path == pages[0].path
-                else f"the {page.output.value} has the same description as {pages[0].path}",
-                hint="Say in a sentence what is on this page and on no other",
-                at=Words(path=page.path, texts=(text, "description:")),
-                page=page,
-            )
+    """Yield each page with the description of an earlier campaign's."""
+    for text, first, page in same(site, "description"):
+        yield Problem(
+            message=f"the {page.output.value} has the same description as {first.path}",
+            hint="Say in a sentence what is on this page and on no other",
+            at=Words(path=page.path, texts=(text, "description:")),
+            page=page,
+        )

@@ -5,7 +5,6 @@ In search results and in tabs two pages of one title cannot be told apart.
 Source: https://developers.google.com/search/docs/appearance/title-link
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
@@ -13,28 +12,30 @@ from campaigner.checks.spots import Words
 from campaigner.checks.subjects import Facts, Output, Site
 
 SEVERITY = Severity.WARNING
-BAD = Example(of="front matter", text="landing: {headline: How to look at a glass vial}")
-GOOD = Example(of="front matter", text="landing: {headline: Letters about glass}")
+BAD = Example(of="front matter", text='title: "What a stopper is for"  # as another campaign is called')
+GOOD = Example(of="front matter", text='title: "What else a stopper is for"')
 #: pages that search may show
 LISTED = (Output.POST, Output.LANDING)
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield each page with the title of an earlier one."""
-    for title, pages in same(site, "title").items():
-        for page in pages[1:]:
-            yield Problem(
-                message=f'the {page.output.value} has the title of {pages[0].path}: "{title}"',
-                hint="Give it a title that says what is different in it",
-                at=Words(path=page.path, texts=(title, "title:")),
-                page=page,
-            )
+    """Yield each page with the title of an earlier campaign's."""
+    for title, first, page in same(site, "title"):
+        yield Problem(
+            message=f'the {page.output.value} has the title of {first.path}: "{title}"',
+            hint="Give it a title that says what is different in it",
+            at=Words(path=page.path, texts=(title, "title:")),
+            page=page,
+        )
 
 
-def same(site: Site, what: str) -> dict[str, list[Facts]]:
-    """Listed pages by a text of theirs that several of them have."""
-    pages: dict[str, list[Facts]] = defaultdict(list)
+def same(site: Site, what: str) -> Iterator[tuple[str, Facts, Facts]]:
+    """Give each text that listed pages of two campaigns have, with the first page and the other."""
+    firsts: dict[str, Facts] = {}
     for page in site.pages:
-        if page.output in LISTED and page.is_listed and getattr(page, what):
-            pages[getattr(page, what)].append(page)
-    return {text: found for text, found in pages.items() if len(found) > 1}
+        text: str = getattr(page, what)
+        if text and page.output in LISTED and page.is_listed:
+            first = firsts.setdefault(text, page)
+            # what one article says of itself may be said on all of its pages
+            if first.path != page.path:
+                yield text, first, page
