@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -213,3 +215,17 @@ def test_links_are_asked_for_only_online_and_never_in_a_private_network(
     assert told.exit_code == 0
     assert f"{ARTICLE}:{line_of(tmp_path, 'the study')}:1: note" in told.out
     assert "its host is not on the public internet" in told.out
+
+
+def test_what_a_build_kept_is_used_and_is_not_believed_where_it_is_damaged(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    assert campaigner("build").exit_code == 0
+    before = campaigner("check").out
+    (manifest,) = (tmp_path / ".campaigner" / "manifests").glob("*.sqlite")
+    with closing(sqlite3.connect(manifest, isolation_level=None)) as database:
+        database.execute("update campaigns set card = '{}'")
+    assert campaigner("check").out == before
+    manifest.write_bytes(b"no database")
+    assert campaigner("check").out == before

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from campaigner.build.engine import engine_digest
-from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Lineup, shown_campaigns
+from campaigner.build.manifest import Damaged
+from campaigner.build.remembered import remembered
 from campaigner.build.rendering import Bench
 from campaigner.build.reviewing import Reviewed, ReviewTask
 from campaigner.build.site import site_places
@@ -61,7 +63,7 @@ def review(
     """
     settings = read_settings(workspace)
     checks = _severities(workspace, settings, only)
-    inputs = Inputs(root=workspace.root, known={}, looked_at=0)
+    inputs, rows = remembered(workspace)
     publication = open_publication(
         workspace,
         settings,
@@ -74,15 +76,19 @@ def review(
     bench = Bench(workspace=workspace, publication=publication, staging=staging)
     reviewed: list[Reviewed] = []
     with Workers(bench, jobs=jobs) as workers:
-        found = survey(
+        look = partial(
+            survey,
             workspace,
             inputs,
-            (),
             slugs=slugs,
             read=workers.read,
             largest=settings.content.largest_article,
             was_whole=False,
         )
+        try:
+            found = look(rows=rows)
+        except Damaged:
+            found = look(rows=())
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
         lineup = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now))
         tasks = [

@@ -6,7 +6,7 @@ from campaigner.checks.subjects import Article, Letters, Mail, Output, Page, Rea
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
 from campaigner.render.landing import render_landing
-from campaigner.render.newsletter import ReaderMail, letter_of, mail_for_reader, render_newsletter
+from campaigner.render.newsletter import ReaderMail, proof_of
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 
@@ -22,23 +22,19 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.
     """
     slug = pages.campaign.slug
-    files = [
-        *render_post(pages, previous=None, following=None),
-        *render_landing(pages),
-        *render_newsletter(pages),
-    ]
+    files = [*render_post(pages, previous=None, following=None), *render_landing(pages)]
+    proof = proof_of(pages, unsubscribe_url=NOWHERE, preferences_url=NOWHERE)
     article = Article(
         today=today, campaign=pages.campaign, settings=pages.publication.settings, sources=pages.sources
     )
 
-    def page(output: Output, address: str) -> Page:
-        return Page(output=output, address=address, html=_content(files, address), article=article)
+    def page(output: Output, address: str, html: str = "") -> Page:
+        return Page(output=output, address=address, html=html or _content(files, address), article=article)
 
     post = page(Output.POST, addresses.post(slug))
     landing = page(Output.LANDING, addresses.landing(slug))
-    web_version = page(Output.WEB_VERSION, addresses.web_version(slug))
-    read = mail_for_reader(pages, {}, unsubscribe_url=NOWHERE, preferences_url=NOWHERE)
-    mail = _mail(read, article)
+    web_version = page(Output.WEB_VERSION, addresses.web_version(slug), proof.web_version)
+    mail = _mail(proof.mail, article)
     return (
         article,
         post,
@@ -46,7 +42,7 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
         page(Output.THANKS, addresses.thanks(slug)),
         page(Output.CONFIRMED, addresses.confirmed(slug)),
         mail,
-        *([Letters(article=article, letter=letter_of(pages), readers=readers)] if readers else []),
+        *([Letters(article=article, letter=proof.letter, readers=readers)] if readers else []),
         Trio(article=article, post=post, landing=landing, mail=mail, web_version=web_version),
     )
 

@@ -1,16 +1,13 @@
 """The workspace as it is now: its campaigns, how they stand to each other, and what is wrong with them."""
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from campaigner.build.engine import engine_digest
-from campaigner.build.inputs import Inputs, Known
 from campaigner.build.lineup import Lineup, shown_campaigns
-from campaigner.build.manifest import CampaignRow, Damaged, Manifest
-from campaigner.build.options import Options
-from campaigner.build.run import manifest_file
+from campaigner.build.manifest import CampaignRow, Damaged
+from campaigner.build.remembered import remembered
 from campaigner.build.survey import Survey, Surveyed, next_change, survey, surveyed
 from campaigner.content.cards import Reading, read_card, shared_faults
 from campaigner.content.readers import LONG_NAMES, NOBODY, SampleReader, read_readers
@@ -69,7 +66,7 @@ class Desk:
         self.card_faults: dict[str, tuple[Fault, ...]] = {}
         self.campaigns: dict[str, Surveyed] = {}
         self.shared_faults: tuple[Fault, ...] = ()
-        self._inputs, self._rows = self._remembered()
+        self._inputs, self._rows = remembered(self.workspace)
         self._program = engine_digest(self._inputs)
         self._open()
         if not hasattr(self, "publication"):
@@ -199,26 +196,6 @@ class Desk:
             largest=self._largest,
             was_whole=True,
         )
-
-    def _remembered(self) -> tuple[Inputs, list[CampaignRow]]:
-        root = self.workspace.root
-        file = manifest_file(self.workspace, Options(output=self.workspace.output))
-        if not file.is_file():
-            return Inputs(root=root, known={}, looked_at=0), []
-        try:
-            manifest = Manifest(file)
-            try:
-                known = {
-                    path: Known(signature, digest, folder)
-                    for path, signature, digest, folder in manifest.inputs()
-                }
-                facts = manifest.facts()
-                looked_at = facts.looked_at if facts else 0
-                return Inputs(root=root, known=known, looked_at=looked_at), manifest.campaigns()
-            finally:
-                manifest.close()
-        except sqlite3.Error:
-            return Inputs(root=root, known={}, looked_at=0), []
 
     @property
     def _largest(self) -> int:

@@ -84,17 +84,15 @@ class Letter:
     html: Pieces
 
 
-def letter_of(pages: CampaignPages) -> Letter:
-    """Give the newsletter as it is before any reader's values are in it."""
-    newsletter = _Newsletter(pages)
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """The newsletter as it is looked through before it goes out."""
 
-    def pieces(text: str) -> Pieces:
-        return tuple(
-            piece.tag if isinstance(piece, SenderTag) else piece
-            for piece in newsletter.placeholders.pieces(text)
-        )
-
-    return Letter(subjects=tuple(map(pieces, newsletter.subject_lines())), html=pieces(newsletter.inlined))
+    #: as somebody gets it of whom nothing is known
+    mail: "ReaderMail"
+    letter: Letter
+    #: HTML
+    web_version: str
 
 
 def mail_for_reader(
@@ -104,7 +102,28 @@ def mail_for_reader(
 
     Raises ContentError where a merge field of the front matter cannot be.
     """
+    return _read(_for_reader(pages, reader, unsubscribe_url, preferences_url))
 
+
+def proof_of(pages: CampaignPages, *, unsubscribe_url: str, preferences_url: str) -> Proof:
+    """Give the newsletter to be looked through, all of it made at once.
+
+    Raises ContentError where a merge field of the front matter cannot be.
+    """
+    newsletter = _for_reader(pages, {}, unsubscribe_url, preferences_url)
+    return Proof(
+        mail=_read(newsletter),
+        letter=Letter(
+            subjects=tuple(map(newsletter.pieces, newsletter.subject_lines())),
+            html=newsletter.pieces(newsletter.inlined),
+        ),
+        web_version=newsletter.web_version(),
+    )
+
+
+def _for_reader(
+    pages: CampaignPages, reader: Mapping[str, str], unsubscribe_url: str, preferences_url: str
+) -> "_Newsletter":
     def value(field: MergeField, literal: Literal, _html: bool) -> str:
         return literal(reader.get(field.name) or field.fallback)
 
@@ -114,7 +133,10 @@ def mail_for_reader(
         unsubscribe_url=unsubscribe_url,
         preferences_url=preferences_url,
     )
-    newsletter = _Newsletter(pages, own)
+    return _Newsletter(pages, own)
+
+
+def _read(newsletter: "_Newsletter") -> ReaderMail:
     html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
     newsletter.raise_faults()
     sender = newsletter.sender
@@ -216,6 +238,12 @@ class _Newsletter:
             sender,
             name=own.from_ or sender.name or self.publication.settings.site.name,
             reply_to=own.reply_to or sender.reply_to,
+        )
+
+    def pieces(self, text: str) -> Pieces:
+        """A text with placeholders as pieces, its merge fields still to be filled in."""
+        return tuple(
+            piece.tag if isinstance(piece, SenderTag) else piece for piece in self.placeholders.pieces(text)
         )
 
     def message(self, subject: str, html: str, text: str) -> bytes:
