@@ -48,6 +48,11 @@ def seconds_row(what: str, seconds: float, *, goal: float | None) -> Row:
     )
 
 
+def memory_row(what: str, mebibytes: float, *, goal: float) -> Row:
+    """A row about memory; `goal` in MiB."""
+    return Row(what=what, own=f"{mebibytes:.0f} MiB", goal=f"< {goal:.0f} MiB", reached=mebibytes < goal)
+
+
 def ratio_row(what: str, own: float, name: str, peer: float, *, goal: float | None) -> Row:
     """A row that compares seconds with those of another program."""
     return Row(
@@ -111,6 +116,10 @@ Written by `make bench` (`tools/bench/run.py`); do not edit.
   the bytes are asked for again and again over HTTP until they have the new words, from campaigner's preview
   and from `hugo server` in turn. In the browser an observer of the shown document says when the words are
   there. The inboxes are all eleven mail programs of one newsletter, in a process that has simulated one before.
+
+- **Checks.** All of them, of a workspace with one campaign and of one with 1,000. One mail is the example's
+  newsletter as it is built, judged again and again in one process; the libraries of npm are given the same HTML
+  and the same mail programs. Hostile mails are judged once, each in a new process.
 
 A quick run: `python tools/bench/run.py --campaigns 200 --from-nothing 100 --rounds 3`, which writes nothing unless \
 told `--write`.

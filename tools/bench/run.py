@@ -13,6 +13,7 @@ from importlib.metadata import files, version
 from pathlib import Path
 from statistics import median
 
+from checking import checking_rows
 from corpus import (
     Article,
     articles,
@@ -24,7 +25,7 @@ from corpus import (
     write_hugo_post,
 )
 from measure import Command, Run, run
-from report import Row, Sizes, page, ratio_row, seconds_row
+from report import Row, Sizes, memory_row, page, ratio_row, seconds_row
 from serving import preview_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -53,6 +54,8 @@ def main() -> None:
         rows += _large_site(root / "large", pool, sizes)
         _tell("preview")
         rows += preview_rows(root / "preview", pool, campaigner=CAMPAIGNER, hugo=HUGO)
+        _tell("check")
+        rows += checking_rows(root / "check", pool, campaigner=CAMPAIGNER)
     text = page(rows, sizes, hugo=f"Hugo {version('hugo')}", is_full=sizes == FULL)
     print(text)
     if is_written:
@@ -158,22 +161,8 @@ def _large_site(root: Path, pool: Sequence[Path], sizes: Sizes) -> list[Row]:
             ratio_row(f"{sizes.campaigns:,} campaigns, {what}", own, "Hugo's plain blog", peer, goal=goal)
         )
     what = f"Memory, {sizes.campaigns:,} campaigns from nothing"
-    rows.append(
-        Row(
-            what=f"{what}: largest process",
-            own=f"{first.largest:.0f} MiB",
-            goal="< 200 MiB",
-            reached=first.largest < 200,
-        )
-    )
-    rows.append(
-        Row(
-            what=f"{what}: all processes together",
-            own=f"{first.together:.0f} MiB",
-            goal="< 200 MiB",
-            reached=first.together < 200,
-        )
-    )
+    rows.append(memory_row(f"{what}: largest process", first.largest, goal=200))
+    rows.append(memory_row(f"{what}: all processes together", first.together, goal=200))
     rows.append(
         seconds_row(f"{sizes.campaigns:,} campaigns from nothing, all outputs", first.seconds, goal=None)
     )
