@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -24,6 +25,8 @@ from campaigner.preview.live import Live
 from campaigner.preview.press import Press
 from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import Publisher, article
+
+ARTICLE = "campaigns/first/article.md"
 
 
 def test_home_names_every_campaign_without_a_script(served: Served) -> None:
@@ -257,6 +260,18 @@ def test_a_disk_that_reports_nothing_is_looked_at_again_and_again(publisher: Pub
     with serving(publisher.root, environment={"WATCHFILES_FORCE_POLLING": "true"}) as preview:
         publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
         preview.wait_for("site/first/", "Good evening")
+
+
+def test_two_saves_within_a_second_show_where_a_disk_reports_nothing(publisher: Publisher) -> None:
+    file, saved = publisher.root / ARTICLE, publisher.root / "saved.tmp"
+    with serving(publisher.root, environment={"WATCHFILES_FORCE_POLLING": "true"}) as preview:
+        preview.wait_for("site/first/", "Hello")
+        moment = file.stat().st_mtime + 60  # of which a poll sees whole seconds only
+        for words in ("Good evening", "Good night"):
+            saved.write_text(article("First", f"{words}.", date="2026-11-03"))
+            os.utime(saved, (moment, moment))
+            saved.replace(file)
+            preview.wait_for("site/first/", words)
 
 
 def test_ctrl_c_ends_it_at_once_also_while_browsers_listen(served: Served) -> None:
