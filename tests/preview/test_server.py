@@ -11,6 +11,7 @@ import sys
 import threading
 import urllib.request
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -200,6 +201,11 @@ def test_browsers_are_told_of_a_save(publisher: Publisher, served: Served) -> No
         ("campaigner.toml", '[site]\nname = "Zebra"\nurl = "https://gazette.example"\n', "site/first/"),
         ("sources.yaml", "cited:\n  title: Zebra\n", "site/first/"),
         ("readers.yaml", "Zebra:\n  first_name: Z\n", "campaign/first/"),
+        (
+            "templates/_parts/page/masthead.html",
+            "{% macro masthead(site, words, is_title, motto, leads_away) %}<p>Zebra</p>{% endmacro %}",
+            "site/first/",
+        ),
         ("campaigns/fourth/article.md", article("Zebra", date="2026-11-04"), ""),
     ],
 )
@@ -247,6 +253,32 @@ def test_faults_show_with_the_lines_around_and_what_to_do(publisher: Publisher, 
     assert "unknown key &#34;tittle&#34;" in page
     assert "Did you mean &#34;title&#34;?" in page
     assert "tittle: First" in page
+    assert "as much as can be made" in page  # all of it was never shown before
+    publisher.edit(ARTICLE, "tittle: First", "title: First")
+    until(lambda: "faults-title" not in served.text("campaign/first/"))
+    publisher.edit(ARTICLE, "title: First", "tittle: First")
+    assert "the last page that was right" in served.wait_for("campaign/first/", "faults-title")
+
+
+def test_a_campaign_without_a_title_is_known_by_its_slug(publisher: Publisher, served: Served) -> None:
+    publisher.write("campaigns/nameless/article.md", "---\ndate: 2026-11-09\n---\n\nHello.\n")
+    assert '<a href="campaign/nameless/">nameless</a>' in served.wait_for("", "campaign/nameless/")
+    assert '<h1 title="nameless">nameless</h1>' in served.text("campaign/nameless/")
+
+
+def test_a_campaign_that_is_named_is_shown_at_once_even_as_a_draft(publisher: Publisher) -> None:
+    with serving(publisher.root, "sketch") as preview:
+        assert preview.url.endswith("/campaign/sketch/")
+        assert "Sketch" in preview.text("")
+
+
+def test_the_browser_is_opened_where_one_asks_for_it(publisher: Publisher, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(0o755)
+    with serving(publisher.root, "--open", environment={"BROWSER": str(browser)}) as preview:
+        until(lambda: opened.exists() and opened.read_text().strip() == preview.url)
 
 
 def test_two_previews_serve_one_workspace(publisher: Publisher) -> None:
