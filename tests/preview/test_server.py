@@ -83,6 +83,31 @@ def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
         assert words in page
     assert "says nothing about layout" in page
     assert "https://www.caniemail.com/features/" in page
+    assert re.search(
+        r"caniemail\.com/features/[^<]+</a> <span class=\"quiet\">tested <time>20\d\d-\d\d-\d\d<", page
+    )
+
+
+def test_the_size_of_the_mail_stands_beside_what_gmail_cuts(publisher: Publisher, served: Served) -> None:
+    mail = press_of(publisher).mail("first", 0)
+    assert mail is not None
+    size = len(mail.html.encode())
+    page: Any = lxml_html.fromstring(served.text("campaign/first/"))
+    (message,) = page.xpath("//section[@id='message']")
+    assert f"{size / 1024:.1f} KB of HTML; Gmail cuts at 102 KB" in " ".join(message.text_content().split())
+    assert message.xpath(".//meter/@value | .//meter/@max") == [str(102 * 1024), str(size)]
+
+
+def test_without_images_a_mail_shows_what_stands_for_them(served: Served) -> None:
+    for program in ("as-written", "outlook-windows"):
+        shown: Any = lxml_html.fromstring(served.text(f"campaign/first/mail/{program}.light.r0.html"))
+        bare: Any = lxml_html.fromstring(
+            served.text(f"campaign/first/mail/{program}.light.no-images.r0.html")
+        )
+        assert "data:," not in shown.xpath("//img/@src")
+        assert {*bare.xpath("//img/@src")} == {"data:,"}
+        assert bare.xpath("//img/@alt") == shown.xpath("//img/@alt")
+        assert "A cover" in bare.xpath("//img/@alt")
 
 
 def test_what_each_program_drops_is_counted_side_by_side(served: Served) -> None:
