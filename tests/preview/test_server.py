@@ -401,7 +401,9 @@ def test_what_is_served_is_what_is_made(publisher: Publisher, served: Served) ->
     press = press_of(publisher)
     mail = press.mail("first", 0)
     assert mail is not None
-    assert served.text("campaign/first/mail/newsletter.r0.eml").encode() == mail.message
+    _, headers, text = served.get("campaign/first/mail/newsletter.r0.eml")
+    assert text.encode() == mail.message
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''first.eml"
 
 
 def test_many_browsers_at_once_are_answered(served: Served) -> None:
