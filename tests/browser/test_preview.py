@@ -8,13 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from campaigner.clients.programs import BY_NAME, PROGRAMS
+from campaigner.clients.programs import BY_NAME, PROGRAMS, Dark
 from preview.conftest import PATIENCE, Served, serving, until
-from publisher import FILES, Publisher, article
+from publisher import FILES, Publisher, article, picture
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE * 1000)
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
+#: mail programs that leave a mail light in dark mode
+KEPT_AS_IT_IS = sum(program.dark is Dark.NONE for program in PROGRAMS)
 LONG = "\n\n".join(f"Paragraph {number} of a long text that one scrolls through." for number in range(120))
 
 
@@ -88,6 +91,13 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
     page.locator("#search").fill("")
     page.get_by_role("link", name="First").click()
     expect(page).to_have_url(f"{served.url}campaign/first/")
+
+
+def test_home_tells_its_keys_and_claims_nothing_that_was_not_checked(page: Page, served: Served) -> None:
+    page.route("**/problems", lambda route: route.abort())
+    page.goto(served.url)
+    expect(page.locator(".tally .keyboard")).to_have_text("/ search v next size")
+    expect(page.locator("#checked")).to_have_text("0 of 4 checked")
 
 
 def test_the_address_of_home_keeps_what_is_looked_for(page: Page, served: Served) -> None:
@@ -243,6 +253,32 @@ def test_all_programs_stand_side_by_side(page: Page, served: Served) -> None:
     expect(page.locator("#wall iframe")).to_have_count(11)
     expect(page.locator("#wall")).to_be_visible()
     expect(page.locator("#sheet")).to_be_hidden()
+
+
+def test_side_by_side_each_program_says_what_it_does_in_dark_mode(page: Page, served: Served) -> None:
+    open_campaign(page, served, "#page=newsletter&program=all")
+    gmail = page.locator("#wall li", has=page.get_by_role("link", name="Gmail, web", exact=True))
+    expect(gmail.get_by_text("the mail stays as it is")).to_be_hidden()
+    page.keyboard.press("d")
+    expect(gmail.get_by_text("the mail stays as it is")).to_be_visible()
+
+
+def test_below_the_rows_stands_what_each_reader_reads(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    newsletter = "newsletter: {preheader: \"For {{ reader.first_name | default('you') }}\"}"
+    publisher.edit("campaigns/first/article.md", "newsletter: {subjects: [Another, A third]}", newsletter)
+    publisher.write("readers.yaml", "Ada:\n  first_name: Ada\n")
+    served.wait_for("campaign/first/", "For Ada")
+    open_campaign(page, served, "#page=newsletter&part=inbox&scheme=dark")
+    table = page.get_by_role("table", name="What each sample reader reads")
+    expect(table.get_by_role("row", name="Ada First")).to_contain_text("For Ada 7")
+    expect(table.get_by_role("row", name="Nothing is known First")).to_contain_text("For you 7")
+    table.get_by_role("link", name="Nothing is known").click()
+    expect(page.locator("select[name=reader]")).to_have_value("1")
+    expect(page.locator("input[name=scheme][value=dark]")).to_be_checked()
+    expect(page.locator(".rows:visible .gmail-app")).to_contain_text("For you")
+    expect(table.get_by_role("link", name="Nothing is known")).to_have_attribute("aria-current", "true")
 
 
 def test_every_subject_has_its_rows_and_readers_their_names(page: Page, served: Served) -> None:
@@ -436,6 +472,31 @@ def test_styles_and_settings_show_too(page: Page, publisher: Publisher, served: 
     )
 
 
+def test_a_picture_a_partial_and_a_style_show_without_a_reload(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    publisher.write("campaigns/second/article.md", article("Second", "![A field](field.png)"))
+    publisher.write("campaigns/second/field.png", picture("green"))
+    publisher.write("templates/styles/site.css", (TEMPLATES / "styles/site.css").read_text())
+    served.wait_for("site/second/", 'alt="A field"')
+    page.goto(f"{served.url}campaign/second/")
+    field = "document.getElementById('frame').contentDocument?.querySelector('img[alt=\"A field\"]')"
+    wait(page, f"{field}?.naturalWidth")
+    before = page.evaluate(f"window.mark = {field}.currentSrc")
+    publisher.write("campaigns/second/field.png", picture("red"))
+    wait(page, f"{field}.naturalWidth && {field}.currentSrc !== {before!r}")
+    publisher.edit("templates/styles/site.css", "body {", "body { outline: 7px solid;")
+    wait(
+        page, "getComputedStyle(document.getElementById('frame').contentDocument.body).outlineWidth === '7px'"
+    )
+    publisher.write(
+        "templates/_parts/page/masthead.html",
+        "{% macro masthead(site, words, is_title, motto, leads_away) %}<p>Zebra</p>{% endmacro %}",
+    )
+    wait(page, "document.getElementById('frame').contentDocument.body.innerText.includes('Zebra')")
+    assert page.evaluate("window.mark") == before
+
+
 def test_a_fault_lies_over_the_last_page_until_it_is_mended(
     page: Page, publisher: Publisher, served: Served
 ) -> None:
@@ -446,6 +507,10 @@ def test_a_fault_lies_over_the_last_page_until_it_is_mended(
     expect(overlay).to_contain_text('Did you mean "title"?')
     expect(overlay.locator(".meant", has_text="tittle: First")).to_be_visible()
     assert "Paragraph 60" in str(in_frame(page, "inner.body.innerText"))
+    overlay.get_by_role("button", name="Fold away").click()
+    expect(overlay.locator(".meant").first).to_be_hidden()
+    overlay.get_by_role("button", name="Unfold").click()
+    expect(overlay.locator(".meant").first).to_be_visible()
     publisher.edit("campaigns/first/article.md", "tittle: First", "title: First")
     expect(overlay).to_have_count(0)
 
@@ -547,6 +612,8 @@ def test_an_export_opens_from_the_disk(page: Page, publisher: Publisher, tmp_pat
     export(press_of(publisher), tmp_path / "approval")
     page.goto((tmp_path / "approval" / "index.html").as_uri())
     page.get_by_role("link", name="First").click()
+    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    expect(page.get_by_role("heading", name="Source")).to_have_count(0)  # nobody can tell the lines there
     page.get_by_role("tab", name="Newsletter").click()
     page.locator("select[name=program]").select_option("gmail-ios")
     frame = page.frame_locator("#frame")
@@ -591,14 +658,24 @@ def test_screenshots_show_each_page_and_inbox(publisher: Publisher, browser: Bro
     pictures = sorted((tmp_path / "shots" / "second").iterdir())
     assert len(pictures) == 64
     seen = {}
-    for picture in pictures:
-        with Image.open(picture) as image:
-            seen[picture.name] = (image.width, image.convert("L").getpixel((5, 300)))
+    for file in pictures:
+        with Image.open(file) as image:
+            seen[file.name] = (image.width, image.convert("L").getpixel((5, 300)))
     # a mail that a program leaves without its styles for phones is wider than one
     assert {width for name, (width, _) in seen.items() if "newsletter" not in name} == {390, 1280}
     assert seen["post.390.dark.png"][1] < 80 < 200 < seen["post.390.light.png"][1]  # type: ignore[operator]
     sheet = (tmp_path / "shots" / "index.html").read_text()
-    assert all(f"second/{picture.name}" in sheet for picture in pictures)
+    assert all(f"second/{file.name}" in sheet for file in pictures)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((tmp_path / "shots" / "index.html").as_uri())
+    expect(page.get_by_text("Pictures of mail programs are simulations")).to_be_visible()
+    expect(page.get_by_text("the mail stays as it is")).to_have_count(2 * KEPT_AS_IT_IS)
+    thanks = page.locator("img[alt='Thanks, 1280 px, light']")  # it is short, and its left side is there too
+    thanks.scroll_into_view_if_needed()
+    until(lambda: thanks.evaluate("(one) => one.complete && one.naturalWidth > 0"))
+    assert thanks.evaluate("(one) => one.height / one.width - one.naturalHeight / one.naturalWidth") < 0.01
+    assert Axe().run(page).response["violations"] == []
+    page.close()
 
 
 @pytest.mark.parametrize(

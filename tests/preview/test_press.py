@@ -97,19 +97,35 @@ def test_the_last_page_that_was_right_stays_while_something_is_wrong(publisher: 
     assert content(press, "first/") == before
     (fault,) = press.faults("first")
     assert (fault.line, fault.message) == (6, 'there is no source "nowhere"')
+    assert press.was_right("first") is False  # its newsletter was never made
     publisher.write("campaigns/first/article.md", article("First", "A claim.", date="2026-11-03"))
     press.look({"campaigns/first/article.md"})
     assert press.faults("first") == ()
     assert "A claim." in shown(press, "first/")
+    publisher.write("campaigns/first/article.md", article("First", "A claim [@nowhere].", date="2026-11-03"))
+    press.look({"campaigns/first/article.md"})
+    assert press.faults("first") == (fault,)
+    assert press.was_right("first") is True
+
+
+def test_what_is_made_without_a_file_that_cannot_be_read_is_not_called_right(publisher: Publisher) -> None:
+    press = press_of(publisher)
+    assert press.faults("first") == ()
+    publisher.write("sources.yaml", "cited: [\n")
+    press.look({"sources.yaml"})
+    assert press.faults("first")[0].path == "sources.yaml"
+    assert press.was_right("first") is False
 
 
 def test_broken_settings_leave_what_was_right(publisher: Publisher) -> None:
     press = press_of(publisher)
     before = content(press, "first/")
+    assert press.faults("first") == ()
     publisher.write("campaigner.toml", "[site\n")
     press.look({"campaigner.toml"})
     assert content(press, "first/") == before
     assert press.faults("first")[0].path == "campaigner.toml"
+    assert press.was_right("first") is True
 
 
 def test_a_workspace_whose_settings_cannot_be_read_is_told(publisher: Publisher) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -10,6 +11,7 @@ import sys
 import threading
 import urllib.request
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,8 @@ from campaigner.preview.live import Live
 from campaigner.preview.press import Press
 from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import Publisher, article
+
+ARTICLE = "campaigns/first/article.md"
 
 
 def test_home_names_every_campaign_without_a_script(served: Served) -> None:
@@ -79,6 +83,31 @@ def test_a_campaign_has_its_pages_programs_and_readers(served: Served) -> None:
         assert words in page
     assert "says nothing about layout" in page
     assert "https://www.caniemail.com/features/" in page
+    assert re.search(
+        r"caniemail\.com/features/[^<]+</a> <span class=\"quiet\">tested <time>20\d\d-\d\d-\d\d<", page
+    )
+
+
+def test_the_size_of_the_mail_stands_beside_what_gmail_cuts(publisher: Publisher, served: Served) -> None:
+    mail = press_of(publisher).mail("first", 0)
+    assert mail is not None
+    size = len(mail.html.encode())
+    page: Any = lxml_html.fromstring(served.text("campaign/first/"))
+    (message,) = page.xpath("//section[@id='message']")
+    assert f"{size / 1024:.1f} KB of HTML; Gmail cuts at 102 KB" in " ".join(message.text_content().split())
+    assert message.xpath(".//meter/@value | .//meter/@max") == [str(102 * 1024), str(size)]
+
+
+def test_without_images_a_mail_shows_what_stands_for_them(served: Served) -> None:
+    for program in ("as-written", "outlook-windows"):
+        shown: Any = lxml_html.fromstring(served.text(f"campaign/first/mail/{program}.light.r0.html"))
+        bare: Any = lxml_html.fromstring(
+            served.text(f"campaign/first/mail/{program}.light.no-images.r0.html")
+        )
+        assert "data:," not in shown.xpath("//img/@src")
+        assert {*bare.xpath("//img/@src")} == {"data:,"}
+        assert bare.xpath("//img/@alt") == shown.xpath("//img/@alt")
+        assert "A cover" in bare.xpath("//img/@alt")
 
 
 def test_what_each_program_drops_is_counted_side_by_side(served: Served) -> None:
@@ -197,6 +226,11 @@ def test_browsers_are_told_of_a_save(publisher: Publisher, served: Served) -> No
         ("campaigner.toml", '[site]\nname = "Zebra"\nurl = "https://gazette.example"\n', "site/first/"),
         ("sources.yaml", "cited:\n  title: Zebra\n", "site/first/"),
         ("readers.yaml", "Zebra:\n  first_name: Z\n", "campaign/first/"),
+        (
+            "templates/_parts/page/masthead.html",
+            "{% macro masthead(site, words, is_title, motto, leads_away) %}<p>Zebra</p>{% endmacro %}",
+            "site/first/",
+        ),
         ("campaigns/fourth/article.md", article("Zebra", date="2026-11-04"), ""),
     ],
 )
@@ -244,6 +278,32 @@ def test_faults_show_with_the_lines_around_and_what_to_do(publisher: Publisher, 
     assert "unknown key &#34;tittle&#34;" in page
     assert "Did you mean &#34;title&#34;?" in page
     assert "tittle: First" in page
+    assert "as much as can be made" in page  # all of it was never shown before
+    publisher.edit(ARTICLE, "tittle: First", "title: First")
+    until(lambda: "faults-title" not in served.text("campaign/first/"))
+    publisher.edit(ARTICLE, "title: First", "tittle: First")
+    assert "the last page that was right" in served.wait_for("campaign/first/", "faults-title")
+
+
+def test_a_campaign_without_a_title_is_known_by_its_slug(publisher: Publisher, served: Served) -> None:
+    publisher.write("campaigns/nameless/article.md", "---\ndate: 2026-11-09\n---\n\nHello.\n")
+    assert '<a href="campaign/nameless/">nameless</a>' in served.wait_for("", "campaign/nameless/")
+    assert '<h1 title="nameless">nameless</h1>' in served.text("campaign/nameless/")
+
+
+def test_a_campaign_that_is_named_is_shown_at_once_even_as_a_draft(publisher: Publisher) -> None:
+    with serving(publisher.root, "sketch") as preview:
+        assert preview.url.endswith("/campaign/sketch/")
+        assert "Sketch" in preview.text("")
+
+
+def test_the_browser_is_opened_where_one_asks_for_it(publisher: Publisher, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(0o755)
+    with serving(publisher.root, "--open", environment={"BROWSER": str(browser)}) as preview:
+        until(lambda: opened.exists() and opened.read_text().strip() == preview.url)
 
 
 def test_two_previews_serve_one_workspace(publisher: Publisher) -> None:
@@ -257,6 +317,18 @@ def test_a_disk_that_reports_nothing_is_looked_at_again_and_again(publisher: Pub
     with serving(publisher.root, environment={"WATCHFILES_FORCE_POLLING": "true"}) as preview:
         publisher.edit("campaigns/first/article.md", "Hello", "Good evening")
         preview.wait_for("site/first/", "Good evening")
+
+
+def test_two_saves_within_a_second_show_where_a_disk_reports_nothing(publisher: Publisher) -> None:
+    file, saved = publisher.root / ARTICLE, publisher.root / "saved.tmp"
+    with serving(publisher.root, environment={"WATCHFILES_FORCE_POLLING": "true"}) as preview:
+        preview.wait_for("site/first/", "Hello")
+        moment = file.stat().st_mtime + 60  # of which a poll sees whole seconds only
+        for words in ("Good evening", "Good night"):
+            saved.write_text(article("First", f"{words}.", date="2026-11-03"))
+            os.utime(saved, (moment, moment))
+            saved.replace(file)
+            preview.wait_for("site/first/", words)
 
 
 def test_ctrl_c_ends_it_at_once_also_while_browsers_listen(served: Served) -> None:
@@ -329,7 +401,9 @@ def test_what_is_served_is_what_is_made(publisher: Publisher, served: Served) ->
     press = press_of(publisher)
     mail = press.mail("first", 0)
     assert mail is not None
-    assert served.text("campaign/first/mail/newsletter.r0.eml").encode() == mail.message
+    _, headers, text = served.get("campaign/first/mail/newsletter.r0.eml")
+    assert text.encode() == mail.message
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''first.eml"
 
 
 def test_many_browsers_at_once_are_answered(served: Served) -> None:

@@ -58,6 +58,8 @@ class Desk:
         self.slugs = frozenset(slugs)
         self._now = now
         self.publication: Publication
+        #: whether nothing was wrong with what the publication was opened from
+        self.is_whole = False
         self.readers: tuple[SampleReader, ...] = ()
         #: of settings, sources and templates
         self.site_faults: tuple[Fault, ...] = ()
@@ -158,11 +160,12 @@ class Desk:
                     program=self._program,
                     unread=unread,
                 )
+                self.is_whole = not faults
             except CampaignerError as error:
                 faults += error.faults
                 rest = getattr(error, "rest", None)
                 if rest is not None:
-                    self.publication = rest
+                    self.publication, self.is_whole = rest, False
         self.site_faults = tuple(faults)
         if hasattr(self, "publication"):
             self._read_readers()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import platform
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,9 @@ from campaigner.preview.disks import device_of, is_shared, mounts, reports
 DEBOUNCE, STEP = 20, 5
 #: milliseconds between two looks where nothing is reported
 POLLING = 300
+#: seconds after which what was polled is looked at once more: a poll compares whole seconds, and so
+#: sees no second save within the second of the first (notify, poll.rs)
+SAME_SECOND = 1.1
 #: milliseconds after which a watch notices that it is to end
 ENDING = 100
 #: seconds until a workspace that is not there is looked for again
@@ -82,7 +86,9 @@ class Watch:
         self._stop = asyncio.Event()
         #: set where the folders that are watched are others now
         self._again = asyncio.Event()
-        self.is_polling = False
+        self.is_polling = _is_polling_wanted()
+        #: paths that were told of since the last look at what was polled
+        self._polled: set[str] = set()
         self._has_begun = False
         self._watched: list[Path] = []
 
@@ -100,6 +106,9 @@ class Watch:
                 async with asyncio.TaskGroup() as following:
                     following.create_task(self._follow_root())
                     following.create_task(self._follow_folders())
+                    if self.is_polling:
+                        self._polled |= {CAMPAIGNS, SETTINGS_FILE}
+                        following.create_task(self._look_again())
                     if self._has_begun:
                         # both watch then; what is polled is read in the background first
                         await asyncio.sleep(2 * POLLING / 1000 if self.is_polling else 0)
@@ -145,7 +154,7 @@ class Watch:
     async def _follow_root(self) -> None:
         """Follow the files beside campaigner.toml, and notice when a folder comes or goes."""
         async for changes in self._changes(self._root, recursive=False):
-            await self._changed({*self._inside(changes)})
+            await self._tell(changes)
             if any(change is not Change.modified and self._is_folder(path) for change, path in changes):
                 self._again.set()
 
@@ -154,7 +163,22 @@ class Watch:
             await self._again.wait()
             return
         async for changes in self._changes(*self._watched, recursive=True):
-            await self._changed({*self._inside(changes)})
+            await self._tell(changes)
+
+    async def _tell(self, changes: set[tuple[Change, str]]) -> None:
+        paths = {*self._inside(changes)}
+        if self.is_polling:
+            self._polled |= paths
+        await self._changed(paths)
+
+    async def _look_again(self) -> None:
+        """Tell once more of what was polled, when the second is over in which it was saved."""
+        while not self._again.is_set():
+            paths, self._polled = self._polled, set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._again.wait(), SAME_SECOND)
+            if paths:
+                await self._changed(paths)
 
     async def _changes(self, *folders: Path, recursive: bool) -> AsyncIterator[set[tuple[Change, str]]]:
         try:
@@ -165,7 +189,7 @@ class Watch:
                 step=STEP,
                 recursive=recursive,
                 stop_event=self._again,
-                force_polling=self.is_polling or None,
+                force_polling=self.is_polling,
                 poll_delay_ms=POLLING,
                 rust_timeout=ENDING,
                 ignore_permission_denied=True,
@@ -192,6 +216,14 @@ class Watch:
     def _inside(self, changes: Iterable[tuple[Change, str]]) -> Iterable[str]:
         for _, path in changes:
             yield os.path.relpath(path, self._root).replace(os.sep, "/")
+
+
+def _is_polling_wanted() -> bool:
+    """Whether to poll from the start, as watchfiles does: its variable says so, or this is Windows' Linux."""
+    wanted = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    if wanted:
+        return wanted not in {"false", "disable", "disabled"}
+    return "microsoft-standard" in platform.uname().release
 
 
 def is_watched(path: str) -> bool:

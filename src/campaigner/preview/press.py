@@ -342,6 +342,12 @@ class Press:
         self._found[folder] = tuple(found)
         return tuple(sorted({*self.desk.faults_of(folder), *found}))
 
+    def was_right(self, folder: str) -> bool:
+        """Whether the last pages that were right are shown where a campaign is wrong: there may be none yet."""
+        return self.desk.is_whole and all(
+            self._last.get(Unit(kind=kind, of=folder)) is not None for kind in (POST, LANDING, NEWSLETTER)
+        )
+
     def is_checked(self, folder: str) -> bool:
         """Whether all of a campaign was rendered since it changed, so that all its faults are known."""
         return folder in self._found

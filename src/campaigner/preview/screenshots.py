@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from campaigner.clients.programs import PROGRAMS
+from campaigner.clients.programs import PROGRAMS, Program
 from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
@@ -45,12 +45,19 @@ class Shot:
     address: str
     width: int
     dark: bool
+    #: None for a page, and for a mail as it is written
+    program: Program | None = None
 
     @property
     def view(self) -> views.ShotView:
         """The picture on the sheet of all pictures."""
         return views.ShotView(
-            slug=self.slug, name=self.title, file=self.file, width=self.width, dark=self.dark
+            slug=self.slug,
+            name=self.title,
+            file=self.file,
+            width=self.width,
+            dark=self.dark,
+            note=views.DARK_MODES[self.program.dark] if self.program and self.dark else "",
         )
 
     @property
@@ -110,6 +117,7 @@ def _shots(slug: str) -> Iterator[Shot]:
                     address=f"campaign/{quote(slug)}/mail/{view.name}",
                     width=width,
                     dark=dark,
+                    program=program,
                 )
 
 

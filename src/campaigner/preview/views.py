@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from campaigner.clients.programs import PROGRAMS, Dark, Program
 from campaigner.clients.simulation import Removed
 from campaigner.clients.support import support_data
+from campaigner.content.articles import NAMELESS
 from campaigner.content.source_lines import Excerpt, excerpt
 from campaigner.errors import Fault
-from campaigner.model.campaign import State
+from campaigner.model.campaign import Card, State
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
 from campaigner.render import addresses
@@ -160,8 +161,14 @@ def home_page(press: Press, place: Place) -> str:
             view="large" if len(cards) <= SPACIOUS else "small",
             hidden_drafts=desk.hidden_drafts,
             faults=_with_lines(press, (*desk.site_faults, *desk.reader_faults, *desk.lost)),
+            was_right=False,
         )
     )
+
+
+def _title(card: Card) -> str:
+    """What a campaign is called; one whose title is missing is known by its slug."""
+    return card.slug if card.title == NAMELESS else card.title
 
 
 def _states(cards: Sequence[CardView]) -> list[tuple[str, str]]:
@@ -182,7 +189,7 @@ def _card(press: Press, folder: str, place: Place) -> CardView:
     }
     return CardView(
         slug=card.slug,
-        title=card.title,
+        title=_title(card),
         state=shown.state.value,
         date=card.date,
         description=card.description,
@@ -213,13 +220,14 @@ def campaign_page(press: Press, folder: str, place: Place) -> str:
     shown = desk.lineup.shown[folder]
     mails = [press.mail(folder, number) for number in range(len(desk.readers))]
     first = mails[0]
+    faults = press.faults(folder)
     return (
         _environment()
         .get_template("campaign.html")
         .render(
             root=place.root,
             is_live=place.is_live,
-            title=shown.card.title,
+            title=_title(shown.card),
             slug=shown.card.slug,
             slug_href=quote(shown.card.slug),
             path=shown.card.path,
@@ -234,7 +242,8 @@ def campaign_page(press: Press, folder: str, place: Place) -> str:
             clip=CLIP,
             programs=_programs(press, folder),
             data=support_data(),
-            faults=_with_lines(press, press.faults(folder)),
+            faults=_with_lines(press, faults),
+            was_right=press.was_right(folder),
         )
     )
 
@@ -283,6 +292,8 @@ class ShotView:
     file: str
     width: int
     dark: bool
+    #: what a mail program does in dark mode; empty where it says nothing
+    note: str = ""
 
     @property
     def group(self) -> str:
@@ -313,7 +324,11 @@ def contact_sheet(press: Press, shots: Sequence[ShotView]) -> str:
 
 def not_found_page(place: Place) -> str:
     """What the preview says where it has nothing."""
-    return _environment().get_template("missing.html").render(root=place.root, is_live=False, faults=())
+    return (
+        _environment()
+        .get_template("missing.html")
+        .render(root=place.root, is_live=False, faults=(), was_right=True)
+    )
 
 
 def _with_lines(press: Press, faults: Sequence[Fault]) -> list[FaultView]:

@@ -88,7 +88,7 @@ function toCheck() {
 function tally() {
   const all = cards(), checked = all.filter(isChecked).length, wrong = all.filter((card) => problems(card)).length;
   const counted = checked === all.length ? "all checked" : `${checked} of ${all.length} checked`;
-  byId("checked").textContent = `${counted}, ${wrong || "none"} with problems`;
+  byId("checked").textContent = wrong || checked ? `${counted}, ${wrong || "none"} with problems` : counted;
   byId("check").hidden = !isLive || isCheckingAll || checked === all.length;
   if (chosen().state === "problems") narrow(chosen());
 }

@@ -47,9 +47,9 @@ function address(wanted, program = wanted.program) {
 const hasMail = () => Boolean(byId("eml"));
 
 /** What changes anything in what is shown: controls, keys and panels of all else are hidden. */
-function acting({ page, part, program }) {
+function acting({ page, part, program, scheme }) {
   const newsletter = page === "newsletter", mail = newsletter && part === "html", source = mail || !newsletter;
-  return { newsletter, mail, source, width: source && !(mail && program === "all"), scheme: source || part === "inbox" };
+  return { newsletter, mail, source, width: source && !(mail && program === "all"), scheme: source || part === "inbox", dark: scheme === "dark" };
 }
 
 /** How wide a mail program shows a mail; "" for a page, and for a mail as it is written. */
@@ -81,6 +81,7 @@ function show() {
   byId("wall").hidden = !isWall;
   byId("inbox").hidden = !acts.newsletter || (wanted.part !== "inbox" && hasMail());
   for (const rows of document.querySelectorAll(".rows")) rows.hidden = rows.dataset.reader !== wanted.reader;
+  for (const link of document.querySelectorAll("a[data-reader]")) link.setAttribute("aria-current", link.dataset.reader === wanted.reader);
   for (const list of document.querySelectorAll("#removed [data-for]")) list.hidden = list.dataset.for !== (isWall ? "as-written" : wanted.program);
   if (source) frame(byId("frame"), source, wanted);
   if (isWall) for (const one of byId("wall").querySelectorAll("iframe")) {
@@ -315,6 +316,12 @@ function gone() {
   byId("faults").replaceChildren(said);
 }
 
+function fold(button) {
+  const isFolded = button.closest(".overlay").classList.toggle("folded");
+  button.setAttribute("aria-expanded", !isFolded);
+  button.textContent = isFolded ? "Unfold" : "Fold away";
+}
+
 function frames() {
   return [...document.querySelectorAll("iframe")].filter((one) => one.dataset.shown && !one.closest("[hidden], .miniature"));
 }
@@ -351,11 +358,12 @@ function start() {
   byId("handle")?.addEventListener("pointerdown", drag);
   byId("handle")?.addEventListener("keydown", nudge);
   for (const one of document.querySelectorAll("#frame, #wall iframe")) one.addEventListener("load", () => listen(one));
-  document.addEventListener("click", (event) => event.target.closest("[data-fold]")?.closest(".overlay").classList.toggle("folded"));
+  document.addEventListener("click", (event) => event.target.closest("[data-fold]") && fold(event.target));
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-program]");
+    const link = event.target.closest("a[data-program], a[data-reader]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (link.dataset.reader) return change({ reader: link.dataset.reader });
     change({ page: "newsletter", part: "html", program: link.dataset.program });
     byId("stage").focus();
   });
