@@ -133,6 +133,10 @@ def _listening(host: str, port: int) -> "socket":
 
 def _write(context: click.Context, press: "Press", folder: Path | None, pictures: Path | None) -> None:
     here = Path(context.obj)
+    if folder and pictures:
+        from campaigner.preview.destination import check_apart
+
+        check_apart((here / folder).resolve(), (here / pictures).resolve())
     if folder:
         from campaigner.preview.export import export
 
