@@ -153,3 +153,17 @@ def test_a_campaign_that_nobody_can_read_is_told(
     with pytest.raises(CampaignerError, match=r"campaigns/broken/article\.md"):
         write(press_of(publisher), tmp_path / "approval")
     assert not (tmp_path / "approval").exists()
+
+
+def test_where_no_picture_can_be_taken_nothing_is_written(publisher: Publisher, tmp_path: Path) -> None:
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "playwright.py").write_text("raise ImportError")
+    told = command(
+        publisher.root, "preview", "--screenshots", str(tmp_path / "pictures"), PYTHONPATH=str(absent)
+    )
+    assert told.returncode == 1
+    assert told.stderr == (
+        "--screenshots:1:1: pictures of pages want Playwright. pip install 'campaigner[browser]'.\n"
+    )
+    assert not (tmp_path / "pictures").exists()

@@ -75,9 +75,9 @@ def take_screenshots(press: Press, folder: Path, *, progress: Progress = lambda 
     check_campaigns(press, [one.folder for one in shown])
     shots = [shot for one in shown for shot in _shots(one.card.slug)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / PICTURED).write_text("Written by campaigner preview --screenshots.\n", encoding="utf-8")
         with _browser() as browser:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / PICTURED).write_text("Written by campaigner preview --screenshots.\n", encoding="utf-8")
             _take(press, browser, shots, folder, progress)
         sheet = views.contact_sheet(press, [shot.view for shot in shots])
         (folder / "index.html").write_text(sheet, encoding="utf-8")
