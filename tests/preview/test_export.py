@@ -167,3 +167,15 @@ def test_where_no_picture_can_be_taken_nothing_is_written(publisher: Publisher, 
         "--screenshots:1:1: pictures of pages want Playwright. pip install 'campaigner[browser]'.\n"
     )
     assert not (tmp_path / "pictures").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [["--export", "approval"], ["--screenshots", "approval"], ["--port", "0"]]
+)
+def test_a_disk_that_refuses_the_pictures_is_told_in_a_line(publisher: Publisher, options: list[str]) -> None:
+    publisher.write(".campaigner", "a file where a folder should be")
+    told = command(publisher.root, "preview", *options)
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert line.startswith(f"{publisher.root}/.campaigner")
+    assert "this cannot be read or written" in line
