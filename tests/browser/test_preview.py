@@ -459,6 +459,14 @@ def test_a_save_shows_where_one_has_scrolled_to(
     assert page.evaluate("window.mark") == 1
 
 
+def test_what_is_typed_into_a_form_is_no_shortcut(page: Page, served: Served) -> None:
+    open_campaign(page, served, "#page=landing")
+    field = page.frame_locator("#frame").locator("input[type=email]").first
+    field.press_sequentially("dim@example.com")
+    expect(field).to_have_value("dim@example.com")
+    assert page.url.endswith("#page=landing")
+
+
 def test_styles_and_settings_show_too(page: Page, publisher: Publisher, served: Served) -> None:
     open_campaign(page, served)
     publisher.write(
@@ -511,6 +519,11 @@ def test_a_fault_lies_over_the_last_page_until_it_is_mended(
     expect(overlay.locator(".meant").first).to_be_hidden()
     overlay.get_by_role("button", name="Unfold").click()
     expect(overlay.locator(".meant").first).to_be_visible()
+    overlay.get_by_role("button", name="Fold away").click()
+    publisher.edit("campaigns/first/article.md", "date:", "dates: 2026-11-03\ndate:")
+    expect(overlay).to_contain_text("3 things are wrong")
+    expect(overlay).to_have_class("overlay folded")
+    publisher.edit("campaigns/first/article.md", "dates: 2026-11-03\n", "")
     publisher.edit("campaigns/first/article.md", "tittle: First", "title: First")
     expect(overlay).to_have_count(0)
 

@@ -1,7 +1,10 @@
 """The program ends at once, and still in order."""
 
+import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +46,15 @@ def test_what_cannot_be_written_is_not_passed_over() -> None:
         "with ended_at_once():\n    sys.stdout = open('/dev/full', 'w')\n    print('x')\n    sys.exit()"
     )
     assert told.returncode != 0
+
+
+def test_ctrl_c_while_the_program_is_loaded_ends_it_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    told = subprocess.run(
+        [sys.executable, "-m", "campaigner", "list"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (-signal.SIGINT, "", "")

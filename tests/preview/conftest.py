@@ -123,13 +123,13 @@ def serving(root: Path, *options: str, environment: dict[str, str] | None = None
         process.stderr.close()
 
 
-def command(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def command(root: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run a command in a workspace until it ends."""
     return subprocess.run(
         [sys.executable, "-m", "campaigner", "-C", str(root), *arguments],
         capture_output=True,
         text=True,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | environment,
         timeout=PATIENCE * 10,
         check=False,
     )

@@ -13,7 +13,7 @@ from campaigner.errors import CampaignerError, WorkspaceError
 from campaigner.preview.export import export
 from campaigner.preview.screenshots import take_screenshots
 from desk import parse_strictly
-from preview.conftest import press_of
+from preview.conftest import command, press_of
 from publisher import Publisher, condition
 
 
@@ -67,14 +67,34 @@ def test_a_later_export_replaces_an_earlier_one(publisher: Publisher, exported: 
     assert not (exported / "left-over.txt").exists()
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(publisher: Publisher, tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [export, take_screenshots])
+def test_a_folder_that_holds_something_else_is_left_alone(
+    publisher: Publisher, tmp_path: Path, write: Callable[..., int]
+) -> None:
     folder = tmp_path / "photographs"
     folder.mkdir()
     (folder / "holiday.jpg").write_bytes(b"mine")
     before = condition(folder)
     with pytest.raises(WorkspaceError, match="holds something else"):
-        export(press_of(publisher), folder)
+        write(press_of(publisher), folder)
     assert condition(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("exported", "pictured"),
+    [("one", "one"), ("one", "one/two"), ("one/two", "one"), ("one", "../one"), ("one", "link")],
+)
+def test_an_export_and_pictures_are_not_written_over_each_other(
+    publisher: Publisher, tmp_path: Path, exported: str, pictured: str
+) -> None:
+    here = tmp_path / "there"
+    here.mkdir()
+    (here / "link").symlink_to("one")
+    where = (str(here / exported), str(here / pictured).replace("../one", "../there/one"))
+    told = command(publisher.root, "preview", "--export", where[0], "--screenshots", where[1])
+    assert told.returncode == 1
+    assert "an export and pictures cannot share a folder" in told.stderr
+    assert [file.name for file in here.iterdir()] == ["link"]
 
 
 def test_what_is_wrong_is_told_and_nothing_is_written(publisher: Publisher, tmp_path: Path) -> None:
@@ -133,3 +153,29 @@ def test_a_campaign_that_nobody_can_read_is_told(
     with pytest.raises(CampaignerError, match=r"campaigns/broken/article\.md"):
         write(press_of(publisher), tmp_path / "approval")
     assert not (tmp_path / "approval").exists()
+
+
+def test_where_no_picture_can_be_taken_nothing_is_written(publisher: Publisher, tmp_path: Path) -> None:
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "playwright.py").write_text("raise ImportError")
+    told = command(
+        publisher.root, "preview", "--screenshots", str(tmp_path / "pictures"), PYTHONPATH=str(absent)
+    )
+    assert told.returncode == 1
+    assert told.stderr == (
+        "--screenshots:1:1: pictures of pages want Playwright. pip install 'campaigner[browser]'.\n"
+    )
+    assert not (tmp_path / "pictures").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [["--export", "approval"], ["--screenshots", "approval"], ["--port", "0"]]
+)
+def test_a_disk_that_refuses_the_pictures_is_told_in_a_line(publisher: Publisher, options: list[str]) -> None:
+    publisher.write(".campaigner", "a file where a folder should be")
+    told = command(publisher.root, "preview", *options)
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert line.startswith(f"{publisher.root}/.campaigner")
+    assert "this cannot be read or written" in line

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from campaigner.errors import Fault
+from campaigner.preview.condition import condition_of
 from campaigner.preview.live import Watch
 from campaigner.preview.server import _follow
-from preview.conftest import PATIENCE, Served, serving, until
+from preview.conftest import PATIENCE, Served, press_of, serving, until
 from publisher import FILES, Publisher, article
 
 ARTICLE = "campaigns/first/article.md"
@@ -39,7 +40,7 @@ def followed(
             raise ZeroDivisionError("nobody thought of this")
 
     async def run() -> None:
-        watch = Watch(publisher.workspace, changed)
+        watch = Watch(publisher.workspace, condition_of(publisher.root), changed)
         following = asyncio.create_task(_follow(watch, told.append))
         await asyncio.sleep(0.1)
         try:
@@ -65,6 +66,27 @@ def test_a_failure_is_told_once_and_the_following_goes_on(publisher: Publisher) 
         await _soon(lambda: any(ARTICLE in paths for paths in reported))
 
     followed(publisher, work, failing=1)
+
+
+def test_what_is_saved_between_reading_and_watching_is_noticed(publisher: Publisher) -> None:
+    press = press_of(publisher)
+    reported: list[set[str]] = []
+    publisher.edit(ARTICLE, "Hello", "Good evening")
+    publisher.write("campaigns/new/article.md", article("New"))
+    (publisher.root / "sources.yaml").unlink()
+
+    async def changed(paths: set[str]) -> None:
+        reported.append(paths)
+
+    async def run() -> None:
+        watch = Watch(publisher.workspace, press.desk.before, changed)
+        following = asyncio.create_task(watch.run())
+        await _soon(lambda: reported)
+        watch.end()
+        await following
+
+    asyncio.run(run())
+    assert reported == [{ARTICLE, "campaigns/new/article.md", "sources.yaml"}]
 
 
 def test_a_workspace_that_is_deleted_and_made_again_is_followed(publisher: Publisher, served: Served) -> None:

@@ -1,5 +1,7 @@
 """The preview shows what a build writes, and after an edit what the next one would."""
 
+import re
+
 import pytest
 
 from campaigner.errors import CampaignerError
@@ -190,3 +192,15 @@ def test_what_was_found_is_known_for_longer_than_what_was_rendered(publisher: Pu
     for folder in press.desk.lineup.shown:
         press.faults(folder)
     assert all(press.is_checked(folder) for folder in press.desk.lineup.shown)
+
+
+def test_a_mail_has_its_pictures_before_anything_else_was_rendered(publisher: Publisher) -> None:
+    publisher.write("campaigns/first/cover.png", picture("red", (600, 300)))
+    publisher.edit("campaigns/first/article.md", "Hello", "![A cover](cover.png)\n\nHello")
+    press = press_of(publisher)
+    mail = press.mail("first", 0)
+    assert mail is not None
+    pictures = re.findall(r"assets/cover[^\"]*\.png", mail.html)
+    assert pictures
+    for name in pictures:
+        assert press.file(name) is not None, name

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from contextlib import closing, suppress
 from pathlib import Path
@@ -337,6 +338,17 @@ def test_ctrl_c_ends_it_at_once_also_while_browsers_listen(served: Served) -> No
     with closing(http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/live")
         connection.getresponse().readline()
+        assert served.end() == 0
+
+
+def test_ctrl_c_does_not_wait_for_what_is_rendered(publisher: Publisher, served: Served) -> None:
+    forever = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
+    publisher.write("templates/blog/post.html", forever)
+    parts = urlsplit(served.url)
+    assert parts.hostname is not None
+    with closing(http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/site/first/")
+        time.sleep(0.5)  # it renders now
         assert served.end() == 0
 
 

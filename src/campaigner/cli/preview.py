@@ -2,7 +2,8 @@
 
 import sys
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from campaigner.cli.console import (
     tell_faults,
     workspace_of,
 )
-from campaigner.errors import Fault, UnknownCampaign, nearest
+from campaigner.errors import Fault, UnknownCampaign, WorkspaceError, nearest
 
 if TYPE_CHECKING:  # all that renders and serves is loaded when it is used: `--help` loads this file too
     from socket import socket
@@ -68,11 +69,25 @@ def command(
       campaigner preview --export for-approval
       campaigner preview --screenshots pictures
     """
-    if export or screenshots:
-        _write(context, _press(context, slug, drafts=drafts), export, screenshots)
-        return
-    with suppress(KeyboardInterrupt):  # which ends it in order, before anything is served as well
-        _serve(_press(context, slug, drafts=drafts), slug, host=host, port=port, is_opened=is_opened)
+    with _told_of_the_disk():
+        if export or screenshots:
+            _write(context, _press(context, slug, drafts=drafts), export, screenshots)
+            return
+        with suppress(KeyboardInterrupt):  # which ends it in order, before anything is served as well
+            _serve(_press(context, slug, drafts=drafts), slug, host=host, port=port, is_opened=is_opened)
+
+
+@contextmanager
+def _told_of_the_disk() -> Iterator[None]:
+    """Tell a file that the disk refuses as a fault: even what is only looked at keeps its pictures there."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:  # a stream's
+            raise
+        message = f"this cannot be read or written: {error.strerror}"
+        hint = "Make room, or change permissions"
+        raise WorkspaceError(Fault(path=str(error.filename), message=message, hint=hint)) from None
 
 
 def _press(context: click.Context, slug: str | None, *, drafts: bool) -> "Press":
@@ -133,6 +148,10 @@ def _listening(host: str, port: int) -> "socket":
 
 def _write(context: click.Context, press: "Press", folder: Path | None, pictures: Path | None) -> None:
     here = Path(context.obj)
+    if folder and pictures:
+        from campaigner.preview.destination import check_apart
+
+        check_apart((here / folder).resolve(), (here / pictures).resolve())
     if folder:
         from campaigner.preview.export import export
 

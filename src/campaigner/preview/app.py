@@ -5,7 +5,7 @@ from mimetypes import guess_type
 from typing import TypeVar
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
 from campaigner.preview.press import File, Press
 from campaigner.preview.views import LARGEST_SOURCE, STATIC, Place
+from campaigner.preview.worker import Worker
 from campaigner.render import addresses
 
 Result = TypeVar("Result")
@@ -61,11 +62,11 @@ class Preview:
         self.live = live
         #: is given what goes wrong in the preview itself
         self.tell = tell
-        self._one_at_a_time = CapacityLimiter(1)
+        self._worker = Worker()
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do something with desk and press, which only one may use at a time."""
-        return await to_thread.run_sync(work, limiter=self._one_at_a_time)
+        return await self._worker.run(work)
 
     async def home(self, request: Request) -> Response:
         """All campaigns."""

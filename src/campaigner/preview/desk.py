@@ -16,6 +16,7 @@ from campaigner.content.workspace import ARTICLE_FILE, READERS_FILE, Workspace, 
 from campaigner.errors import CampaignerError, ContentError, Fault, WorkspaceError
 from campaigner.model.campaign import Position, State
 from campaigner.model.settings import Content, Settings
+from campaigner.preview.condition import condition_of
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
@@ -54,6 +55,8 @@ class Desk:
         Raises CampaignerError where there is nothing that could be shown.
         """
         self.workspace = workspace
+        #: its files just before they were read
+        self.before = condition_of(workspace.root)
         self.drafts = drafts
         self.slugs = frozenset(slugs)
         self._now = now

@@ -19,14 +19,12 @@ from campaigner.build.units import (
 from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
-from campaigner.preview.destination import check_campaigns, check_destination
+from campaigner.preview.destination import EXPORTED, check_campaigns, check_destination, check_own
 from campaigner.preview.press import File, Press, Unit
 from campaigner.preview.schemes import SCHEMES, page_in_scheme, styles_in_scheme
 from campaigner.preview.views import STATIC, Place
 from campaigner.render.listing import chunks
 
-#: says that a folder was written by an export, so that the next one may replace it
-MARKER = ".campaigner-preview"
 INDEX = "index.html"
 #: a link to a folder of the site: a disk shows its list of files, and not the page in it
 FOLDER_LINK = re.compile(r'(\bhref=")((?![A-Za-z][A-Za-z0-9+.-]*:|//)[^"#?]*/)((?:[#?][^"]*)?")')
@@ -43,13 +41,13 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
     folder holds something else or cannot be written; it is as it was then.
     """
     check_destination(press.desk.workspace, folder)
-    _check(folder)
+    check_own(folder, EXPORTED)
     check_campaigns(press, _folders(press))
     waiting = folder.parent / f".{folder.name}.staging"
     try:
         shutil.rmtree(waiting, ignore_errors=True)
         waiting.mkdir(parents=True)
-        (waiting / MARKER).write_text("Written by campaigner preview --export.\n", encoding="utf-8")
+        (waiting / EXPORTED).write_text("Written by campaigner preview --export.\n", encoding="utf-8")
         written: set[str] = set()
         works = [*_works(press)]
         for number, work in enumerate(works, start=1):
@@ -69,19 +67,6 @@ def export(press: Press, folder: Path, *, progress: Progress = lambda done, tota
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
     return len(written)
-
-
-def _check(folder: Path) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise WorkspaceError(
-            Fault(path=str(folder), message="this is no folder", hint="Name a new one for the export")
-        )
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        message, hint = (
-            "this folder holds something else",
-            "Name a new one: an export replaces all that is in it",
-        )
-        raise WorkspaceError(Fault(path=str(folder), message=message, hint=hint))
 
 
 def _folders(press: Press) -> list[str]:

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from anyio import to_thread
 from watchfiles import Change, awatch
 
-from campaigner.content.workspace import SETTINGS_FILE, Workspace, is_text
+from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from campaigner.preview.condition import Condition, condition_of, is_watched, saved_between, watched_folders
 from campaigner.preview.desk import CAMPAIGNS
 from campaigner.preview.disks import device_of, is_shared, mounts, reports
 
@@ -28,8 +30,6 @@ ABSENT = 0.5
 HALF_SAVED = 0.15
 #: seconds after which a quiet connection shows that it is still there
 HEARTBEAT = 15.0
-#: folders in which no source of a campaign lies
-IGNORED = {"output", "node_modules", "__pycache__", "venv", "dist", "build"}
 
 
 class Live:
@@ -78,9 +78,15 @@ class Live:
 class Watch:
     """Looks out for changes of a workspace: paths in it, as they are saved."""
 
-    def __init__(self, workspace: Workspace, changed: Callable[[set[str]], Awaitable[None]]) -> None:
-        """Take what is called with the paths, relative to the workspace with forward slashes."""
+    def __init__(
+        self, workspace: Workspace, before: Condition, changed: Callable[[set[str]], Awaitable[None]]
+    ) -> None:
+        """Take what its files were like before they were read, and what is called with those that are saved.
+
+        Paths are relative to the workspace, with forward slashes.
+        """
         self._root = workspace.root
+        self._before = before
         self._state = workspace.state
         self._changed = changed
         self._stop = asyncio.Event()
@@ -99,7 +105,7 @@ class Watch:
             while not self._stop.is_set():
                 self._again.clear()
                 try:
-                    self._watched = self._folders()
+                    self._watched = watched_folders(self._root)
                 except OSError:  # the workspace is not there, or nobody may read it now
                     await asyncio.sleep(ABSENT)
                     continue
@@ -113,15 +119,26 @@ class Watch:
                         # both watch then; what is polled is read in the background first
                         await asyncio.sleep(2 * POLLING / 1000 if self.is_polling else 0)
                         await self._changed({CAMPAIGNS, SETTINGS_FILE})  # nobody reported what was before
-                    self._has_begun = True
+                    else:
+                        self._has_begun = True
+                        await self._look_back()
         finally:
             probe.cancel()
+
+    async def _look_back(self) -> None:
+        """Notice what was saved between the reading of the workspace and now that it is watched."""
+        await asyncio.sleep(0)  # both watch then
+        now = await to_thread.run_sync(condition_of, self._root)
+        saved = saved_between(self._before, now)
+        self._before = {}
+        if saved:
+            await self._changed(saved)
 
     async def _probe(self) -> None:
         """Look again and again where a disk that sources lie on reports nothing."""
         with suppress(OSError):
             self._state.mkdir(exist_ok=True)
-        disks = {device_of(folder): folder for folder in (*self._folders(), self._root)}
+        disks = {device_of(folder): folder for folder in (*watched_folders(self._root), self._root)}
         if device_of(self._state) in disks:  # it is out of everybody's sight
             disks[device_of(self._state)] = self._state
         mounted = mounts()
@@ -134,22 +151,6 @@ class Watch:
         """Watch no more."""
         self._stop.set()
         self._again.set()
-
-    def _folders(self) -> list[Path]:
-        """The folders of the workspace in which sources may lie."""
-        with os.scandir(self._root) as entries:
-            return [
-                Path(entry.path)
-                for entry in entries
-                if is_text(entry.name) and is_watched(entry.name) and self._is_inside(entry)
-            ]
-
-    def _is_inside(self, entry: "os.DirEntry[str]") -> bool:
-        """Whether an entry is a folder of the workspace; links may lead to one, but not out or around."""
-        if not entry.is_symlink():
-            return entry.is_dir()
-        target = Path(os.path.realpath(entry.path))
-        return target != self._root and target.is_relative_to(self._root) and target.is_dir()
 
     async def _follow_root(self) -> None:
         """Follow the files beside campaigner.toml, and notice when a folder comes or goes."""
@@ -224,12 +225,3 @@ def _is_polling_wanted() -> bool:
     if wanted:
         return wanted not in {"false", "disable", "disabled"}
     return "microsoft-standard" in platform.uname().release
-
-
-def is_watched(path: str) -> bool:
-    """Whether a path in the workspace may be a source of something that is shown."""
-    parts = path.replace(os.sep, "/").split("/")
-    # editors save by way of such files, and then rename them
-    return parts[0] not in IGNORED and not any(
-        part.startswith(".") or part.endswith(("~", ".swp", ".swx", ".tmp", ".part")) for part in parts
-    )

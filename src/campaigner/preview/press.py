@@ -1,7 +1,7 @@
 """Renders what is asked for, from the desk, and keeps it until what it is made from changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -206,13 +206,17 @@ class Press:
         if found is not None:
             return found
         files, faults = self._rendered(unit)
-        for path, file in files.items():
-            if path.startswith("site/assets/"):
-                self._assets[path] = file
-                self._makers[path] = unit
+        self._know_assets(files, unit)
         if not faults:
             self._last.put(unit, files)
         return self._made.put(unit, Rendered(files=(self._last.get(unit) or files), faults=faults))
+
+    def _know_assets(self, files: Mapping[str, File], maker: Unit) -> None:
+        """Answer from now on for the pictures and styles that a page or a mail names."""
+        for path, file in files.items():
+            if path.startswith("site/assets/"):
+                self._assets[path] = file
+                self._makers[path] = maker
 
     def _rendered(self, unit: Unit) -> tuple[dict[str, File], tuple[Fault, ...]]:
         faults: list[Fault] = []
@@ -315,6 +319,7 @@ class Press:
             except CampaignerError as error:
                 faults = error.faults
             faults = (*faults, *pages.illustrations.faults)
+            self._know_assets(pages.illustrations.files, Unit(kind=NEWSLETTER, of=folder))
         if made is None or faults:
             return self._last_mails.get(key) or made
         self._last_mails.put(key, made)

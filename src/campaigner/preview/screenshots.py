@@ -13,7 +13,7 @@ from campaigner.clients.programs import PROGRAMS, Program
 from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views
-from campaigner.preview.destination import check_campaigns, check_destination
+from campaigner.preview.destination import PICTURED, check_campaigns, check_destination, check_own
 from campaigner.preview.press import Press
 from campaigner.render import addresses
 
@@ -78,11 +78,13 @@ def take_screenshots(press: Press, folder: Path, *, progress: Progress = lambda 
         if not press.desk.slugs or one.card.slug in press.desk.slugs
     ]
     check_destination(press.desk.workspace, folder)
+    check_own(folder, PICTURED)
     check_campaigns(press, [one.folder for one in shown])
     shots = [shot for one in shown for shot in _shots(one.card.slug)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with _browser() as browser:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / PICTURED).write_text("Written by campaigner preview --screenshots.\n", encoding="utf-8")
             _take(press, browser, shots, folder, progress)
         sheet = views.contact_sheet(press, [shot.view for shot in shots])
         (folder / "index.html").write_text(sheet, encoding="utf-8")

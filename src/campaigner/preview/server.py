@@ -144,7 +144,7 @@ async def _serve(
 ) -> None:
     live = Live()
     app, preview = preview_app(press, live, host=host, token=token, tell=tell)
-    watch = Watch(press.desk.workspace, lambda paths: _changed(preview, paths))
+    watch = Watch(press.desk.workspace, press.desk.before, lambda paths: _changed(preview, paths))
     server = _Server(
         uvicorn.Config(
             app,

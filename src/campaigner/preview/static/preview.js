@@ -133,8 +133,11 @@ function next(values, value) {
   return values[(values.indexOf(value) + 1) % values.length];
 }
 
+/** What one types into, here and in a page that is shown: letters are no shortcuts there. */
+const FIELDS = "input:not([type=radio], [type=checkbox]), textarea, select";
+
 function key(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input[type=search], select")) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(FIELDS)) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
@@ -289,7 +292,8 @@ async function refreshPage() {
   const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = wanted.title;
   const callbacks = {
-    beforeAttributeUpdated: (name) => !["hidden", "src", "style", "data-shown"].includes(name),
+    beforeAttributeUpdated: (name, node) =>
+      !["hidden", "src", "style", "data-shown"].includes(name) && !(name === "class" && node.matches(".overlay")), // it may be folded
     beforeNodeRemoved: (node) => !node.matches?.(".picture iframe"),
   };
   for (const part of ["faults", "cards", "removed", "inbox", "wall", "message"]) {
