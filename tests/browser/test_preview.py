@@ -93,6 +93,12 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
     expect(page).to_have_url(f"{served.url}campaign/first/")
 
 
+#: front matter
+LONG_SUBJECT = (
+    "title: Second\nnewsletter: {subject: Everything that you always wanted to know about all of it}"
+)
+
+
 def test_home_tells_its_keys_and_claims_nothing_that_was_not_checked(page: Page, served: Served) -> None:
     page.route("**/problems", lambda route: None)  # which is never answered
     page.goto(served.url)
@@ -503,6 +509,22 @@ def test_a_picture_a_partial_and_a_style_show_without_a_reload(
     )
     wait(page, "document.getElementById('frame').contentDocument.body.innerText.includes('Zebra')")
     assert page.evaluate("window.mark") == before
+
+
+def test_findings_stand_beside_the_page_and_unfold_at_their_lines(
+    page: Page, publisher: Publisher, served: Served
+) -> None:
+    broken = article(
+        "Second", "Hello.\n\nThere is more in [our letters](/letters/) of last year.", date="2026-11-02"
+    )
+    publisher.write("campaigns/second/article.md", broken.replace("title: Second", LONG_SUBJECT))
+    page.goto(f"{served.url}campaign/second/")
+    found = page.locator("#findings details", has_text="the subject line has")
+    expect(found).to_have_count(1)
+    found.locator("summary").click()
+    expect(found.locator(".meant")).to_contain_text("subject")
+    publisher.edit("campaigns/second/article.md", LONG_SUBJECT, "title: Second")
+    expect(found).to_have_count(0)
 
 
 def test_a_fault_lies_over_the_last_page_until_it_is_mended(

@@ -62,7 +62,7 @@ def review(
     is. Raises CampaignerError with every fault where something cannot be rendered.
     """
     settings = read_settings(workspace)
-    checks = _severities(workspace, settings, only)
+    checks = severities_of(workspace, settings, only)
     inputs, rows = remembered(workspace)
     publication = open_publication(
         workspace,
@@ -134,8 +134,13 @@ def _answers(workspace: Workspace, pages: Iterable[Facts], now: str) -> dict[str
     return answers(links, cache=cache, now=datetime.fromisoformat(now))
 
 
-def _severities(workspace: Workspace, settings: Settings, only: Collection[str]) -> dict[str, Severity]:
-    """The checks that are to look, by name, with the severity of what they find."""
+def severities_of(
+    workspace: Workspace, settings: Settings, only: Collection[str] = ()
+) -> dict[str, Severity]:
+    """Give the checks that are to look, by name, with the severity of what they find.
+
+    Raises ContentError where the settings name one that there is not.
+    """
     own = settings.check.severities
     unknown = [name for name in own if name not in NAMES]
     if unknown:

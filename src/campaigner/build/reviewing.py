@@ -12,11 +12,13 @@ from campaigner.checks.findings import Finding, judged
 from campaigner.checks.letters import listed_readers, sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader
+from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader, Subject
 from campaigner.checks.waiving import own_waivers
+from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
 from campaigner.render.merge_fields import KNOWN
+from campaigner.render.pages import CampaignPages
 from campaigner.render.press import open_campaign
 
 
@@ -56,23 +58,49 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
     if pages is None or faults:
         return Reviewed(folder=task.folder, faults=faults)
     try:
-        subjects = subjects_of(pages, _readers(bench, task), today=task.today)
+        judgement = judge(pages, bench.workspace, _readers(bench, task), task.checks, today=task.today)
     except CampaignerError as error:
         return Reviewed(folder=task.folder, faults=error.faults)
     if pages.illustrations.faults:
         return Reviewed(folder=task.folder, faults=tuple(pages.illustrations.faults))
-    checks = [check for check in CHECKS if check.name in task.checks]
-    places = Places(bench.workspace, pages.campaign)
     return Reviewed(
         folder=task.folder,
         slug=pages.campaign.slug,
-        findings=tuple(judged(subjects, checks, places, task.checks)),
-        waivers=own_waivers(pages.campaign, today=task.today, known=NAMES),
+        findings=judgement.findings,
+        waivers=judgement.waivers,
         facts=tuple(
             facts_of(one, base_url=bench.publication.base_url)
-            for one in subjects
+            for one in judgement.subjects
             if isinstance(one, Page | Mail)
         ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What checks said of a campaign that was rendered for them."""
+
+    subjects: tuple[Subject, ...]
+    findings: tuple[Finding, ...]
+    #: its own, which nobody has held against the findings yet
+    waivers: tuple[Granted, ...]
+
+
+def judge(
+    pages: CampaignPages,
+    workspace: Workspace,
+    readers: Sequence[Reader],
+    checks: Mapping[str, Severity],
+    *,
+    today: str,
+) -> Judgement:
+    """Have checks judge a campaign; raises CampaignerError where it cannot be rendered."""
+    subjects = subjects_of(pages, readers, today=today)
+    chosen = [check for check in CHECKS if check.name in checks]
+    return Judgement(
+        subjects=subjects,
+        findings=tuple(judged(subjects, chosen, Places(workspace, pages.campaign), checks)),
+        waivers=own_waivers(pages.campaign, today=today, known=NAMES),
     )
 
 

@@ -83,6 +83,10 @@ class Preview:
         """What is wrong with one campaign, for its card: all of it is rendered for that."""
         return await self._page_of(request, lambda folder: views.problems_part(self.press, folder), OWN)
 
+    async def findings(self, request: Request) -> Response:
+        """What checks find in one campaign, for the panel beside it."""
+        return await self._page_of(request, lambda folder: views.findings_part(self.press, folder), OWN)
+
     async def mail(self, request: Request) -> Response:
         """A view of a newsletter, a part of it, or its message."""
         name, readers = request.path_params["name"], len(self.press.desk.readers)
@@ -258,6 +262,7 @@ def preview_app(
         Route("/campaign/{slug}/", preview.campaign),
         Route("/campaign/{slug}/source", preview.source),
         Route("/campaign/{slug}/problems", preview.problems),
+        Route("/campaign/{slug}/findings", preview.findings),
         Route("/campaign/{slug}/mail/{name}", preview.mail),
         Route("/site/{path:path}", preview.site),
         Route("/{path:path}", preview.missing),

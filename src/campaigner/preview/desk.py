@@ -87,6 +87,11 @@ class Desk:
         return self._by_slug
 
     @property
+    def today(self) -> str:
+        """The day it is: "2026-11-26"."""
+        return self._now()[:10]
+
+    @property
     def hidden_drafts(self) -> int:
         """How many drafts are not shown."""
         return sum(1 for one in self.campaigns.values() if one.card.draft) - sum(

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -36,6 +36,9 @@ from campaigner.render.pictures import CachedFile
 from campaigner.render.plain import render_not_found, render_privacy
 from campaigner.render.post import render_post
 from campaigner.render.press import open_campaign, privacy_pages
+
+if TYPE_CHECKING:
+    from campaigner.checks.findings import Finding
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -113,6 +116,7 @@ class Press:
         #: what was right when it was rendered last, to be shown while something is wrong
         self._last: Shelf[Unit, dict[str, File]] = Shelf(64)
         self._pages: Shelf[str, tuple[CampaignPages | None, tuple[Fault, ...]]] = Shelf(32)
+        self._findings: Shelf[str, tuple[Finding, ...]] = Shelf(4096)
         self._mails: Shelf[tuple[str, int], ReaderMail | None] = Shelf(64)
         self._last_mails: Shelf[tuple[str, int], ReaderMail] = Shelf(64)
         self._read_mails: Shelf[tuple[str, int], Mail] = Shelf(16)
@@ -140,7 +144,14 @@ class Press:
         for folder in [*self._found] if changes.everything or changes.lineup else changes.folders:
             self._found.pop(folder, None)
         if changes.everything:
-            for shelf in (self._made, self._pages, self._mails, self._read_mails, self._simulations):
+            for shelf in (
+                self._made,
+                self._pages,
+                self._findings,
+                self._mails,
+                self._read_mails,
+                self._simulations,
+            ):
                 shelf.drop(lambda _: True)
             return
         self._made.drop(
@@ -151,7 +162,8 @@ class Press:
                 or (changes.lineup and unit.kind not in (LANDING, NEWSLETTER))
             )
         )
-        self._pages.drop(lambda folder: folder in changes.folders or changes.lineup)
+        for by_folder in (self._pages, self._findings):
+            by_folder.drop(lambda folder: folder in changes.folders or changes.lineup)
         for mails in (self._mails, self._read_mails, self._simulations):
             mails.drop(lambda key: key[0] in changes.folders or changes.lineup)
 
@@ -346,6 +358,24 @@ class Press:
             found += self.rendered(Unit(kind=kind, of=folder)).faults
         self._found[folder] = tuple(found)
         return tuple(sorted({*self.desk.faults_of(folder), *found}))
+
+    def findings(self, folder: str) -> "tuple[Finding, ...]":
+        """What checks find in a campaign; nothing where it cannot be rendered."""
+        found = self._findings.get(folder)
+        if found is None:
+            # all checks are loaded for that
+            from campaigner.preview.judging import findings_in
+
+            pages, faults = self.pages(folder)
+            found = ()
+            if pages is not None and not faults:
+                found = findings_in(pages, self.desk.workspace, today=self.desk.today)
+            self._findings.put(folder, found)
+        return found
+
+    def known_findings(self, folder: str) -> "tuple[Finding, ...]":
+        """What checks found in a campaign when they looked last."""
+        return self._findings.get(folder) or ()
 
     def was_right(self, folder: str) -> bool:
         """Whether the last pages that were right are shown where a campaign is wrong: there may be none yet."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +20,9 @@ from campaigner.model.campaign import Card, State
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
 from campaigner.render import addresses
+
+if TYPE_CHECKING:
+    from campaigner.checks.findings import Finding
 
 PAGES = Path(__file__).with_name("pages")
 STATIC = Path(__file__).with_name("static")
@@ -104,8 +108,9 @@ class Miniature:
 class Problems:
     """What is wrong with a campaign, as far as it is known."""
 
-    faults: tuple[Fault, ...]
-    #: whether all of the campaign was rendered to find them
+    #: the worst first
+    messages: tuple[str, ...]
+    #: whether all of the campaign was looked at to find them
     is_checked: bool
 
 
@@ -205,13 +210,32 @@ def _card(press: Press, folder: str, place: Place) -> CardView:
 
 
 def _problems(press: Press, folder: str) -> Problems:
-    return Problems(faults=press.known_faults(folder), is_checked=press.is_checked(folder))
+    faults = [fault.message for fault in press.known_faults(folder)]
+    findings = [one.message for one in press.known_findings(folder) if one.severity.value != "note"]
+    return Problems(
+        messages=(*faults, *findings),
+        is_checked=press.is_checked(folder),
+    )
 
 
 def problems_part(press: Press, folder: str) -> str:
     """What is wrong with a campaign as its card tells it, once all of it was looked at."""
     press.faults(folder)
+    press.findings(folder)
     return _environment().get_template("problems_part.html").render(found=_problems(press, folder))
+
+
+def findings_part(press: Press, folder: str) -> str:
+    """What checks find in a campaign, each with the lines that it means."""
+    return (
+        _environment()
+        .get_template("findings_part.html")
+        .render(findings=_findings(press, folder), is_right=not press.faults(folder))
+    )
+
+
+def _findings(press: Press, folder: str) -> "list[tuple[Finding, Excerpt]]":
+    return [(one, _around(press, one)) for one in press.findings(folder)]
 
 
 def campaign_page(press: Press, folder: str, place: Place) -> str:
@@ -244,6 +268,7 @@ def campaign_page(press: Press, folder: str, place: Place) -> str:
             data=support_data(),
             faults=_with_lines(press, faults),
             was_right=press.was_right(folder),
+            findings=() if place.is_live else _findings(press, folder),
         )
     )
 
@@ -335,8 +360,8 @@ def _with_lines(press: Press, faults: Sequence[Fault]) -> list[FaultView]:
     return [FaultView(fault=fault, excerpt=_around(press, fault)) for fault in faults]
 
 
-def _around(press: Press, fault: Fault) -> Excerpt:
-    """The lines around a fault; none where its file cannot be read, or is none of the workspace."""
+def _around(press: Press, fault: "Fault | Finding") -> Excerpt:
+    """The lines around a fault or a finding; none where its file cannot be read, or is none of the workspace."""
     workspace = press.desk.workspace
     file = workspace.root / fault.path
     try:

@@ -7,6 +7,8 @@ const isLive = "live" in page.dataset;
 const DEFAULTS = { page: "post", width: "desktop", scheme: "light", part: "html", program: "as-written", images: "on", reader: "0" };
 const WEB = { post: "", landing: "join/", thanks: "join/thanks/", confirmed: "join/confirmed/" };
 const WIDTHS = ["320", "375", "768", "desktop"];
+/** Lines between a block and what is found in it. */
+const NEAR = 2;
 const byId = (id) => document.getElementById(id);
 
 // ---- A campaign ----
@@ -255,6 +257,7 @@ async function locate(words) {
   block.tabIndex = 0;
   block.append(...lines);
   told(`${place.path}:${place.line}`, block);
+  unfold(place.path, place.line);
 }
 
 function told(title, content) {
@@ -305,7 +308,29 @@ async function refreshPage() {
     if (here && there) Idiomorph.morph(here, there);
   }
   show();
+  find();
   document.dispatchEvent(new Event("refreshed"));
+}
+
+// ---- What checks find ----
+
+/** Ask what checks find; what was unfolded stays so. */
+async function find() {
+  const panel = byId("findings");
+  if (!panel || !isLive) return;
+  const answer = await fetch("findings", { cache: "no-cache" });
+  if (!answer.ok) return;
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".findings");
+  const open = new Set([...panel.querySelectorAll("details[open] summary")].map((one) => one.textContent));
+  for (const one of found.querySelectorAll("details")) one.open = open.has(one.querySelector("summary").textContent);
+  panel.querySelector(".findings").replaceWith(document.adoptNode(found));
+}
+
+/** Unfold what was found at a line, and fold the rest. */
+function unfold(path, line) {
+  for (const one of document.querySelectorAll("#findings details")) {
+    one.open = one.dataset.path === path && Math.abs(Number(one.dataset.line) - line) <= NEAR;
+  }
 }
 
 /** Say that the campaign is not there any more: its folder was renamed or deleted. */
@@ -379,6 +404,7 @@ function start() {
   addEventListener("hashchange", show);
   show();
   if (isLive) follow();
+  find();
 }
 
 start();
