@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import yaml
+from PIL import Image
+from PIL import Image
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
@@ -20,6 +23,8 @@ from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
 from campaigner.render.press import open_campaign, open_publication
+from campaigner.resources import theme_folder
+from campaigner.resources import theme_folder
 from publisher import picture
 
 TODAY = "2026-11-26"
@@ -60,6 +65,8 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+HEAD_STYLES = "styles/email-head.css"
+HEAD_STYLES = "styles/email-head.css"
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -73,13 +80,58 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
             front_matter = _with_keys(front_matter, example.text)
         elif example.of == "article":
             body = _changed(body, example, end=r"\Z")
+        elif example.of == "mail styles":
+            _write_styles(folder / "templates" / HEAD_STYLES, example.text)
+        elif example.of == "moving picture":
+            body += "\n![The vial turns](turning.gif)\n"
+        elif example.of == "mail styles":
+            styles = theme_folder() / HEAD_STYLES
+            own = folder / "templates" / HEAD_STYLES
+            own.parent.mkdir(parents=True)
+            own.write_text(f"{styles.read_text(encoding='utf-8')}{example.text}\n", encoding="utf-8")
     campaign = folder / "campaigns" / SLUG
     campaign.mkdir(parents=True)
+    for example in examples:
+        if example.of == "moving picture":
+            body += "\n![The vial turns](turning.gif)\n"
+            (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
     (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
+    for example in examples:
+        if example.of == "moving picture":
+            (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     return Workspace(root=folder)
+
+
+def _write_styles(file: Path, text: str) -> None:
+    """Write a workspace's own styles for the mail's head: those of the theme, and more."""
+    of_theme = (theme_folder() / HEAD_STYLES).read_text(encoding="utf-8")
+    file.parent.mkdir(parents=True)
+    file.write_text(f"{of_theme}{text}\n", encoding="utf-8")
+
+
+def moving_picture(*colours: str) -> bytes:
+    """Give a small GIF with a frame of each colour; but for white ones each has a dot in it."""
+    file = BytesIO()
+    frames = [Image.new("RGB", (600, 400), colour) for colour in colours]
+    for frame, colour in zip(frames, colours, strict=True):
+        if colour != "white":
+            frame.paste("black", (10, 10, 60, 60))
+    frames[0].save(file, "gif", save_all=True, append_images=frames[1:], duration=100)
+    return file.getvalue()
+
+
+def moving_picture(*colours: str) -> bytes:
+    """Give a small GIF with a frame of each colour and a dot in it, but for white ones."""
+    file = BytesIO()
+    frames = [Image.new("RGB", (600, 400), colour) for colour in colours]
+    for frame, colour in zip(frames, colours, strict=True):
+        if colour != "white":
+            frame.putpixel((10, 10), (0, 0, 0))
+    frames[0].save(file, "gif", save_all=True, append_images=frames[1:], duration=100)
+    return file.getvalue()
 
 
 def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[Finding]:
@@ -107,6 +159,8 @@ def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
             return replace(subject, html=_changed(subject.html, example, end="</main>"))
         if isinstance(subject, Mail) and example.of == "mail":
             return replace(subject, html=_changed(subject.html, example, end="</body>"))
+        if isinstance(subject, Mail) and example.of == "mail text":
+            return replace(subject, text=_changed(subject.text, example, end=r"\Z"))
         if isinstance(subject, Trio) and example.of in ("mail", "page"):
             mail, landing = (_with_html(one, [example]) for one in (subject.mail, subject.landing))
             assert isinstance(mail, Mail)

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from campaigner.checks.subjects import Article, Mail, Output, Page, Subject, Trio
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
+from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 
 #: where a mail leads that is only looked at
-NOWHERE = "https://nowhere.invalid/"
+UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
+PREFERENCES = "https://nowhere.invalid/preferences/"
 
 
 def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
@@ -35,8 +37,8 @@ def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
     post = page(Output.POST, addresses.post(slug))
     landing = page(Output.LANDING, addresses.landing(slug))
     web_version = page(Output.WEB_VERSION, addresses.web_version(slug))
-    read = mail_for_reader(pages, {}, unsubscribe_url=NOWHERE, preferences_url=NOWHERE)
-    mail = _mail(read, article)
+    read = mail_for_reader(pages, {}, unsubscribe_url=UNSUBSCRIBE, preferences_url=PREFERENCES)
+    mail = _mail(read, pages, article)
     return (
         article,
         post,
@@ -53,7 +55,7 @@ def _content(files: Iterable[OutputFile], address: str) -> str:
     return next(file.content for file in files if file.path == path).decode()
 
 
-def _mail(read: ReaderMail, article: Article) -> Mail:
+def _mail(read: ReaderMail, pages: CampaignPages, article: Article) -> Mail:
     return Mail(
         subjects=read.subjects,
         preheader=read.preheader,
@@ -61,5 +63,12 @@ def _mail(read: ReaderMail, article: Article) -> Mail:
         from_address=read.from_address,
         html=read.html,
         text=read.text,
+        message=read.message,
+        unsubscribe_url=UNSUBSCRIBE,
+        web_version_url=pages.publication.url(addresses.web_version(pages.campaign.slug)),
+        pictures={
+            pages.publication.url(path.removeprefix(IN_SITE)): made.file
+            for path, made in pages.illustrations.files.items()
+        },
         article=article,
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Setting, Spot
+from campaigner.checks.spots import Key, Passage, Setting, Spot, Styles
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
@@ -23,6 +23,8 @@ TEMPLATES = {
     Output.NEWSLETTER: "templates/newsletter/body.html",
     Output.WEB_VERSION: "templates/newsletter/body.html",
 }
+#: where a workspace may have styles of its own for the mail
+STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
 #: elements whose text is a piece of writing of its own
 BLOCKS = frozenset(
     (
@@ -64,6 +66,8 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Passage):
             return self._passage(spot)
+        if isinstance(spot, Styles):
+            return self._styles(spot)
         if spot is not None:
             return self._element(spot, output)
         return Region(path=self._campaign.path)
@@ -74,6 +78,14 @@ class Places:
         return Region(
             path=self._campaign.path, line=line, column=column, end_line=end_line, end_column=end_column
         )
+
+    def _styles(self, spot: Styles) -> Region:
+        for path in STYLES:
+            source = self._text(path)
+            place = source.find(spot.text)
+            if place >= 0:
+                return Region(path=path, line=source.count("\n", 0, place) + 1)
+        return Region(path=self._campaign.path)
 
     def _in_body(self, place: int) -> tuple[int, int]:
         """Line and column of a character of the article's text."""

@@ -27,5 +27,12 @@ class Passage:
     end: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Styles:
+    """A rule of the mail's stylesheets in the theme, by what it begins with."""
+
+    text: str
+
+
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage
+Spot = HtmlElement | Key | Setting | Passage | Styles

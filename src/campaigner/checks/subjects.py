@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.leaning import Use, uses_in
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -71,6 +73,13 @@ class Mail:
     from_address: str
     html: str
     text: str
+    #: all of it in one file
+    message: bytes
+    #: where it leads who wants no more of it, and who reads it in a browser
+    unsubscribe_url: str
+    web_version_url: str
+    #: the files of its pictures, by address
+    pictures: Mapping[str, Path]
     article: Article
 
     output = Output.NEWSLETTER
@@ -79,6 +88,31 @@ class Mail:
     def tree(self) -> HtmlElement:
         """Its elements."""
         return document(self.html)
+
+    @cached_property
+    def anchors(self) -> tuple[HtmlElement, ...]:
+        """Its `<a>` elements."""
+        return tuple(self.tree.iter("a"))
+
+    @cached_property
+    def links(self) -> tuple[HtmlElement, ...]:
+        """Those of them that lead somewhere."""
+        return tuple(anchor for anchor in self.anchors if anchor.get("href"))
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, with single spaces: the preheader, and all that is shown."""
+        return " ".join(" ".join(body.text_content() for body in self.tree.iter("body")).split())
+
+    @cached_property
+    def css(self) -> tuple[str, ...]:
+        """The text of each of its style elements."""
+        return tuple(style.text or "" for style in self.tree.iter("style"))
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """What it uses that programs which lack it do badly without."""
+        return uses_in(self.html, self.tree)
 
     @cached_property
     def features(self) -> tuple[Found, ...]:
