@@ -8,7 +8,6 @@ from pathlib import Path
 
 import yaml
 from PIL import Image
-from PIL import Image
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
@@ -23,7 +22,6 @@ from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
 from campaigner.render.press import open_campaign, open_publication
-from campaigner.resources import theme_folder
 from campaigner.resources import theme_folder
 from publisher import picture
 
@@ -66,7 +64,6 @@ landing:
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
 HEAD_STYLES = "styles/email-head.css"
-HEAD_STYLES = "styles/email-head.css"
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -84,17 +81,8 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
             _write_styles(folder / "templates" / HEAD_STYLES, example.text)
         elif example.of == "moving picture":
             body += "\n![The vial turns](turning.gif)\n"
-        elif example.of == "mail styles":
-            styles = theme_folder() / HEAD_STYLES
-            own = folder / "templates" / HEAD_STYLES
-            own.parent.mkdir(parents=True)
-            own.write_text(f"{styles.read_text(encoding='utf-8')}{example.text}\n", encoding="utf-8")
     campaign = folder / "campaigns" / SLUG
     campaign.mkdir(parents=True)
-    for example in examples:
-        if example.of == "moving picture":
-            body += "\n![The vial turns](turning.gif)\n"
-            (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
     (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
@@ -119,17 +107,6 @@ def moving_picture(*colours: str) -> bytes:
     for frame, colour in zip(frames, colours, strict=True):
         if colour != "white":
             frame.paste("black", (10, 10, 60, 60))
-    frames[0].save(file, "gif", save_all=True, append_images=frames[1:], duration=100)
-    return file.getvalue()
-
-
-def moving_picture(*colours: str) -> bytes:
-    """Give a small GIF with a frame of each colour and a dot in it, but for white ones."""
-    file = BytesIO()
-    frames = [Image.new("RGB", (600, 400), colour) for colour in colours]
-    for frame, colour in zip(frames, colours, strict=True):
-        if colour != "white":
-            frame.putpixel((10, 10), (0, 0, 0))
     frames[0].save(file, "gif", save_all=True, append_images=frames[1:], duration=100)
     return file.getvalue()
 

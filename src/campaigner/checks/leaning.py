@@ -5,7 +5,7 @@ nobody misses them, and a media query is there for those who know it. So only wh
 only outside of at-rules, which are improvements by their nature.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +21,7 @@ from campaigner.clients.keeping import is_kept
 from campaigner.clients.programs import BY_NAME, Program
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
 from campaigner.clients.support import Feature, support_data
+from campaigner.model.settings import Checks
 
 #: characters of HTML that are looked at; what is longer must not leave in any case
 LONGEST = 256 * 1024
@@ -135,23 +136,26 @@ def _in_brackets(title: str) -> str:
     return f"{name} ({rest})" if rest else name
 
 
-def lacks(
-    uses: tuple[Use, ...], html: str, kind: Kind, clients: Mapping[str, int], least: int
-) -> Iterator[Lack]:
-    """Give what of one kind at least so many percent of the readers lack; each feature once."""
-    by_share = sorted(clients.items(), key=lambda item: (-item[1], item[0]))
-    programs = [BY_NAME[name] for name, share in by_share if share]
-    wanted = [use for use in uses if use.kind is kind]
-    for feature, group in groupby(sorted(wanted, key=lambda use: use.feature), key=lambda use: use.feature):
+def lacks(uses: tuple[Use, ...], html: str, kind: Kind, wanted: Checks) -> Iterator[Lack]:
+    """Give what of one kind as many readers lack as the settings want to know of; each feature once."""
+    shares = {BY_NAME[name]: share for name, share in wanted.clients.items() if share}
+    programs = sorted(shares, key=lambda program: (-shares[program], program.name))
+    of_kind = sorted((use for use in uses if use.kind is kind), key=lambda use: use.feature)
+    for feature, group in groupby(of_kind, key=lambda use: use.feature):
         use = next(group)
         lacking = tuple(
             program
             for program in programs
             if not is_kept(feature, program) and not (program.is_word and use.key not in _for_word(html))
         )
-        shares = tuple(clients[program.name] for program in lacking)
-        if lacking and sum(shares) >= least:
-            yield Lack(use=use, feature=support_data().features[feature], programs=lacking, shares=shares)
+        lack = Lack(
+            use=use,
+            feature=support_data().features[feature],
+            programs=lacking,
+            shares=tuple(shares[program] for program in lacking),
+        )
+        if lacking and lack.share >= wanted.limits.unsupported:
+            yield lack
 
 
 def uses_in(html: str, tree: HtmlElement) -> tuple[Use, ...]:

@@ -38,7 +38,7 @@ def _begins_blank(file: Path) -> bool:
             if getattr(image, "n_frames", 1) < 2:
                 return False
             image.seek(0)
-            extremes = image.convert("RGB").getextrema()
-            return all(low == high for low, high in extremes)
+            bands = image.convert("RGB").split()
+            return all(len(set(band.getextrema())) == 1 for band in bands)
     except (OSError, ValueError, SyntaxError):
         return False

@@ -21,8 +21,7 @@ GOOD = Example(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each at-rule that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.AT_RULE, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.AT_RULE, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} does nothing in {lack}",
             hint=f"See that the mail does well without it; see {lack.feature.url}",

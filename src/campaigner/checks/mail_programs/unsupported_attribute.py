@@ -19,8 +19,7 @@ GOOD = Example(of="mail", text='<p hidden style="display: none">Only for the web
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each attribute that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.ATTRIBUTE, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.ATTRIBUTE, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} does nothing in {lack}",
             hint=f"Do without it, or say the same in another way that works there; see {lack.feature.url}",

@@ -23,8 +23,7 @@ GOOD = Example(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each element that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.ELEMENT, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.ELEMENT, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} shows nothing in {lack}",
             hint=f"Say or link it in plain text and pictures too; see {lack.feature.url}",

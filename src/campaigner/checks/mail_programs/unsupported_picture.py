@@ -23,8 +23,7 @@ GOOD = Example(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each format of pictures that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.PICTURE, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.PICTURE, mail.article.settings.check):
         yield Problem(
             message=f"pictures in the format {lack.use.name} do not show in {lack}",
             hint=f"Give a JPEG, PNG or GIF; see {lack.feature.url}",

@@ -19,8 +19,7 @@ GOOD = Example(of="mail", text='<p style="margin: 0 0 18px; box-shadow: 0 1px 2p
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each property that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.PROPERTY, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.PROPERTY, mail.article.settings.check):
         yield Problem(
             message=f"the property {lack.use.name} does nothing in {lack}",
             hint=f"Lay it out with tables, padding and attributes, which all know; see {lack.feature.url}",

@@ -19,8 +19,7 @@ GOOD = Example(of="mail", text='<p style="color: #333; color: rgba(0, 0, 0, .8)"
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each value that programs of the readers lack."""
-    checks = mail.article.settings.check
-    for lack in lacks(mail.uses, mail.html, Kind.VALUE, checks.clients, checks.limits.unsupported):
+    for lack in lacks(mail.uses, mail.html, Kind.VALUE, mail.article.settings.check):
         yield Problem(
             message=f"the declaration {lack.use.name} does nothing in {lack}",
             hint=f"Use pixels, plain colours and tables, or write such a value before it; see {lack.feature.url}",
