@@ -2,7 +2,27 @@
 
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
-from campaigner.checks.deliverability import subject_length
+from campaigner.checks.deliverability import (
+    from_domain,
+    image_heavy,
+    link_bare_ip,
+    link_shortener,
+    link_text_address,
+    postal_address_missing,
+    preheader_length,
+    preheader_repeats_subject,
+    spam_phrases,
+    spamassassin_score,
+    subject_capitals,
+    subject_fake_reply,
+    subject_length,
+    subject_punctuation,
+    subject_short,
+    text_missing,
+    text_unlike_html,
+    unsubscribe_missing,
+    view_in_browser_missing,
+)
 from campaigner.checks.mail_programs import (
     background_without_colour,
     blank_first_frame,
@@ -54,6 +74,24 @@ CHECKS: tuple[Check, ...] = tuple(
             button_padding,
             # the mail arrives
             subject_length,
+            subject_short,
+            subject_capitals,
+            subject_fake_reply,
+            subject_punctuation,
+            preheader_length,
+            preheader_repeats_subject,
+            spam_phrases,
+            text_missing,
+            text_unlike_html,
+            image_heavy,
+            link_text_address,
+            link_shortener,
+            link_bare_ip,
+            postal_address_missing,
+            unsubscribe_missing,
+            view_in_browser_missing,
+            from_domain,
+            spamassassin_score,
             # whoever reads gets the same
             alt_missing,
         ),

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from campaigner.checks.leaning import Use, uses_in
+from campaigner.checks.spots import Key
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -63,6 +64,17 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InboxLine:
+    """What an inbox shows of a mail before it is opened."""
+
+    #: "subject line", "preheader"
+    name: str
+    text: str
+    #: what it was written in
+    key: Key
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """The newsletter, as a reader gets it of whom nothing is known."""
 
@@ -88,6 +100,26 @@ class Mail:
     def tree(self) -> HtmlElement:
         """Its elements."""
         return document(self.html)
+
+    @cached_property
+    def subject_lines(self) -> tuple[InboxLine, ...]:
+        """The subject line, and those that are tried against it; without one of its own it has the title."""
+        meant = self.article.campaign.front_matter.newsletter
+        keys = [
+            "newsletter.subject" if meant.subject else "title",
+            *(f"newsletter.subjects.{number}" for number in range(len(meant.subjects))),
+        ]
+        return tuple(
+            InboxLine(name="subject line", text=subject, key=Key(path=key))
+            for subject, key in zip(self.subjects, keys, strict=True)
+        )
+
+    @cached_property
+    def inbox_lines(self) -> tuple[InboxLine, ...]:
+        """All that an inbox shows: subject lines and preheader."""
+        is_own = bool(self.article.campaign.front_matter.newsletter.preheader)
+        key = Key(path="newsletter.preheader" if is_own else "description")
+        return (*self.subject_lines, InboxLine(name="preheader", text=self.preheader, key=key))
 
     @cached_property
     def anchors(self) -> tuple[HtmlElement, ...]:
