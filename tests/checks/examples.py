@@ -169,3 +169,12 @@ def _with_tables(settings: str, changes: str) -> str:
     wanted = re.split(r"^(?=\[)", changes, flags=re.MULTILINE)
     names = {table.partition("\n")[0] for table in wanted if table and not table.startswith("[[")}
     return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
+
+
+def told_in(folder: Path, *examples: Example) -> list[tuple[str, str]]:
+    """What is found in the clean campaign with examples in it: each check, with the line of the source."""
+    told = []
+    for one in found_in(folder, *examples):
+        lines = (folder / one.path).read_text(encoding="utf-8").split("\n")
+        told.append((one.check, lines[one.line - 1]))
+    return told

@@ -83,7 +83,7 @@ class Places:
         for path in STYLES:
             source = self._text(path)
             place = source.find(spot.text)
-            if place >= 0:
+            if source and place >= 0:
                 return Region(path=path, line=source.count("\n", 0, place) + 1)
         return Region(path=self._campaign.path)
 

@@ -50,7 +50,7 @@ def _has_picture(element: HtmlElement) -> bool:
     if element.get("background"):
         return True
     style = element.get("style", "")
-    return "background" in style and any(
+    return "background" in style.lower() and any(
         one.name in ("background", "background-image") and PICTURE.search(one.value)
         for one in declarations(style)
     )

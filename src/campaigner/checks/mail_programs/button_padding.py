@@ -32,7 +32,7 @@ VML = re.compile(r"<v:(?:round)?rect\b[^>]*>", re.IGNORECASE)
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each button that leans on the padding of its link."""
     for link in mail.links:
-        style = link.get("style", "")
+        style = link.get("style", "").lower()
         if "padding" in style and "mso-" not in style and _is_button(style) and not _is_drawn(mail, link):
             yield Problem(
                 message=f'the button "{" ".join(link.text_content().split())}" leans on padding, '
