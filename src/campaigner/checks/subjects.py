@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.spots import Key
+from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -97,9 +98,19 @@ class Mail:
     output = Output.NEWSLETTER
 
     @cached_property
+    def beginning(self) -> str:
+        """As much of its HTML as is read: all of it, unless it is many times as large as a mail may be."""
+        return beginning(self.html)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it goes on."""
+        return len(self.beginning) < len(self.html)
+
+    @cached_property
     def tree(self) -> HtmlElement:
-        """Its elements."""
-        return document(self.html)
+        """The elements of its beginning."""
+        return document(self.beginning)
 
     @cached_property
     def subject_lines(self) -> tuple[InboxLine, ...]:

@@ -16,6 +16,8 @@ from campaigner.checks.subjects import Mail
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\nSee [www.glass-museum.example](https://clicks.example/12).\n")
 GOOD = Example(of="article", text="\nSee [www.glass-museum.example](https://glass-museum.example/vials).\n")
+#: characters of what anybody shows as an address
+LONGEST = 300
 #: an address with `https://` or `www.`, or a name with a frequent ending; "article.md" is a file
 SHOWN = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|eu|de|at|ch|uk|fr|nl|us|io)(?:/\S*)?",
@@ -27,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link whose text shows the address of somebody else."""
     for link in mail.links:
         text = link.text_content().strip()
-        if "." in text and SHOWN.fullmatch(text):
+        if "." in text and len(text) <= LONGEST and SHOWN.fullmatch(text):
             shown = host_of(text if "://" in text else f"https://{text}")
             target = host_of(link.get("href"))
             if shown and target and owner_of(shown) != owner_of(target):

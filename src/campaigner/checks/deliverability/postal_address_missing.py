@@ -29,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             hint='Write postal_address = "…" below [sender]',
             at=Setting(path="sender.postal_address"),
         )
-    elif address not in mail.words:
+    elif address not in mail.words and not mail.is_cut:
         yield Problem(
             message="the mail does not show the postal address",
             hint="Write {{ site.postal_address }} into the foot of the mail's template",

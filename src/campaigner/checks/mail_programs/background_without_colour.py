@@ -8,6 +8,7 @@ Source: https://www.caniemail.com/features/css-background-image/
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -26,6 +27,8 @@ GOOD = Example(
     of="mail",
     text='<p style="color: #fff; background: #111 url(https://glass-letter.example/night.jpg)">By night</p>',
 )
+#: elements that are looked at
+MOST = 1000
 PICTURE = re.compile(r"url\(|-gradient\(", re.IGNORECASE)
 #: words of `background` that are no colour
 OTHER_WORDS = re.compile(
@@ -37,8 +40,9 @@ OTHER_WORDS = re.compile(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each element with a picture behind it and no colour."""
-    for element in mail.tree.iter(etree.Element):
-        if _has_picture(element) and not _has_colour(element):
+    grounds = islice(filter(_has_picture, mail.tree.iter(etree.Element)), MOST)
+    for element in grounds:
+        if not _has_colour(element):
             yield Problem(
                 message="a picture or gradient is behind text, and no colour for where it does not show",
                 hint='Give a background-color, or a bgcolor="#…", on which the text can be read',

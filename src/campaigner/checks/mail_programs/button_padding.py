@@ -8,8 +8,7 @@ Source: https://www.caniemail.com/features/css-padding/
 
 import re
 from collections.abc import Iterator
-
-from lxml.html import HtmlElement
+from functools import lru_cache
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.subjects import Mail
@@ -26,14 +25,19 @@ GOOD = Example(
 )
 SPACE = re.compile(r"[1-9]")
 #: a button as Outlook draws one
-VML = re.compile(r"<v:(?:round)?rect\b[^>]*>", re.IGNORECASE)
+VML = re.compile(r"<v:(?:round)?rect\b[^<>]*>", re.IGNORECASE)
 
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each button that leans on the padding of its link."""
     for link in mail.links:
         style = link.get("style", "").lower()
-        if "padding" in style and "mso-" not in style and _is_button(style) and not _is_drawn(mail, link):
+        if (
+            "padding" in style
+            and "mso-" not in style
+            and _is_button(style)
+            and f'href="{link.get("href")}"' not in _drawn(mail.beginning)
+        ):
             yield Problem(
                 message=f'the button "{" ".join(link.text_content().split())}" leans on padding, '
                 "which Outlook gives to no link",
@@ -51,6 +55,7 @@ def _is_button(style: str) -> bool:
     )
 
 
-def _is_drawn(mail: Mail, link: HtmlElement) -> bool:
-    """Whether Outlook has a button of its own for it, in a comment."""
-    return any(f'href="{link.get("href")}"' in drawn for drawn in VML.findall(mail.html))
+@lru_cache(maxsize=2)
+def _drawn(html: str) -> str:
+    """The buttons that Outlook has of its own, in comments."""
+    return "".join(VML.findall(html))

@@ -26,7 +26,7 @@ SAFE = frozenset(
     )
 )
 FONTS = re.compile(r"font-family\s*:([^;}]*)", re.IGNORECASE)
-FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE)
+FONT_FACE = re.compile(r"@font-face\s*\{[^{}]*\}", re.IGNORECASE)
 
 
 def check(mail: Mail) -> Iterator[Problem]:
