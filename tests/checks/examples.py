@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
@@ -25,6 +27,7 @@ from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_campaign, open_publication
+from campaigner.resources import theme_folder
 from publisher import picture
 
 TODAY = "2026-11-26"
@@ -88,6 +91,7 @@ PLACES = frozenset(
     {"", "privacy/", "tags/glass/", "feed.xml", "stoppers/"}
     | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
 )
+HEAD_STYLES = "styles/email-head.css"
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -103,6 +107,10 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
             readers = example.text
         elif example.of == "article":
             body = _changed(body, example, end=r"\Z")
+        elif example.of == "mail styles":
+            _write_styles(folder / "templates" / HEAD_STYLES, example.text)
+        elif example.of == "moving picture":
+            body += "\n![The vial turns](turning.gif)\n"
     campaign = folder / "campaigns" / SLUG
     campaign.mkdir(parents=True)
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
@@ -110,7 +118,28 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
     (folder / "readers.yaml").write_text(readers, encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
+    for example in examples:
+        if example.of == "moving picture":
+            (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     return Workspace(root=folder)
+
+
+def _write_styles(file: Path, text: str) -> None:
+    """Write a workspace's own styles for the mail's head: those of the theme, and more."""
+    of_theme = (theme_folder() / HEAD_STYLES).read_text(encoding="utf-8")
+    file.parent.mkdir(parents=True)
+    file.write_text(f"{of_theme}{text}\n", encoding="utf-8")
+
+
+def moving_picture(*colours: str) -> bytes:
+    """Give a small GIF with a frame of each colour; but for white ones each has a dot in it."""
+    file = BytesIO()
+    frames = [Image.new("RGB", (600, 400), colour) for colour in colours]
+    for frame, colour in zip(frames, colours, strict=True):
+        if colour != "white":
+            frame.paste("black", (10, 10, 60, 60))
+    frames[0].save(file, "gif", save_all=True, append_images=frames[1:], duration=100)
+    return file.getvalue()
 
 
 def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[Finding]:
@@ -155,6 +184,8 @@ def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
             return replace(subject, html=_changed(subject.html, example, end="</main>"))
         if isinstance(subject, Mail) and example.of == "mail":
             return replace(subject, html=_changed(subject.html, example, end="</body>"))
+        if isinstance(subject, Mail) and example.of == "mail text":
+            return replace(subject, text=_changed(subject.text, example, end=r"\Z"))
         if isinstance(subject, Trio) and example.of in ("mail", "page"):
             mail, landing = (_with_html(one, [example]) for one in (subject.mail, subject.landing))
             assert isinstance(mail, Mail)
@@ -186,3 +217,12 @@ def _with_tables(settings: str, changes: str) -> str:
     wanted = re.split(r"^(?=\[)", changes, flags=re.MULTILINE)
     names = {table.partition("\n")[0] for table in wanted if table and not table.startswith("[[")}
     return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
+
+
+def told_in(folder: Path, *examples: Example) -> list[tuple[str, str]]:
+    """What is found in the clean campaign with examples in it: each check, with the line of the source."""
+    told = []
+    for one in found_in(folder, *examples):
+        lines = (folder / one.path).read_text(encoding="utf-8").split("\n")
+        told.append((one.check, lines[one.line - 1]))
+    return told

@@ -5,10 +5,12 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.opening import NOWHERE
 from campaigner.checks.subjects import Facts, Link, Mail, Output, Page
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
+
+#: hosts that there are not, of links that are another one for each reader
+NOWHERE = "https://nowhere.invalid/"
 
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from campaigner.checks.subjects import Article, Letters, Mail, Output, Page, Reader, Subject, Trio
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
+from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import ReaderMail, proof_of
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 
 #: where a mail leads that is only looked at
-NOWHERE = "https://nowhere.invalid/"
+UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
+PREFERENCES = "https://nowhere.invalid/preferences/"
 
 
 def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: str) -> tuple[Subject, ...]:
@@ -23,7 +25,7 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
     """
     slug = pages.campaign.slug
     files = [*render_post(pages, previous=None, following=None), *render_landing(pages)]
-    proof = proof_of(pages, unsubscribe_url=NOWHERE, preferences_url=NOWHERE)
+    proof = proof_of(pages, unsubscribe_url=UNSUBSCRIBE, preferences_url=PREFERENCES)
     article = Article(
         today=today, campaign=pages.campaign, settings=pages.publication.settings, sources=pages.sources
     )
@@ -34,7 +36,7 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
     post = page(Output.POST, addresses.post(slug))
     landing = page(Output.LANDING, addresses.landing(slug))
     web_version = page(Output.WEB_VERSION, addresses.web_version(slug), proof.web_version)
-    mail = _mail(proof.mail, article)
+    mail = _mail(proof.mail, pages, article)
     return (
         article,
         post,
@@ -52,7 +54,7 @@ def _content(files: Iterable[OutputFile], address: str) -> str:
     return next(file.content for file in files if file.path == path).decode()
 
 
-def _mail(read: ReaderMail, article: Article) -> Mail:
+def _mail(read: ReaderMail, pages: CampaignPages, article: Article) -> Mail:
     return Mail(
         subjects=read.subjects,
         preheader=read.preheader,
@@ -60,5 +62,12 @@ def _mail(read: ReaderMail, article: Article) -> Mail:
         from_address=read.from_address,
         html=read.html,
         text=read.text,
+        message=read.message,
+        unsubscribe_url=UNSUBSCRIBE,
+        web_version_url=pages.publication.url(addresses.web_version(pages.campaign.slug)),
+        pictures={
+            pages.publication.url(path.removeprefix(IN_SITE)): made.file
+            for path, made in pages.illustrations.files.items()
+        },
         article=article,
     )

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Region, Setting, Spot, Words
+from campaigner.checks.spots import Key, Passage, Region, Setting, Spot, Styles, Words
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
@@ -22,6 +22,8 @@ TEMPLATES = {
     Output.NEWSLETTER: "templates/newsletter/body.html",
     Output.WEB_VERSION: "templates/newsletter/body.html",
 }
+#: where a workspace may have styles of its own for the mail
+STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
 #: elements whose text is a piece of writing of its own
 BLOCKS = frozenset(
     (
@@ -57,7 +59,15 @@ class Places:
             return Region(path=self._campaign.path, line=position.line, column=position.column)
         if isinstance(spot, Passage):
             return _passage(self._campaign, spot)
+        if isinstance(spot, Styles):
+            return self._styles(spot)
         return Region(path=self._campaign.path) if spot is None else self._element(spot, output)
+
+    def _styles(self, spot: Styles) -> Region:
+        found = ((path, _first_line(self._text(path), [spot.text])) for path in STYLES)
+        return next(
+            (Region(path=path, line=line) for path, line in found if line), Region(path=self._article_path)
+        )
 
     def _element(self, element: HtmlElement, output: Output) -> Region:
         line = _line_in(self._article, element)

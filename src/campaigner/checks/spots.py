@@ -48,5 +48,12 @@ class Region:
     end_column: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Styles:
+    """A rule of the mail's stylesheets in the theme, by what it begins with."""
+
+    text: str
+
+
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage | Words | Region
+Spot = HtmlElement | Key | Setting | Passage | Words | Region | Styles

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.online import Answer
-from campaigner.checks.spots import Region, Spot
+from campaigner.checks.spots import Key, Region, Spot
+from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -66,6 +69,17 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InboxLine:
+    """What an inbox shows of a mail before it is opened."""
+
+    #: "subject line", "preheader"
+    name: str
+    text: str
+    #: what it was written in
+    key: Key
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """The newsletter, as a reader gets it of whom nothing is known."""
 
@@ -76,14 +90,76 @@ class Mail:
     from_address: str
     html: str
     text: str
+    #: all of it in one file
+    message: bytes
+    #: where it leads who wants no more of it, and who reads it in a browser
+    unsubscribe_url: str
+    web_version_url: str
+    #: the files of its pictures, by address
+    pictures: Mapping[str, Path]
     article: Article
 
     output = Output.NEWSLETTER
 
     @cached_property
+    def beginning(self) -> str:
+        """As much of its HTML as is read: all of it, unless it is many times as large as a mail may be."""
+        return beginning(self.html)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it goes on."""
+        return len(self.beginning) < len(self.html)
+
+    @cached_property
     def tree(self) -> HtmlElement:
-        """Its elements."""
-        return document(self.html)
+        """The elements of its beginning."""
+        return document(self.beginning)
+
+    @cached_property
+    def subject_lines(self) -> tuple[InboxLine, ...]:
+        """The subject line, and those that are tried against it; without one of its own it has the title."""
+        meant = self.article.campaign.front_matter.newsletter
+        keys = [
+            "newsletter.subject" if meant.subject else "title",
+            *(f"newsletter.subjects.{number}" for number in range(len(meant.subjects))),
+        ]
+        return tuple(
+            InboxLine(name="subject line", text=subject, key=Key(path=key))
+            for subject, key in zip(self.subjects, keys, strict=True)
+        )
+
+    @cached_property
+    def inbox_lines(self) -> tuple[InboxLine, ...]:
+        """All that an inbox shows: subject lines and preheader."""
+        is_own = bool(self.article.campaign.front_matter.newsletter.preheader)
+        key = Key(path="newsletter.preheader" if is_own else "description")
+        return (*self.subject_lines, InboxLine(name="preheader", text=self.preheader, key=key))
+
+    @cached_property
+    def anchors(self) -> tuple[HtmlElement, ...]:
+        """Its `<a>` elements."""
+        return tuple(self.tree.iter("a"))
+
+    @cached_property
+    def links(self) -> tuple[HtmlElement, ...]:
+        """Those of them that lead somewhere."""
+        return tuple(anchor for anchor in self.anchors if anchor.get("href"))
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, with single spaces: the preheader, and all that is shown."""
+        return " ".join(" ".join(body.text_content() for body in self.tree.iter("body")).split())
+
+    @cached_property
+    def css(self) -> tuple[str, ...]:
+        """The text of each of its style elements."""
+        return tuple(style.text or "" for style in self.tree.iter("style"))
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """What it uses that programs which lack it do badly without."""
+        return uses_in(self.html, self.tree)
 
     @cached_property
     def features(self) -> tuple[Found, ...]:

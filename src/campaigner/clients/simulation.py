@@ -19,11 +19,12 @@ from campaigner.clients.darkening import ATTRIBUTES as COLOURED
 from campaigner.clients.darkening import INVERTING, LINES, darkened, darkened_attribute, page_colours
 from campaigner.clients.declarations import Declaration, without_system_fonts
 from campaigner.clients.features import DOCTYPE, ELEMENTS, SYSTEM_FONTS
+from campaigner.clients.keeping import is_kept
 from campaigner.clients.programs import Dark, Program
 from campaigner.clients.reading import Limit, Noted, Reading, beginning, read, sound
 from campaigner.clients.selectors import with_prefix
 from campaigner.clients.stylesheets import Group, Rule, Stylesheet, kept, stylesheet, written
-from campaigner.clients.support import Answer, Feature, support_data
+from campaigner.clients.support import Feature, support_data
 
 STYLE = ELEMENTS["style"]
 #: where a feature is not there, its element goes with all that is in it
@@ -255,7 +256,7 @@ class _Simulation:
             _as_word(element)
 
     def _is_kept(self, slug: str) -> bool:
-        return _is_kept(slug, self.program)
+        return is_kept(slug, self.program)
 
     def _replace_body(self) -> None:
         """Gmail and others put a mail into a `<div>` of their own page; `u + .body` is how styles find it."""
@@ -297,7 +298,7 @@ def _filtered(style: tuple[Declaration, ...], program: Program, dark: Dark) -> t
 
 def _left(declaration: Declaration, program: Program) -> tuple[Declaration | None, list[str]]:
     """What a program keeps of a declaration, and the features that it lacks for the rest."""
-    missing = [slug for slug in declaration.features if not _is_kept(slug, program)]
+    missing = [slug for slug in declaration.features if not is_kept(slug, program)]
     if missing == [SYSTEM_FONTS]:
         # of a list of fonts a program takes the first that it knows
         return without_system_fonts(declaration), missing
@@ -317,14 +318,6 @@ def _scheme(schemes: str, dark: Dark) -> str:
     wanted, other = ("dark", "light") if dark is Dark.AUTHOR else ("light", "dark")
     words = schemes.lower().split()
     return next((word for word in (wanted, other) if word in words), schemes)
-
-
-@lru_cache(maxsize=8192)
-def _is_kept(slug: str, program: Program) -> bool:
-    support = support_data().features[slug].in_client(program.client)
-    if program.denied_by and any(map(program.denied_by.match, support.notes)):
-        return False
-    return support.answer is not Answer.NO
 
 
 def _take_out(element: HtmlElement) -> None:

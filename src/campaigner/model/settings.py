@@ -145,6 +145,36 @@ class Utm:
 
 
 Natural = Annotated[int, Field(strict=True, ge=0)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+#: as `clients/programs.py` has them
+MailProgram = Literal[
+    "gmail-web",
+    "gmail-android",
+    "gmail-ios",
+    "gmail-other-account",
+    "outlook-windows",
+    "outlook-web",
+    "apple-mail-macos",
+    "apple-mail-ios",
+    "yahoo",
+    "samsung",
+    "thunderbird",
+]
+#: roughly, after https://www.litmus.com/blog/email-client-market-share-december-2021, with the opens that Apple
+#: makes for its readers' privacy given back to others in part; whoever knows the own audience says so
+CLIENTS: dict[MailProgram, int] = {
+    "apple-mail-ios": 38,
+    "gmail-web": 14,
+    "gmail-android": 10,
+    "apple-mail-macos": 9,
+    "outlook-windows": 6,
+    "yahoo": 5,
+    "gmail-ios": 4,
+    "outlook-web": 4,
+    "gmail-other-account": 2,
+    "samsung": 2,
+    "thunderbird": 1,
+}
 
 
 @block
@@ -152,6 +182,28 @@ class Limits:
     """`[check.limits]`: from where on a check finds something."""
 
     subject: Natural = Field(default=60, description="Characters of a subject line, at most.")
+    subject_least: Natural = Field(default=10, description="Characters of a subject line, at least.")
+    preheader: Natural = Field(default=150, description="Characters of a preheader, at most.")
+    preheader_least: Natural = Field(default=30, description="Characters of a preheader, at least.")
+    mail_size: Natural = Field(
+        default=90_000, description="Bytes of a newsletter's HTML from which on it is called large."
+    )
+    mail_clipped: Natural = Field(
+        default=102_000, description="Bytes of a newsletter's HTML from which on Gmail cuts it."
+    )
+    head_styles: Natural = Field(
+        default=16_384,
+        description="Bytes of CSS in a newsletter's head, at most; beyond that Gmail drops it.",
+    )
+    unsupported: Natural = Field(
+        default=5,
+        description="Percent of the readers whose mail program lacks what a newsletter uses, from which on "
+        "that is told.",
+    )
+    text_beside_pictures: Natural = Field(
+        default=400, description="Characters of text in a newsletter with pictures, at least."
+    )
+    spam_score: Natural = Field(default=5, description="SpamAssassin's score of a newsletter, at most.")
 
 
 @block
@@ -162,6 +214,11 @@ class Checks:
         default_factory=dict, description="Severities of checks by name, where they are not to be as shipped."
     )
     limits: Limits = Field(default_factory=Limits, description="From where on a check finds something.")
+    clients: dict[MailProgram, Percent] = Field(
+        default_factory=lambda: dict(CLIENTS),
+        description="Mail programs that newsletters must do well in, and the share of the readers, in percent, "
+        "that has each.",
+    )
 
 
 @block

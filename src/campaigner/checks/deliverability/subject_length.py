@@ -9,7 +9,6 @@ Source: https://www.campaignmonitor.com/resources/glossary/email-subject-line/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Mail
 
 SEVERITY = Severity.WARNING
@@ -23,10 +22,10 @@ GOOD = Example(of="front matter", text='newsletter: {subject: "Do you know what 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each subject line that is too long."""
     most = mail.article.settings.check.limits.subject
-    for number, subject in enumerate(mail.subjects):
-        if len(subject) > most:
+    for line in mail.subject_lines:
+        if len(line.text) > most:
             yield Problem(
-                message=f"the subject line has {len(subject)} characters, more than {most}",
+                message=f"the subject line has {len(line.text)} characters, more than {most}",
                 hint="Say the one thing that makes people open it, and say it first",
-                at=Key(path="newsletter.subject" if number == 0 else f"newsletter.subjects.{number - 1}"),
+                at=line.key,
             )

@@ -1,0 +1,35 @@
+"""The preheader fills its place in the inbox, and not more.
+
+Inboxes show 40 to 140 characters behind the subject. A very short one leaves that place to whatever follows in the
+mail, and of a long one the end, where the point often stands, is read by nobody.
+
+Source: https://inboxarmy.com/glossary/email-preheader
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.NOTE
+BAD = Example(of="front matter", text='newsletter: {preheader: "Four things."}')
+GOOD = Example(of="front matter", text='newsletter: {preheader: "Four things to see before you open it."}')
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield that it is too short, or too long."""
+    limits = mail.article.settings.check.limits
+    line = mail.inbox_lines[-1]
+    length = len(line.text)
+    if 0 < length < limits.preheader_least:
+        yield Problem(
+            message=f"the preheader has {length} characters, fewer than {limits.preheader_least}",
+            hint="Add what the subject line leaves open",
+            at=line.key,
+        )
+    elif length > limits.preheader:
+        yield Problem(
+            message=f"the preheader has {length} characters, more than {limits.preheader}",
+            hint="Say the point in its first 90 characters, with newsletter: {preheader: …}",
+            at=line.key,
+        )

@@ -1,0 +1,164 @@
+"""The mail does not speak as spam does.
+
+No single word makes a mail spam. But phrases that stand in much spam and in few letters weigh in filters that
+learn from what people mark as spam, and readers have learned them too. The list is short and our own: each kind
+of phrase has its reason, and what honest letters need ("free", "offer", "gratis") is not in it. The milder kinds
+count only in subject line and preheader.
+
+Source: https://www.inboxally.com/blog/spam-trigger-words
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Passage
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="front matter", text='newsletter: {subject: "Act now: the vials are here"}')
+GOOD = Example(of="front matter", text='newsletter: {subject: "A free letter about vials"}')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Phrases that are suspicious for one reason."""
+
+    #: ends the sentence "…, which"
+    reason: str
+    #: whether it counts in the text too
+    everywhere: bool
+    en: tuple[str, ...]
+    de: tuple[str, ...]
+
+
+KINDS = (
+    Kind(
+        reason="promises money for nothing, as fraud does",
+        everywhere=True,
+        en=(
+            *("make money fast", "get rich quick", "earn extra cash", "double your income", "cash bonus"),
+            *("million dollars", "risk-free investment", "financial freedom", "be your own boss"),
+            *("work from home and earn", "no investment required", "you have been selected"),
+            *("you are a winner", "claim your prize", "you have won"),
+        ),
+        de=(
+            *(
+                "schnell reich",
+                "schnelles geld",
+                "geld verdienen von zu hause",
+                "verdoppeln sie ihr einkommen",
+            ),
+            *("millionen euro", "finanzielle freiheit", "risikofreie anlage", "sie haben gewonnen"),
+            *("sie wurden ausgewählt", "gewinn abholen", "sofort bargeld", "kredit ohne schufa"),
+        ),
+    ),
+    Kind(
+        reason="frightens about an account, as phishing does",
+        everywhere=True,
+        en=(
+            *("verify your account", "confirm your password", "your account has been suspended"),
+            *(
+                "your account will be closed",
+                "update your payment details",
+                "unusual activity on your account",
+            ),
+        ),
+        de=(
+            *("bestätigen sie ihr konto", "bestätigen sie ihr passwort", "ihr konto wurde gesperrt"),
+            *(
+                "ihr konto wird gesperrt",
+                "aktualisieren sie ihre zahlungsdaten",
+                "verifizieren sie ihr konto",
+            ),
+        ),
+    ),
+    Kind(
+        reason="sells pills or miracles, as much spam does",
+        everywhere=True,
+        en=(
+            *("lose weight fast", "miracle cure", "no prescription needed", "without a prescription"),
+            *("cheap meds", "online pharmacy", "melt away fat", "anti-aging miracle"),
+        ),
+        de=(
+            *("schnell abnehmen", "wundermittel", "rezeptfrei bestellen", "ohne rezept bestellen"),
+            *("billige medikamente", "fett verbrennen über nacht"),
+        ),
+    ),
+    Kind(
+        reason="says that it is none, which only spam does",
+        everywhere=True,
+        en=("this is not spam", "this isn't spam", "not a scam", "100% legal", "we hate spam too"),
+        de=("dies ist kein spam", "das ist kein spam", "kein betrug", "100% legal", "absolut legal"),
+    ),
+    Kind(
+        reason="presses for time without saying why",
+        everywhere=False,
+        en=(
+            *("act now", "act immediately", "act fast", "urgent", "last chance", "final notice"),
+            *("don't delete", "do not delete", "while supplies last", "offer expires", "hurry"),
+            *("buy now", "order now", "call now", "click here", "open immediately"),
+        ),
+        de=(
+            *("jetzt handeln", "sofort handeln", "handeln sie jetzt", "handeln sie sofort", "dringend"),
+            *("letzte chance", "letzte mahnung", "nicht löschen", "nur solange der vorrat reicht"),
+            *("jetzt zuschlagen", "jetzt kaufen", "hier klicken", "klicken sie hier", "schnell sein"),
+        ),
+    ),
+    Kind(
+        reason="promises more than a letter can keep",
+        everywhere=False,
+        en=(
+            *("100% free", "100 % free", "100% guaranteed", "satisfaction guaranteed", "no strings attached"),
+            *("no obligation", "no catch", "risk free", "risk-free", "once in a lifetime", "lowest price"),
+            *("unbelievable", "amazing deal", "best price", "special promotion", "you won't believe"),
+        ),
+        de=(
+            *("100% gratis", "100 % gratis", "100% kostenlos", "garantiert kostenlos", "völlig kostenlos"),
+            *(
+                "geld-zurück-garantie",
+                "ohne risiko",
+                "risikofrei",
+                "ohne haken",
+                "unschlagbar",
+                "unglaublich",
+            ),
+            *("tiefstpreis", "bester preis", "einmalige gelegenheit", "sensationell"),
+        ),
+    ),
+)
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield each phrase in subject line, preheader or text."""
+    campaign = mail.article.campaign
+    language = (campaign.front_matter.lang or mail.article.settings.site.language)[:2].lower()
+    text = _plain(mail.words)
+    for kind in KINDS:
+        for phrase in kind.de if language == "de" else kind.en:
+            for line in mail.inbox_lines:
+                if _stands_in(phrase, _plain(line.text)):
+                    yield _problem(f'"{phrase}" in the {line.name} {kind.reason}', line.key)
+            if kind.everywhere and _stands_in(phrase, text):
+                place = _pattern(phrase).search(campaign.body)
+                if place:
+                    yield _problem(f'"{phrase}" {kind.reason}', Passage(start=place.start(), end=place.end()))
+
+
+def _problem(message: str, at: object) -> Problem:
+    return Problem(message=message, hint="Say it in your own words, or say what stands behind it", at=at)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u2019", "'").lower().split())
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    # looked for as it is first, since that is quick
+    return phrase in text and _pattern(phrase).search(text) is not None
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word).replace("'", "['\u2019]") for word in phrase.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,25 @@
+"""The mail has a text part.
+
+Who reads mail as text, or has it read by a watch or a small program, sees that part only; and filters count a mail
+with HTML alone as one that has something to hide.
+
+Source: https://wiki.apache.org/spamassassin/Rules/MIME_HTML_MOSTLY
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.ERROR
+BAD = Example(of="mail text", text="", instead_of=r"(?s)\A.*\Z")
+GOOD = Example(of="mail text", text="And so it ends.")
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield that it is empty."""
+    if not mail.text.strip():
+        yield Problem(
+            message="the text part of the mail is empty",
+            hint="See that templates/newsletter/body.txt writes {{ page.body }}",
+        )

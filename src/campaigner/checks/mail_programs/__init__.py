@@ -1,0 +1,1 @@
+"""Mail programs: the mail looks right, and loses nothing, in those that its readers have."""

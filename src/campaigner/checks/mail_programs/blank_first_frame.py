@@ -1,0 +1,44 @@
+"""A moving picture shows something from its first frame on.
+
+Outlook for Windows, and whoever has asked for less movement, sees the first frame of a GIF and no other. One that
+begins blank, to fade in, is a blank for them.
+
+Source: https://www.caniemail.com/features/image-gif/
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="moving picture", text="white, teal")
+GOOD = Example(of="moving picture", text="teal, white")
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield each GIF that begins blank."""
+    for picture in mail.tree.iter("img"):
+        file = mail.pictures.get(picture.get("src", ""))
+        if file and file.suffix == ".gif" and _begins_blank(file):
+            yield Problem(
+                message="the first frame of a moving picture is blank, and Outlook shows no other",
+                hint="Begin with the frame that says most, even if it is the last of the movement",
+                at=picture,
+            )
+
+
+def _begins_blank(file: Path) -> bool:
+    """Whether the first of several frames has one colour only."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as image:
+            if getattr(image, "n_frames", 1) < 2:
+                return False
+            image.seek(0)
+            bands = image.convert("RGB").split()
+            return all(len(set(band.getextrema())) == 1 for band in bands)
+    except (OSError, ValueError, SyntaxError):
+        return False
