@@ -57,7 +57,8 @@ tags: [Glass]
 image: vials.png
 image_alt: "Four vials in a row"
 newsletter:
-  subject: 'What does your vial tell you, {{ reader.first_name | default("dear reader") }}?'
+  subject: "What does your vial tell you?"
+  subjects: ['What does your vial tell you, {{ reader.first_name | default("dear reader") }}?']
   preheader: "Four things to look at before you open it."
 landing:
   headline: "Letters about glass"

@@ -52,7 +52,7 @@ FOUND = [
     # attributes
     ("unsupported-attribute", mail(f"<p hidden>{NECK}</p>"), NECK),
     ("unsupported-attribute", mail(f"<p HIDDEN='hidden'>{NECK}</p>"), NECK),
-    ("unsupported-attribute", mail('<a href="#neck">To the neck</a>'), UNKNOWN),
+    ("unsupported-attribute", mail('<a href="#neck">To the neck</a><p id="neck">The neck</p>'), UNKNOWN),
     ("unsupported-attribute", mail(f'<div popover id="more"><p>{NECK}</p></div>'), NECK),
     ("unsupported-attribute", mail(f"<p inert>{NECK}</p>"), NECK),
     # properties
@@ -231,7 +231,7 @@ CLEAN = [
         "https://glass-letter.example/a.png",
         ' loading="lazy" srcset="https://glass-letter.example/b.webp 2x"',
     ),
-    mail('<a href="https://glass-letter.example/glass-vials/#neck">The neck</a>'),
+    mail('<a href="https://glass-letter.example/glass-vials/#look-at-the-glass">The neck</a>'),
     # properties and values
     mail('<p style="position: static; float: none; visibility: visible">One</p>'),
     mail('<p style="box-shadow: 0 0 4px #111; border-radius: 4px; opacity: .9; transition: none">One</p>'),

@@ -119,7 +119,7 @@ def _line_in(source: str, element: HtmlElement) -> int:
 
 def _first_line(source: str, texts: Iterable[str]) -> int:
     """The line of the first of these texts that a source has; 0 where it has none."""
-    places = (source.find(text) for text in texts)
+    places = (source.find(text) if source else -1 for text in texts)
     return next((source.count("\n", 0, place) + 1 for place in places if place >= 0), 0)
 
 
