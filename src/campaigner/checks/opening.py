@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from campaigner.checks.subjects import Article, Mail, Output, Page, Subject, Trio
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
+from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
 from campaigner.render.pages import CampaignPages
@@ -26,7 +27,12 @@ def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
         *render_newsletter(pages),
     ]
     article = Article(
-        today=today, campaign=pages.campaign, settings=pages.publication.settings, sources=pages.sources
+        today=today,
+        campaign=pages.campaign,
+        settings=pages.publication.settings,
+        sources=pages.sources,
+        pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
+        palettes=pages.publication.palettes,
     )
 
     def page(output: Output, address: str) -> Page:

@@ -8,10 +8,18 @@ from functools import cached_property
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.inked import Ink, Inked, inked, is_own
+from campaigner.checks.links import Link, links_of
+from campaigner.checks.shown import Shown, shown_in
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
 from campaigner.model.settings import Audience, Settings
+from campaigner.render.palette import Palettes
+from campaigner.render.pictures import CachedFile
+
+#: how attributes set colours
+SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
 
 class Output(StrEnum):
@@ -37,6 +45,15 @@ class Article:
     sources: Mapping[str, Source]
     #: "2026-11-26"
     today: str
+    #: the files that its pictures became, by address in the site: "assets/vial-800.0f3a52c1b9de.webp"
+    pictures: Mapping[str, CachedFile]
+    #: the brand's colours, light and dark
+    palettes: Palettes
+
+    @property
+    def base_url(self) -> str:
+        """The site's address; ends in /."""
+        return self.settings.site.url.rstrip("/") + "/"
 
     @property
     def audience(self) -> Audience:
@@ -59,6 +76,30 @@ class Page:
         """Its elements."""
         return document(self.html)
 
+    @property
+    def url(self) -> str:
+        """Where it will stand."""
+        return self.article.base_url + self.address
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where it leads."""
+        return links_of(self.tree, self.url)
+
+    @cached_property
+    def pictures(self) -> tuple[Shown, ...]:
+        """The pictures that it shows."""
+        return shown_in(self.tree, self.url, self.article.base_url, self.article.pictures)
+
+    @cached_property
+    def texts(self) -> tuple[Inked, ...]:
+        """Its texts whose colours it sets itself; all others have the palette's, which can be read."""
+        if not any(attribute in self.html for attribute in SETTING_COLOURS):
+            return ()
+        light, dark = self.article.palettes.light, self.article.palettes.dark
+        ground = Ink(colour=light.ink, ground=light.paper), Ink(colour=dark.ink, ground=dark.paper)
+        return tuple(text for text in inked(self.tree, *ground) if is_own(text))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
@@ -79,6 +120,21 @@ class Mail:
     def tree(self) -> HtmlElement:
         """Its elements."""
         return document(self.html)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where it leads."""
+        return links_of(self.tree, self.article.base_url)
+
+    @cached_property
+    def pictures(self) -> tuple[Shown, ...]:
+        """The pictures that it shows."""
+        return shown_in(self.tree, self.article.base_url, self.article.base_url, self.article.pictures)
+
+    @cached_property
+    def texts(self) -> tuple[Inked, ...]:
+        """Its texts as a program shows them that keeps to the mail's colours, light and dark."""
+        return tuple(inked(self.tree, Ink(colour="#000000", ground="#ffffff"), None))
 
     @cached_property
     def features(self) -> tuple[Found, ...]:
