@@ -60,6 +60,8 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+#: pages that HTML of an example is put into
+PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -103,7 +105,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
 
 def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
     for example in examples:
-        if isinstance(subject, Page) and subject.output is Output.LANDING and example.of == "page":
+        if isinstance(subject, Page) and PAGES.get(example.of) is subject.output:
             return replace(subject, html=_changed(subject.html, example, end="</main>"))
         if isinstance(subject, Mail) and example.of == "mail":
             return replace(subject, html=_changed(subject.html, example, end="</body>"))

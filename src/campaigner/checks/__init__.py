@@ -32,6 +32,30 @@ from campaigner.checks.accessibility import (
 )
 from campaigner.checks.check import Check, check_of
 from campaigner.checks.deliverability import subject_length
+from campaigner.checks.links_and_images import (
+    address_insecure,
+    link_blank,
+    link_click_id,
+    link_glued,
+    link_misspelt,
+    link_password,
+    link_placeholder,
+    link_relative,
+    link_scheme,
+    link_unpublished,
+    mailto_malformed,
+    phone_malformed,
+    phone_national,
+    picture_blurred,
+    picture_distorted,
+    picture_heavy,
+    picture_missing,
+    picture_oversized,
+    picture_unsized,
+    utm_differs,
+    utm_internal,
+    utm_missing,
+)
 
 #: by group, in the order in which they are told
 CHECKS: tuple[Check, ...] = tuple(
@@ -69,6 +93,29 @@ CHECKS: tuple[Check, ...] = tuple(
             tabindex_positive,
             id_duplicate,
             id_reference,
+            # what is pressed leads somewhere, what is shown is sound
+            link_placeholder,
+            link_misspelt,
+            link_glued,
+            link_blank,
+            link_relative,
+            link_scheme,
+            link_password,
+            link_unpublished,
+            link_click_id,
+            address_insecure,
+            mailto_malformed,
+            phone_malformed,
+            phone_national,
+            utm_missing,
+            utm_differs,
+            utm_internal,
+            picture_missing,
+            picture_unsized,
+            picture_distorted,
+            picture_blurred,
+            picture_oversized,
+            picture_heavy,
         ),
     )
 )

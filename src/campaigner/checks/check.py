@@ -42,8 +42,8 @@ class Problem:
 class Example:
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
-    #: "article" (its text), "front matter", "settings" (TOML), "page" or "mail" (HTML of the landing page and of
-    #: the newsletter)
+    #: "article" (its text), "front matter", "settings" (TOML); "page", "thanks" or "mail" (HTML of the landing page,
+    #: of its thanks page and of the newsletter)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str

@@ -152,6 +152,7 @@ class Limits:
     """`[check.limits]`: from where on a check finds something."""
 
     subject: Natural = Field(default=60, description="Characters of a subject line, at most.")
+    picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
     text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
 
 
