@@ -152,6 +152,8 @@ class Limits:
     """`[check.limits]`: from where on a check finds something."""
 
     subject: Natural = Field(default=60, description="Characters of a subject line, at most.")
+    headline: Natural = Field(default=90, description="Characters of a landing page's headline, at most.")
+    fields: Natural = Field(default=5, description="Fields of a sign-up form beside the consent, at most.")
     picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
     text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
 

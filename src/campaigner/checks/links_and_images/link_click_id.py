@@ -3,7 +3,7 @@
 `fbclid`, `gclid` or `mc_eid` came along when an address was copied. Whoever follows it is counted as that one
 person, and the last names a subscriber.
 
-Source: https://support.google.com/google-ads/answer/9744275
+Source: https://support.google.com/searchads/answer/7342044
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Drawn out to more, it is blurred, on sharp screens twice.
 
-Source: https://web.dev/articles/serve-images-with-correct-dimensions
+Source: https://developer.chrome.com/docs/lighthouse/performance/uses-responsive-images
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 Sharp screens show two for each, the sharpest three. All above are fetched and thrown away.
 
-Source: https://web.dev/articles/serve-images-with-correct-dimensions
+Source: https://developer.chrome.com/docs/lighthouse/performance/uses-responsive-images
 """
 
 from collections.abc import Iterator
