@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from campaigner.checks.check import Check, Severity
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Article, Output, Subject, Trio
+
+#: that one check tells of one output: nobody reads more, and what has more was made by a program
+MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -46,7 +50,7 @@ def judged(
 
 def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
     output = _output(subject)
-    for problem in check.function(subject):
+    for problem in islice(check.function(subject), MOST):
         region = places.region(problem.at, output)
         yield Finding(
             path=region.path,

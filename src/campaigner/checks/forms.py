@@ -19,6 +19,11 @@ def forms_of(page: Page) -> tuple[HtmlElement, ...]:
     return tuple(page.tree.iter("form")) if page.output is Output.LANDING else ()
 
 
+def asks_for_mail(form: HtmlElement) -> bool:
+    """Whether a form takes an e-mail address."""
+    return any((field.get("type") or "").lower() == "email" for field in form.iter("input"))
+
+
 def asked(form: HtmlElement) -> Iterator[HtmlElement]:
     """Give the fields that a reader sees, without the consent."""
     consent = consent_of(form)

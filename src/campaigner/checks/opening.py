@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from campaigner.checks.subjects import Article, Mail, Output, Page, Subject, Trio
+from campaigner.checks.subjects import NOWHERE, Article, Mail, Output, Page, Subject, Trio
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses
 from campaigner.render.illustrations import IN_SITE
@@ -10,9 +10,6 @@ from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
-
-#: where a mail leads that is only looked at
-NOWHERE = "https://nowhere.invalid/"
 
 
 def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:

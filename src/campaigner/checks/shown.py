@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.spots import Key, Spot
 from campaigner.render.pictures import CachedFile
 
 PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d{1,6})?(?:px)?\s*")
@@ -32,6 +33,11 @@ class Shown:
     def name(self) -> str:
         """Its file's name, for a message."""
         return unquote(self.src.partition("?")[0].rpartition("/")[2])[:80] if self.src[:5] != "data:" else ""
+
+    def words_at(self, image_alt: str) -> Spot:
+        """Where its alternative text stands: in the article, or in the front matter as `image_alt`."""
+        is_cover = bool(image_alt) and self.element.get("alt") == image_alt
+        return Key(path="image_alt") if is_cover else self.element
 
     @property
     def width(self) -> int | None:

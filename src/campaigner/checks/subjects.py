@@ -21,6 +21,9 @@ from campaigner.render.pictures import CachedFile
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
+#: where a mail's links to unsubscribe and to preferences lead: it is only looked at
+NOWHERE = "https://nowhere.invalid/"
+
 
 class Output(StrEnum):
     """What is made of a campaign, and of all of them."""

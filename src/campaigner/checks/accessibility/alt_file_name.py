@@ -32,5 +32,5 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'"{words[:80]}" does not say what the picture shows',
                 hint="Say it in a sentence, as on the telephone, or leave it empty where the picture only decorates",
-                at=picture.element,
+                at=picture.words_at(one.article.campaign.front_matter.image_alt),
             )

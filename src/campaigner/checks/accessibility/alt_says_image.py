@@ -30,5 +30,5 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the words for a picture begin with "{found[0]}", which is said anyway',
                 hint="Begin with what it shows",
-                at=picture.element,
+                at=picture.words_at(one.article.campaign.front_matter.image_alt),
             )

@@ -25,12 +25,11 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'dir="{written}" is not how "{language[:40]}" is written',
                 hint=f'Write dir="{direction(language)}" beside lang="{language[:40]}"',
-                at=element,
+                at=None if element is one.tree else element,
             )
     root = one.tree
     if root.get("lang") and not root.get("dir") and direction(root.get("lang", "")) == "rtl":
         yield Problem(
             message=f'"{root.get("lang")}" is written from right to left, and nothing says so',
             hint='Write dir="rtl" beside its lang',
-            at=root,
         )

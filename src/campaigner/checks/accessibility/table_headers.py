@@ -38,8 +38,12 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the table that begins with "{words}" has no headers',
                 hint="Write a first row that says what each column holds, above | --- | --- |",
-                at=next(iter(table.iter("td")), table),
+                at=max(table.iter("td", "th"), key=_length),
             )
+
+
+def _length(cell: HtmlElement) -> int:
+    return len(cell.text_content())
 
 
 def _holds_data(table: HtmlElement) -> bool:

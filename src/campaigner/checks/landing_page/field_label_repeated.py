@@ -27,7 +27,8 @@ def check(page: Page) -> Iterator[Problem]:
     for form in forms_of(page):
         names: dict[str, str] = {}
         for field in asked(form):
-            label, name = label_of(field), field.get("name") or ""
+            # "(optional)" makes no other field of it
+            label, name = label_of(field).partition(" (")[0], field.get("name") or ""
             if label and names.setdefault(label.lower(), name) != name:
                 yield Problem(
                     message=f'two fields of the form are called "{label[:60]}"',

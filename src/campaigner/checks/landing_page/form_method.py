@@ -9,7 +9,7 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#section-17.9
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.forms import forms_of
+from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.subjects import Page
 
 SEVERITY = Severity.ERROR
@@ -20,8 +20,7 @@ GOOD = Example(of="page", text='method="POST"', instead_of='method="post"')
 def check(page: Page) -> Iterator[Problem]:
     """Yield a form for addresses that is not posted."""
     for form in forms_of(page):
-        is_personal = any((field.get("type") or "").lower() == "email" for field in form.iter("input"))
-        if is_personal and (form.get("method") or "get").lower() != "post":
+        if asks_for_mail(form) and (form.get("method") or "get").lower() != "post":
             yield Problem(
                 message="the form writes what readers enter into an address",
                 hint='Give it method="post"',

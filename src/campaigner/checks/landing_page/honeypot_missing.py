@@ -9,7 +9,7 @@ Source: https://avastechnology.com/Blog/Post/Defending-Aganist-Spambots-Honeypot
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.forms import forms_of
+from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.names import controls, hidden_from_ears
 from campaigner.checks.subjects import Page
 
@@ -21,7 +21,7 @@ GOOD = Example(of="page", text='name="fax"', instead_of='name="website"')
 def check(page: Page) -> Iterator[Problem]:
     """Yield a form for addresses without a field that is hidden."""
     for form in forms_of(page):
-        if not any(map(hidden_from_ears, controls(form))):
+        if asks_for_mail(form) and not any(map(hidden_from_ears, controls(form))):
             yield Problem(
                 message="the form has no decoy for programs that fill in forms",
                 hint='Put the field "website" of the shipped form back, with aria-hidden around it',

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.forms import forms_of
+from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.names import name_of
+from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
 
 SEVERITY = Severity.WARNING
@@ -26,9 +27,9 @@ def check(page: Page) -> Iterator[Problem]:
         return
     for form in forms_of(page):
         links = [(link.get("href") or "") + " " + name_of(link) for link in form.iter("a")]
-        if not any(map(PRIVACY.search, links)):
+        if asks_for_mail(form) and not any(map(PRIVACY.search, links)):
             yield Problem(
                 message="nothing in the form leads to the privacy page",
                 hint="Link it beside the box of consent",
-                at=form,
+                at=Key(path="landing.form"),
             )

@@ -27,7 +27,8 @@ BLANK = re.compile(r"\s|%20(?:$|[?#])|://%20|%C2%A0|%E2%80%8B", re.IGNORECASE)
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link with a blank in it; those of mail and telephone are looked at elsewhere."""
     for link in one.links:
-        if BLANK.search(link.href) and link.href[:4].lower() not in ("mail", "tel:"):
+        is_web = ":" not in link.href or link.href[:4].lower() == "http"
+        if is_web and BLANK.search(link.href):
             yield Problem(
                 message=f'the link "{link.words[:60]}" has a blank in its address: "{link.href[:80]}"',
                 hint="Take it out, or write %20 where the address has one",

@@ -17,7 +17,7 @@ BAD = Example(
 )
 GOOD = Example(of="article", text="\n\nMore in [the register](https://register.glass-letter.example/@ada).")
 
-PASSWORD = re.compile(r"[a-z]+://[^/?#\s]*@", re.IGNORECASE)
+PASSWORD = re.compile(r"https?://(?!mailto:)[^/?#\s]*@", re.IGNORECASE)
 
 
 def check(one: Page | Mail) -> Iterator[Problem]:

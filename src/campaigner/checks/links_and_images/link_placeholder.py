@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.links import Link
-from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.subjects import NOWHERE, Mail, Page
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="article", text="\n\nMore in [the glass register](http://localhost:8000/register).")
@@ -28,7 +28,7 @@ WORD = re.compile(
     r"(?:/?(?:\./)?)?(?:todo|tbd|tba|xxx+|link|url|insert[-_ ]?(?:link|url)?|placeholder|platzhalter)/?",
     re.IGNORECASE,
 )
-HOLLOW = re.compile(r"(?:https?:/{0,2}|mailto:|tel:)?(?:\?.*)?|#")
+HOLLOW = re.compile(r"(?:https?:/{0,2}|mailto:|tel:)?|[#?]")
 
 
 def check(one: Page | Mail) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _is_open(link: Link, own: str, *, is_tried_out: bool) -> bool:
     href = link.href
     if HOLLOW.fullmatch(href) or WORD.fullmatch(href):
         return True
-    if not href[:8].lower().startswith(("http://", "https://", "//")):
+    if href == NOWHERE or not href[:8].lower().startswith(("http://", "https://", "//")):
         return False
     if LOCAL.fullmatch(link.host) or MADE_UP.fullmatch(link.host):
         return True

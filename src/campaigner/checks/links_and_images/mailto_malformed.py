@@ -33,7 +33,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         is_hollow = not to and not has_headers  # which waits for its address
         if is_hollow or (not to and "to=" in headers.lower()):
             continue
-        wrong = [address for address in addresses if not MAILBOX.fullmatch(address)]
+        wrong = [address for address in addresses if address[:2] == "//" or not MAILBOX.fullmatch(address)]
         if wrong and not wrong[0].lower().startswith(("http", "mailto")):
             yield Problem(
                 message=f'"{wrong[0][:60]}" in the link "{link.words[:60]}" is no e-mail address',

@@ -34,7 +34,12 @@ def check(mail: Mail) -> Iterator[Problem]:
     own = {article.base_url + page for page in (addresses.post(slug), addresses.landing(slug))}
     for link in mail.links:
         address, _, query = link.url.partition("#")[0].partition("?")
-        if address in own and "#" not in link.url and "utm_source=" not in query:
+        if (
+            address in own
+            and link.href[:4].lower() == "http"
+            and "#" not in link.url
+            and "utm_source=" not in query
+        ):
             yield Problem(
                 message=f'the link "{link.words[:60]}" does not say that the click comes from this mail',
                 hint="Give it utm_source, utm_medium and utm_campaign as the others have them",
