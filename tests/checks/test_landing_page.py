@@ -215,7 +215,7 @@ NEARLY = (
     ),
     Example(
         of="front matter",
-        text='lang: de\nlanding: {form: {consent: "Schickt mir Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
+        text='lang: de\nlanding: {form: {consent: "Schickt Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
     ),
     Example(of="settings", text='[signup]\nendpoint = "/signup/{slug}"\n'),
 )

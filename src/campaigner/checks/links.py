@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from campaigner.checks.names import name_of
 
+#: links looked at; no page has so many
+MOST = 5_000
 #: what is no address at all
 NOWHERE = SplitResult("", "", "", "", "")
 
@@ -64,6 +67,6 @@ def links_of(tree: HtmlElement, base: str) -> tuple[Link, ...]:
     """Give all links, in reading order; `base` is the address of what they stand on."""
     return tuple(
         Link(element=element, href=href.strip(), base=base)
-        for element in tree.iter("a", "area")
+        for element in islice(tree.iter("a", "area"), MOST)
         if (href := element.get("href")) is not None
     )

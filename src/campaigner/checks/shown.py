@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote, urljoin
 
 from lxml.html import HtmlElement
@@ -11,6 +12,8 @@ from lxml.html import HtmlElement
 from campaigner.checks.spots import Key, Spot
 from campaigner.render.pictures import CachedFile
 
+#: pictures looked at; no page has so many
+MOST = 2_000
 PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d{1,6})?(?:px)?\s*")
 
 
@@ -82,7 +85,7 @@ def shown_in(
     """Give all pictures, in reading order; `known` are the campaign's files by address in the site."""
     return tuple(
         Shown(element=element, page_url=page_url, base_url=base_url, known=known)
-        for element in tree.iter("img")
+        for element in islice(tree.iter("img"), MOST)
     )
 
 
