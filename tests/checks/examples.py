@@ -93,6 +93,8 @@ PLACES = frozenset(
     | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
 )
 HEAD_STYLES = "styles/email-head.css"
+#: pages that HTML of an example is put into
+PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -181,7 +183,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
 
 def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
     for example in examples:
-        if isinstance(subject, Page) and subject.output is Output.LANDING and example.of == "page":
+        if isinstance(subject, Page) and PAGES.get(example.of) is subject.output:
             return replace(subject, html=_changed(subject.html, example, end="</main>"))
         if isinstance(subject, Mail) and example.of == "mail":
             return replace(subject, html=_changed(subject.html, example, end="</body>"))

@@ -45,8 +45,8 @@ class Example:
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
-    #: landing page) and "mail" (the newsletter); "mail text", "mail styles" (what stays in its head), "moving
-    #: picture" (colours of frames)
+    #: landing page), "thanks" (its thanks page) and "mail" (the newsletter); "mail text", "mail styles" (what stays
+    #: in its head), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str

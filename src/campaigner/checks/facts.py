@@ -5,12 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.subjects import Facts, Link, Mail, Output, Page
+from campaigner.checks.subjects import NOWHERE, Facts, Mail, Output, Page, SiteLink
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
-
-#: hosts that there are not, of links that are another one for each reader
-NOWHERE = "https://nowhere.invalid/"
 
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
@@ -36,7 +33,7 @@ def _meta(tree: HtmlElement, name: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> Iterator[Link]:
+def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> Iterator[SiteLink]:
     for element in tree.iter("a", "area"):
         written = (element.get("href") or "").strip()
         inside = _inside(written, address, base_url, is_mail=is_mail)
@@ -45,7 +42,7 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
         target, _, fragment = inside.partition("#")
         target = unquote(target.partition("?")[0])
         if not target.startswith(addresses.ASSETS):
-            yield Link(
+            yield SiteLink(
                 written=written,
                 words=" ".join(element.text_content().split()),
                 target=target.removesuffix(addresses.INDEX),

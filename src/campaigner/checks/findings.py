@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from campaigner.checks.check import Check, Severity
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Article, Granted, Output, Site, Subject, Trio
+
+#: that one check tells of one output: nobody reads more, and what has more was made by a program
+MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -45,7 +49,7 @@ def judged(
 
 
 def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
-    for problem in check.function(subject):
+    for problem in islice(check.function(subject), MOST):
         output = problem.page.output if problem.page else _output(subject)
         region = places.region(problem.at, output)
         yield Finding(

@@ -27,7 +27,12 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
     files = [*render_post(pages, previous=None, following=None), *render_landing(pages)]
     proof = proof_of(pages, unsubscribe_url=UNSUBSCRIBE, preferences_url=PREFERENCES)
     article = Article(
-        today=today, campaign=pages.campaign, settings=pages.publication.settings, sources=pages.sources
+        today=today,
+        campaign=pages.campaign,
+        settings=pages.publication.settings,
+        sources=pages.sources,
+        pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
+        palettes=pages.publication.palettes,
     )
 
     def page(output: Output, address: str, html: str = "") -> Page:
@@ -65,7 +70,7 @@ def _mail(read: ReaderMail, pages: CampaignPages, article: Article) -> Mail:
         message=read.message,
         unsubscribe_url=UNSUBSCRIBE,
         web_version_url=pages.publication.url(addresses.web_version(pages.campaign.slug)),
-        pictures={
+        picture_files={
             pages.publication.url(path.removeprefix(IN_SITE)): made.file
             for path, made in pages.illustrations.files.items()
         },

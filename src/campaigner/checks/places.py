@@ -34,6 +34,8 @@ BLOCKS = frozenset(
 #: what tells one element from others in a source, best first
 TELLING = ("src", "href", "id", "alt", "class", "name")
 LARGEST = 100_000_000
+#: lines looked at for one text
+MOST_LINES = 100
 
 
 class Places:
@@ -107,9 +109,12 @@ def _line_in(source: str, element: HtmlElement) -> int:
     """The line of a source that an element was made from; 0 where it is not there."""
     if not source:
         return 0
-    line = _first_line(source, _telling(element))
-    if line:
-        return line
+    found: dict[int, int] = {}
+    for telling in _telling(element):
+        for line in _lines_with(source, telling):
+            found[line] = found.get(line, 0) + 1
+    if found:  # the first of those that have most of it
+        return max(found, key=found.__getitem__)
     block = element
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
@@ -123,12 +128,22 @@ def _first_line(source: str, texts: Iterable[str]) -> int:
     return next((source.count("\n", 0, place) + 1 for place in places if place >= 0), 0)
 
 
+def _lines_with(source: str, text: str) -> Iterable[int]:
+    """The lines of a source that a text stands on, as far as anybody wants to know."""
+    lines: dict[int, None] = {}
+    place = source.find(text)
+    while place >= 0 and len(lines) < MOST_LINES:
+        lines[source.count("\n", 0, place) + 1] = None
+        place = source.find(text, place + len(text))
+    return lines
+
+
 def _telling(element: HtmlElement) -> Iterator[str]:
     """Texts that stand in a source as they stand in the element."""
     for name in TELLING:
         value = (element.get(name) or "").strip()
         if name == "src":  # pictures get new names, which begin as the old ones did
-            value = value.rsplit("/", 1)[-1].split(".")[0].rsplit("-", 1)[0]
+            value = value.rsplit("/", 1)[-1].split(".")[0].rsplit("-", 1)[0] + "."
         elif name == "href":
             value = value.partition("?utm_")[0].partition("&utm_")[0]
         if len(value) > 3:

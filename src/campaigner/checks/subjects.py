@@ -10,8 +10,11 @@ from pathlib import Path
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.inked import Ink, Inked, inked, is_own
 from campaigner.checks.leaning import Use, uses_in
+from campaigner.checks.links import Link, links_of
 from campaigner.checks.online import Answer
+from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
@@ -20,6 +23,14 @@ from campaigner.model.front_matter import Source
 from campaigner.model.settings import Audience, Settings, Waiver
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.newsletter import Letter
+from campaigner.render.palette import Palettes
+from campaigner.render.pictures import CachedFile
+
+#: how attributes set colours
+SETTING_COLOURS = (" style=", " bgcolor=", " color=")
+
+#: where a mail's links to unsubscribe and to preferences lead: it is only looked at
+NOWHERE = "https://nowhere.invalid/"
 
 
 class Output(StrEnum):
@@ -45,6 +56,15 @@ class Article:
     sources: Mapping[str, Source]
     #: "2026-11-26"
     today: str
+    #: the files that its pictures became, by address in the site: "assets/vial-800.0f3a52c1b9de.webp"
+    pictures: Mapping[str, CachedFile]
+    #: the brand's colours, light and dark
+    palettes: Palettes
+
+    @property
+    def base_url(self) -> str:
+        """The site's address; ends in /."""
+        return self.settings.site.url.rstrip("/") + "/"
 
     @property
     def audience(self) -> Audience:
@@ -66,6 +86,30 @@ class Page:
     def tree(self) -> HtmlElement:
         """Its elements."""
         return document(self.html)
+
+    @property
+    def url(self) -> str:
+        """Where it will stand."""
+        return self.article.base_url + self.address
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where it leads."""
+        return links_of(self.tree, self.url)
+
+    @cached_property
+    def pictures(self) -> tuple[Shown, ...]:
+        """The pictures that it shows."""
+        return shown_in(self.tree, self.url, self.article.base_url, self.article.pictures)
+
+    @cached_property
+    def texts(self) -> tuple[Inked, ...]:
+        """Its texts whose colours it sets itself; all others have the palette's, which can be read."""
+        if not any(attribute in self.html for attribute in SETTING_COLOURS):
+            return ()
+        light, dark = self.article.palettes.light, self.article.palettes.dark
+        ground = Ink(colour=light.ink, ground=light.paper), Ink(colour=dark.ink, ground=dark.paper)
+        return tuple(text for text in inked(self.tree, *ground) if is_own(text))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +140,7 @@ class Mail:
     unsubscribe_url: str
     web_version_url: str
     #: the files of its pictures, by address
-    pictures: Mapping[str, Path]
+    picture_files: Mapping[str, Path]
     article: Article
 
     output = Output.NEWSLETTER
@@ -142,7 +186,7 @@ class Mail:
         return tuple(self.tree.iter("a"))
 
     @cached_property
-    def links(self) -> tuple[HtmlElement, ...]:
+    def leading_anchors(self) -> tuple[HtmlElement, ...]:
         """Those of them that lead somewhere."""
         return tuple(anchor for anchor in self.anchors if anchor.get("href"))
 
@@ -160,6 +204,21 @@ class Mail:
     def uses(self) -> tuple[Use, ...]:
         """What it uses that programs which lack it do badly without."""
         return uses_in(self.html, self.tree)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where it leads."""
+        return links_of(self.tree, self.article.base_url)
+
+    @cached_property
+    def pictures(self) -> tuple[Shown, ...]:
+        """The pictures that it shows."""
+        return shown_in(self.tree, self.article.base_url, self.article.base_url, self.article.pictures)
+
+    @cached_property
+    def texts(self) -> tuple[Inked, ...]:
+        """Its texts as a program shows them that keeps to the mail's colours, light and dark."""
+        return tuple(inked(self.tree, Ink(colour="#000000", ground="#ffffff"), None))
 
     @cached_property
     def features(self) -> tuple[Found, ...]:
@@ -226,7 +285,7 @@ class Granted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class SiteLink:
     """A link to a place of the site."""
 
     #: as it was written, and the words that it stands on
@@ -253,7 +312,7 @@ class Facts:
     #: whether search engines may list it
     is_listed: bool
     anchors: frozenset[str]
-    links: tuple[Link, ...]
+    links: tuple[SiteLink, ...]
     #: web addresses elsewhere
     external: tuple[str, ...]
 

@@ -6,6 +6,7 @@ words, without signs and spaces, which Markdown and typography change.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: what typography makes of a sign is another sign: only letters and digits stay
 LETTERS = re.compile(r"[^\W_]+")
@@ -51,6 +52,7 @@ def excerpt(source: str, line: int, *, around: int = AROUND) -> Excerpt:
     return Excerpt(line=line, lines=tuple(enumerate(shown, start=first)))
 
 
+@lru_cache(maxsize=4)
 def _letters_by_line(source: str) -> tuple[str, list[int]]:
     """All letters of a text in small, and the line of each."""
     parts: list[str] = []

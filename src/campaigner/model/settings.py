@@ -204,6 +204,10 @@ class Limits:
         default=400, description="Characters of text in a newsletter with pictures, at least."
     )
     spam_score: Natural = Field(default=5, description="SpamAssassin's score of a newsletter, at most.")
+    headline: Natural = Field(default=90, description="Characters of a landing page's headline, at most.")
+    fields: Natural = Field(default=5, description="Fields of a sign-up form beside the consent, at most.")
+    picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
+    text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
 
 
 @block

@@ -21,7 +21,7 @@ GOOD = Example(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link to a number."""
-    for link in mail.links:
+    for link in mail.leading_anchors:
         host = host_of(link.get("href"))
         if is_number(host):
             yield Problem(

@@ -37,7 +37,7 @@ SHORTENERS = frozenset(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link through a shortener."""
-    for link in mail.links:
+    for link in mail.leading_anchors:
         host = host_of(link.get("href")).removeprefix("www.")
         if host in SHORTENERS:
             yield Problem(

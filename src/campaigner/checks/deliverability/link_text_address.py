@@ -27,7 +27,7 @@ SHOWN = re.compile(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link whose text shows the address of somebody else."""
-    for link in mail.links:
+    for link in mail.leading_anchors:
         text = link.text_content().strip()
         if "." in text and len(text) <= LONGEST and SHOWN.fullmatch(text):
             shown = host_of(text if "://" in text else f"https://{text}")

@@ -21,7 +21,7 @@ GOOD = Example(of="mail", text="", instead_of="<a [^>]*>Change your preferences<
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that the HTML or the text has none."""
     if not mail.is_cut and not any(
-        link.get("href") == mail.unsubscribe_url and _shows(link) for link in mail.links
+        link.get("href") == mail.unsubscribe_url and _shows(link) for link in mail.leading_anchors
     ):
         yield Problem(
             message="the mail has no link that ends the subscription",

@@ -19,7 +19,9 @@ GOOD = Example(of="mail", text="<p>And so it ends.</p>")
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that no link leads to the web version."""
     address = mail.web_version_url
-    if not mail.is_cut and not any(link.get("href").split("?", 1)[0] == address for link in mail.links):
+    if not mail.is_cut and not any(
+        link.get("href").split("?", 1)[0] == address for link in mail.leading_anchors
+    ):
         yield Problem(
             message="no link of the mail leads to its web version",
             hint='Write <a href="{{ page.web_version_url }}">…</a> into the head of the mail\'s template',

@@ -20,7 +20,7 @@ GOOD = Example(of="moving picture", text="teal, white")
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each GIF that begins blank."""
     for picture in mail.tree.iter("img"):
-        file = mail.pictures.get(picture.get("src", ""))
+        file = mail.picture_files.get(picture.get("src", ""))
         if file and file.suffix == ".gif" and _begins_blank(file):
             yield Problem(
                 message="the first frame of a moving picture is blank, and Outlook shows no other",

@@ -30,7 +30,7 @@ VML = re.compile(r"<v:(?:round)?rect\b[^<>]*>", re.IGNORECASE)
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each button that leans on the padding of its link."""
-    for link in mail.links:
+    for link in mail.leading_anchors:
         style = link.get("style", "").lower()
         if (
             "padding" in style

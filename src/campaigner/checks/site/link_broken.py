@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.spots import Setting, Words
-from campaigner.checks.subjects import Facts, Link, Site
+from campaigner.checks.subjects import Facts, Site, SiteLink
 from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
@@ -39,7 +39,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield _problem(site, f"/{link.target}", link.target, where(page, link), page)
 
 
-def where(page: Facts, link: Link) -> Words:
+def where(page: Facts, link: SiteLink) -> Words:
     """Where a link was written, as far as can be known."""
     inside = f"/{link.target}"
     texts = (f"{inside}#{link.fragment}" if link.fragment else "", inside, link.written, inside.rstrip("/"))

@@ -1,0 +1,33 @@
+"""What an element names as its label or description is there.
+
+With a slip in the id the words stand on the page, and nobody who hears it gets them with the field that they are about.
+
+Source: https://www.w3.org/TR/wai-aria-1.2/#valuetype_idref
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="page", text='<section aria-labelledby="page-cal"><p>Write to us.</p></section>')
+GOOD = Example(of="page", text='<section aria-labelledby="page-call"><p>Write to us.</p></section>')
+
+NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "headers")
+
+
+def check(one: Page | Mail) -> Iterator[Problem]:
+    """Yield each element that names an id which nothing has."""
+    ids: set[str] | None = None
+    for name in NAMING:
+        if f" {name}=" not in one.html:
+            continue
+        ids = ids if ids is not None else set(one.tree.xpath("//@id"))
+        for element in one.tree.xpath(f"//*[@{name}]"):
+            for id_ in sorted({*element.get(name).split()} - ids):
+                yield Problem(
+                    message=f'{name} names "{id_[:60]}", and nothing has that id',
+                    hint="Name the id of the element with the words",
+                    at=element,
+                )

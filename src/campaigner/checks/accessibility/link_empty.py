@@ -1,0 +1,33 @@
+"""A link has words.
+
+Without text, or a picture that has words, there is nothing to hear and often nothing to press. A screen reader
+spells out the address instead.
+
+Source: WCAG 2.2, failure F89, https://www.w3.org/WAI/WCAG22/Techniques/failures/F89
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import has_name, hidden_from_ears
+from campaigner.checks.subjects import Mail, Page
+
+SEVERITY = Severity.ERROR
+BAD = Example(of="page", text='<p><a href="../../privacy/"><span></span></a></p>')
+GOOD = Example(
+    of="page", text='<p><a href="../../privacy/"><span>What we do with your address</span></a></p>'
+)
+
+
+def check(one: Page | Mail) -> Iterator[Problem]:
+    """Yield each link without words; a picture in it without any is another check's."""
+    for link in one.links:
+        element = link.element
+        if element.tag != "a" or has_name(element) or hidden_from_ears(element):
+            continue
+        if all(picture.get("alt") is not None for picture in element.iter("img")):
+            yield Problem(
+                message=f'the link to "{link.href[:80]}" has no words',
+                hint="Write where it leads, or say it in the alternative text of its picture",
+                at=element,
+            )

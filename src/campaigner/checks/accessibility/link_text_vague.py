@@ -1,0 +1,28 @@
+"""A link says where it leads.
+
+Who hears a page calls up its links as a list, and "click here, here, more" tells nothing. Eyes that skim it see no
+more than that either.
+
+Source: WCAG 2.2, failure F84, https://www.w3.org/WAI/WCAG22/Techniques/failures/F84
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.vague import is_vague
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="article", text="\n\nFor what we do with your address [click here](/privacy/).")
+GOOD = Example(of="article", text="\n\nHere is [what we do with your address](/privacy/).")
+
+
+def check(one: Page | Mail) -> Iterator[Problem]:
+    """Yield each link whose words fit any link."""
+    for link in one.links:
+        if is_vague(link.words):
+            yield Problem(
+                message=f'the link "{link.words}" says nothing of where it leads',
+                hint="Link the words that name what one finds there",
+                at=link.element,
+            )

@@ -1,0 +1,27 @@
+"""The tab key goes through a page in the order in which it is read.
+
+A `tabindex` above 0 comes before all that has none, wherever it stands: the focus jumps down, up and down again.
+
+Source: WCAG 2.2, failure F44, https://www.w3.org/WAI/WCAG22/Techniques/failures/F44
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="page", text='<div tabindex="3">A note</div>')
+GOOD = Example(of="page", text='<div tabindex="-1">A note</div>')
+
+
+def check(one: Page | Mail) -> Iterator[Problem]:
+    """Yield each element that jumps the queue."""
+    if " tabindex=" not in one.html:
+        return
+    for element in one.tree.xpath("//*[@tabindex > 0]"):
+        yield Problem(
+            message=f'tabindex="{element.get("tabindex")[:9]}" changes the order of the tab key',
+            hint="Take it out, and put the element where its turn is",
+            at=element,
+        )

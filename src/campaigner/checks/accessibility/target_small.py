@@ -1,0 +1,55 @@
+"""What is pressed is at least 24 pixels wide and high.
+
+A thumb covers about 40. On a small sign it hits the one beside it, and a hand that trembles hits none. Links within
+a line of text are excepted.
+
+Source: WCAG 2.2, 2.5.8, https://www.w3.org/TR/WCAG22/#target-size-minimum
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.shown import pixels
+from campaigner.checks.subjects import Mail, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="mail",
+    text='<a href="https://glass-letter.example/privacy/" style="color:#1c1b19">'
+    '<img src="lock.png" alt="Privacy" width="16" height="16"></a>',
+)
+GOOD = Example(
+    of="mail",
+    text='<a href="https://glass-letter.example/privacy/" style="color:#1c1b19">'
+    '<img src="lock.png" alt="Privacy" width="24" height="24"></a>',
+)
+
+LEAST = 24
+SIDE = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
+#: makes what is pressed larger than its picture
+PADDED = re.compile(r"(?<![\w-])(?:padding|min-height|min-width|border)", re.IGNORECASE)
+
+
+def check(one: Page | Mail) -> Iterator[Problem]:
+    """Yield each link and button that is nothing but a small picture, or is made small."""
+    for element in one.tree.iter("a", "button"):
+        style = element.get("style") or ""
+        if (element.tag == "a" and element.get("href") is None) or PADDED.search(style):
+            continue
+        sides = [int(side) for _, side in SIDE.findall(style)]
+        if not sides and "button" not in (element.get("class") or "") and not element.text_content().strip():
+            sides = [side for picture in element.iter("img") for side in _sides(picture)]
+        if sides and min(sides) < LEAST:
+            yield Problem(
+                message=f"what is pressed there is {min(sides)} pixels small",
+                hint=f"Make it {LEAST} pixels or more each way, with padding where the picture stays small",
+                at=element,
+            )
+
+
+def _sides(picture: HtmlElement) -> list[int]:
+    found = pixels(picture.get("width")), pixels(picture.get("height"))
+    return [side for side in found if side is not None]

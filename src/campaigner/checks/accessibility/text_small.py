@@ -1,0 +1,29 @@
+"""No text of a mail is smaller than 14 pixels.
+
+Half of all mails are read on a telephone at arm's length. Smaller text is zoomed, or skipped; and who sends it seems
+to have something to hide.
+
+Source: https://stylecampaign.com/blog/2018/08/small-text-and-accessibility-in-email
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Mail
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="mail", text='<p style="font-size:11px">Offer ends on Friday</p>')
+GOOD = Example(of="mail", text='<p style="font-size:14px">Offer ends on Friday</p>')
+
+
+def check(mail: Mail) -> Iterator[Problem]:
+    """Yield each text that is too small; what stands above or below the line may be."""
+    least = mail.article.settings.check.limits.text
+    for text in mail.texts:
+        if text.size < least - 0.01 and not text.raised:
+            words = " ".join(text.element.text_content().split())[:40]
+            yield Problem(
+                message=f'"{words}" has letters of {text.size:.3g} pixels, and needs {least}',
+                hint=f"Make it {least} pixels or more",
+                at=text.element,
+            )

@@ -1,0 +1,1 @@
+"""Landing page: it asks for little, says what for, and its form works."""

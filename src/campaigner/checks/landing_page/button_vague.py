@@ -1,0 +1,83 @@
+"""The form's button says what one gets.
+
+"Submit" says what the machine does. "Send me the letters" says what happens to the reader, and is pressed more often.
+
+Source: https://uiuxatlas.com/lessons/content-design/button-label-and-cta-copy-conventions
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.forms import forms_of
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="page",
+    text='<button class="button">Submit</button>',
+    instead_of='<button class="button">[^<]*</button>',
+)
+GOOD = Example(
+    of="page",
+    text='<button class="button">Submit my poem</button>',
+    instead_of='<button class="button">[^<]*</button>',
+)
+
+VAGUE = frozenset(
+    {
+        *(
+            "submit",
+            "submit form",
+            "send",
+            "send form",
+            "ok",
+            "go",
+            "next",
+            "continue",
+            "done",
+            "confirm",
+            "enter",
+            "apply",
+        ),
+        *("button", "yes", "proceed", "click here", "click", "save", "start", "finish", "here"),
+        *(
+            "absenden",
+            "senden",
+            "abschicken",
+            "weiter",
+            "los",
+            "fertig",
+            "bestätigen",
+            "formular absenden",
+            "formular senden",
+        ),
+        *(
+            "ja",
+            "hier klicken",
+            "klicken",
+            "speichern",
+            "starten",
+            "eingabe",
+            "übermitteln",
+            "jetzt absenden",
+        ),
+    }
+)
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a button that fits any form."""
+    for form in forms_of(page):
+        for button in form.iter("button", "input"):
+            kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
+            if kind != "submit":
+                continue
+            words = button.text_content() if button.tag == "button" else button.get("value") or ""
+            words = " ".join(words.split())
+            if words.strip(" .!?…>»→›").lower() in VAGUE:
+                yield Problem(
+                    message=f'the button "{words}" does not say what one gets',
+                    hint='Say it in the words of who presses it, such as "Send me the letters"',
+                    at=Key(path="landing.form.button"),
+                )

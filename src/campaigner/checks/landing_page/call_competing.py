@@ -1,0 +1,37 @@
+"""The landing page asks for one thing.
+
+Each further button takes readers from the one for which the page was made.
+
+Source: https://unbounce.com/conversion-centered-design/attention.html
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.subjects import Output, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="page", text='<p><a class="button" href="../">Read the article first</a></p>')
+GOOD = Example(of="page", text='<p><a class="button" href="#page-form">To the form</a></p>')
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield each button that leads away from the page, and each form after the first."""
+    if page.output is not Output.LANDING:
+        return
+    forms = [*page.tree.iter("form")]
+    for form in forms[1:]:
+        if (form.get("role") or "").lower() != "search":
+            yield Problem(
+                message="the landing page has a second form",
+                hint="Leave the one for which it was made",
+                at=form,
+            )
+    for link in page.links if forms else ():
+        classes = (link.element.get("class") or "").split()
+        if "button" in classes and link.url.partition("#")[0] != page.url:
+            yield Problem(
+                message=f'the button "{link.words[:60]}" leads away from the form',
+                hint="Make it a plain link, or take it out",
+                at=link.element,
+            )

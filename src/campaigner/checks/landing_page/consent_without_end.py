@@ -1,0 +1,68 @@
+"""The consent says that it can be taken back.
+
+It must be as easy to end as to give, and who gives it is to be told so before. It also makes more people say yes.
+
+Source: GDPR, article 7(3), https://eur-lex.europa.eu/eli/reg/2016/679/oj
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.forms import consent_of, forms_of
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="front matter",
+    text='landing: {form: {consent: "Yes, send me the letters by e-mail.", button: Send me the letters}}',
+)
+GOOD = Example(
+    of="front matter",
+    text='landing: {form: {consent: "Yes, send me the letters until I unsubscribe.", button: Send me the letters}}',
+)
+
+#: how one says that it ends, by language
+ENDS = {
+    "en": (
+        "withdraw",
+        "unsubscribe",
+        "opt out",
+        "opt-out",
+        "cancel",
+        "stop",
+        "end",
+        "revoke",
+        "leave",
+        "any time",
+        "anytime",
+    ),
+    "de": (
+        "widerruf",
+        "abmeld",
+        "abbestell",
+        "jederzeit",
+        "beend",
+        "kündig",
+        "austrag",
+        "abbestellung",
+        "zurückn",
+    ),
+}
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a consent around which nothing says how it ends."""
+    for form in forms_of(page):
+        box = consent_of(form)
+        around = box.getparent() if box is not None else None
+        if around is None:
+            continue
+        words = " ".join(around.text_content().lower().split())
+        known = ENDS.get((page.tree.get("lang") or "").partition("-")[0].lower())
+        if words and known and not any(f" {word}" in f" {words}" for word in known):
+            yield Problem(
+                message="the consent does not say that it can be taken back",
+                hint="Add that each mail has a link that ends it",
+                at=Key(path="landing.form.consent"),
+            )

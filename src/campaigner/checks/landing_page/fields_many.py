@@ -1,0 +1,30 @@
+"""The form asks for no more than it needs.
+
+Each further field loses readers, and what is not needed for the purpose may not be asked for as a condition.
+
+Source: GDPR, article 5(1)(c), https://eur-lex.europa.eu/eli/reg/2016/679/oj
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.forms import asked, forms_of
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="settings", text="[check.limits]\nfields = 1\n")
+GOOD = Example(of="settings", text="[check.limits]\nfields = 2\n")
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a form with too many fields; of some that belong together only one is counted."""
+    most = page.article.settings.check.limits.fields
+    for form in forms_of(page):
+        count = len({field.get("name") or field for field in asked(form)})
+        if count > most:
+            yield Problem(
+                message=f"the form asks for {count} things, more than {most}",
+                hint="Ask for the address now, and for the rest when there is a reason",
+                at=Key(path="landing.form.fields"),
+            )

@@ -1,0 +1,34 @@
+"""The headline of the landing page is read at a glance.
+
+On a telephone more than a few lines push the form out of sight.
+
+Source: https://www.nngroup.com/articles/microcontent-how-to-write-headlines-page-titles-and-subject-lines/
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Output, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="page",
+    text="<h1>Everything that you always wanted to know about the glass of the vials that you open"
+    " every day and what to do when it breaks</h1>",
+    instead_of="<h1>[^<]*</h1>",
+)
+GOOD = Example(of="page", text="<h1>Know the glass that you open every day</h1>", instead_of="<h1>[^<]*</h1>")
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a headline that is too long."""
+    most = page.article.settings.check.limits.headline
+    heading = next(page.tree.iter("h1"), None) if page.output is Output.LANDING else None
+    length = len(" ".join(heading.text_content().split())) if heading is not None else 0
+    if length > most:
+        yield Problem(
+            message=f"the headline has {length} characters, more than {most}",
+            hint="Say what one gets there, and the rest in landing.intro",
+            at=Key(path="landing.headline"),
+        )

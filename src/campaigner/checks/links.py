@@ -1,0 +1,72 @@
+"""The links of a page or mail: what they say, and where they lead."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from campaigner.checks.names import name_of
+
+#: links looked at; no page has so many
+MOST = 5_000
+#: what is no address at all
+NOWHERE = SplitResult("", "", "", "", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An `<a>` or `<area>` that leads somewhere."""
+
+    element: HtmlElement
+    #: as it is written, without blanks around it
+    href: str
+    #: of what it stands on
+    base: str
+
+    @cached_property
+    def words(self) -> str:
+        """What it is called."""
+        return name_of(self.element)
+
+    @property
+    def scheme(self) -> str:
+        """What stands before the colon, "mailto"; empty for an address within the site."""
+        scheme, colon, _ = self.href.partition(":")
+        return scheme.lower() if colon and scheme.replace("+", "").replace("-", "").isalnum() else ""
+
+    @cached_property
+    def url(self) -> str:
+        """The whole address."""
+        try:
+            return urljoin(self.base, self.href)
+        except ValueError:  # brackets that hold no IPv6 address
+            return self.href
+
+    @cached_property
+    def parts(self) -> SplitResult:
+        """The parts of the whole address; all of them empty where it is none."""
+        try:
+            return urlsplit(self.url)
+        except ValueError:
+            return NOWHERE
+
+    @property
+    def host(self) -> str:
+        """Whose address it is, in small letters; empty for mailto: and the like."""
+        return self.parts.hostname or ""
+
+    @property
+    def is_web(self) -> bool:
+        """Whether a browser opens it."""
+        return self.parts.scheme in ("http", "https")
+
+
+def links_of(tree: HtmlElement, base: str) -> tuple[Link, ...]:
+    """Give all links, in reading order; `base` is the address of what they stand on."""
+    return tuple(
+        Link(element=element, href=href.strip(), base=base)
+        for element in islice(tree.iter("a", "area"), MOST)
+        if (href := element.get("href")) is not None
+    )
