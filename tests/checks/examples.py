@@ -13,6 +13,7 @@ from campaigner.checks import CHECKS
 from campaigner.checks.check import Check, Example
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.opening import subjects_of
+from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Mail, Output, Page, Subject, Trio
 from campaigner.content.settings import read_settings
@@ -60,6 +61,13 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+SOURCES = """\
+glass-2025:
+  title: "How glass is cooled"
+  author: Ada Vetro
+  date: 2025-03-01
+  url: https://glass-letter.example/how-glass-is-cooled/
+"""
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -77,6 +85,7 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
     campaign.mkdir(parents=True)
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
     (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
+    (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
     return Workspace(root=folder)
@@ -86,6 +95,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     """What checks find in the clean campaign with examples put into it."""
     workspace = workspace_with(folder, *examples)
     settings = read_settings(workspace)
+    policies = read_policies(workspace, settings.check.policies)
     publication = open_publication(
         workspace,
         settings,
@@ -96,7 +106,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     pages, faults = open_campaign(publication, workspace, SLUG, state=State.LIVE, converter=Converter())
     assert pages is not None, faults
     assert not faults
-    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY)]
+    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY, policies=policies)]
     places = Places(workspace, pages.campaign)
     return list(judged(subjects, checks, places, {}))
 

@@ -13,6 +13,7 @@ from campaigner.build.survey import survey
 from campaigner.build.workers import Workers
 from campaigner.checks.check import Severity
 from campaigner.checks.findings import Finding
+from campaigner.checks.packs import read_policies
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
@@ -46,6 +47,7 @@ def review(
     CampaignerError with every fault where something cannot be rendered.
     """
     settings = read_settings(workspace)
+    policies = read_policies(workspace, settings.check.policies)
     inputs = Inputs(root=workspace.root, known={}, looked_at=0)
     publication = open_publication(
         workspace,
@@ -71,7 +73,7 @@ def review(
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
         shown = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now)).shown
         tasks = [
-            ReviewTask(folder=folder, state=one.state, today=now[:10], checks=checks)
+            ReviewTask(folder=folder, state=one.state, today=now[:10], checks=checks, policies=policies)
             for folder, one in shown.items()
             if folder in found.selected
         ]

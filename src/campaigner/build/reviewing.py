@@ -11,6 +11,7 @@ from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
+from campaigner.model.policy import Policy
 from campaigner.render.press import open_campaign
 
 
@@ -24,6 +25,8 @@ class ReviewTask:
     today: str
     #: names of the checks, with the severity that their findings have
     checks: Mapping[str, Severity]
+    #: the packs that hold
+    policies: tuple[Policy, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
     if pages is None or faults:
         return Reviewed(folder=task.folder, faults=faults)
     try:
-        subjects = subjects_of(pages, today=task.today)
+        subjects = subjects_of(pages, today=task.today, policies=task.policies)
     except CampaignerError as error:
         return Reviewed(folder=task.folder, faults=error.faults)
     if pages.illustrations.faults:

@@ -3,6 +3,7 @@
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
 from campaigner.checks.deliverability import subject_length
+from campaigner.checks.policy import policy_disclosure, policy_term, policy_wording
 
 #: by group, in the order in which they are told
 CHECKS: tuple[Check, ...] = tuple(
@@ -13,6 +14,10 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # the law
+            policy_term,
+            policy_wording,
+            policy_disclosure,
         ),
     )
 )

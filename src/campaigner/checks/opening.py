@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from campaigner.checks.subjects import Article, Mail, Output, Page, Subject, Trio
 from campaigner.model.output import OutputFile
+from campaigner.model.policy import Policy
 from campaigner.render import addresses
 from campaigner.render.landing import render_landing
 from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
@@ -14,7 +15,9 @@ from campaigner.render.post import render_post
 NOWHERE = "https://nowhere.invalid/"
 
 
-def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
+def subjects_of(
+    pages: CampaignPages, *, today: str, policies: tuple[Policy, ...]
+) -> tuple[Subject, ...]:
     """Render a campaign, and give all that checks look at; neighbours make no difference to them.
 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.
@@ -26,7 +29,11 @@ def subjects_of(pages: CampaignPages, *, today: str) -> tuple[Subject, ...]:
         *render_newsletter(pages),
     ]
     article = Article(
-        today=today, campaign=pages.campaign, settings=pages.publication.settings, sources=pages.sources
+        today=today,
+        campaign=pages.campaign,
+        settings=pages.publication.settings,
+        sources=pages.sources,
+        policies=policies,
     )
 
     def page(output: Output, address: str) -> Page:

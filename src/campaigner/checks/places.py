@@ -6,11 +6,12 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Setting, Spot
+from campaigner.checks.spots import Key, Passage, Setting, SharedSource, Spot
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
-from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
+from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace, read_text
+from campaigner.content.yaml import read_tree
 from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
 
@@ -64,9 +65,18 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Passage):
             return self._passage(spot)
+        if isinstance(spot, SharedSource):
+            return self._shared_source(spot)
         if spot is not None:
             return self._element(spot, output)
         return Region(path=self._campaign.path)
+
+    def _shared_source(self, spot: SharedSource) -> Region:
+        try:
+            position = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys[spot.id]
+        except (CampaignerError, KeyError):  # it has changed since it was read
+            return Region(path=SOURCES_FILE)
+        return Region(path=SOURCES_FILE, line=position.line, column=position.column)
 
     def _passage(self, spot: Passage) -> Region:
         line, column = self._in_body(spot.start)

@@ -27,5 +27,12 @@ class Passage:
     end: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SharedSource:
+    """A source of sources.yaml, by its id."""
+
+    id: str
+
+
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage
+Spot = HtmlElement | Key | Setting | Passage | SharedSource

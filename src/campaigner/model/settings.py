@@ -152,6 +152,17 @@ class Limits:
     """`[check.limits]`: from where on a check finds something."""
 
     subject: Natural = Field(default=60, description="Characters of a subject line, at most.")
+    title: Natural = Field(default=60, description="Characters of a page's title, at most.")
+    description: Natural = Field(default=160, description="Characters of a description, at most.")
+    shortest_description: Natural = Field(default=50, description="Characters of a description, at least.")
+    share_image_width: Natural = Field(default=1200, description="Pixels of the picture for sharing, at least.")
+    share_image_height: Natural = Field(default=630, description="The same of its height.")
+    slug: Natural = Field(default=60, description="Characters of a slug, at most.")
+    tags: Natural = Field(default=8, description="Tags of an article, at most.")
+    words: Natural = Field(default=100, description="Words of an article, at least.")
+    keyword_percent: Natural = Field(
+        default=6, description="Of a hundred words of an article, how many may be the same one."
+    )
 
 
 @block
@@ -162,6 +173,10 @@ class Checks:
         default_factory=dict, description="Severities of checks by name, where they are not to be as shipped."
     )
     limits: Limits = Field(default_factory=Limits, description="From where on a check finds something.")
+    policies: tuple[Line, ...] = Field(
+        default=("can-spam", "gdpr-signup"),
+        description="Policy packs that hold: shipped ones, and own ones in policies/, by name.",
+    )
 
 
 @block
