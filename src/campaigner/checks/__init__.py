@@ -2,6 +2,13 @@
 
 from campaigner.checks.accessibility import alt_missing
 from campaigner.checks.check import Check, check_of
+from campaigner.checks.claims import (
+    claim_without_source,
+    source_past_review,
+    source_unaddressed,
+    source_uncited,
+    source_undated,
+)
 from campaigner.checks.deliverability import subject_length
 from campaigner.checks.policy import policy_disclosure, policy_term, policy_wording
 
@@ -14,6 +21,12 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # claims have sources
+            claim_without_source,
+            source_undated,
+            source_unaddressed,
+            source_past_review,
+            source_uncited,
             # the law
             policy_term,
             policy_wording,

@@ -21,7 +21,7 @@ APART = re.compile(r" {0,3}(?:>|\||\*\[[^\]\n]{1,200}\]:|\[[^\]^\n][^\]\n]{0,200
 INDENTED = re.compile(r" {4}|\t")
 #: what stands in running text and is not read
 UNREAD = re.compile(
-    r"!\[[^\]\n]*\]\([^()\n]*\)"  # a picture
+    r"!\[[^\]\[\n]*\]\([^()\n]*\)"  # a picture
     r"|(?<=\])\([^()\n]*\)"  # the address of a link
     r"|https?://[^\s<>()\]]+"
     r"|<[/A-Za-z][^<>\n]*>"
@@ -29,7 +29,7 @@ UNREAD = re.compile(
     r"|(?<!`)`[^`\n]+`"  # code
 )
 FIELD = re.compile(r"\{\{[^{}\n]*\}\}")
-CITATION = re.compile(r"\[@([A-Za-z0-9][^\]\n]*)\]")
+CITATION = re.compile(r"\[@([A-Za-z0-9][^\]\[\n]*)\]")
 EVERYWHERE = frozenset(("blog", "newsletter"))
 CHANNELS = frozenset(("blog", "newsletter", "landing"))
 
@@ -78,7 +78,8 @@ def without_comments(body: str) -> str:
 def lines_of(body: str) -> Iterator[Line]:
     """Each line with its kind, in order; lines of containers count as blank."""
     fence, place, before, in_list = "", 0, "blank", False
-    stack: list[frozenset[str]] = []
+    #: the channels of each container around the line
+    around = [EVERYWHERE]
     for line in body.split("\n"):
         kind = "text"
         found = FENCE.match(line)
@@ -90,11 +91,11 @@ def lines_of(body: str) -> Iterator[Line]:
         elif found:
             fence, kind = found[1], "code"
         elif container:
-            names = CHANNELS & {*container["names"].split()}
-            if container["names"].strip():
-                stack.append(frozenset(names))
-            elif stack:
-                stack.pop()
+            names = container["names"].split()
+            if names:
+                around.append(CHANNELS & {*names} or around[-1])
+            elif len(around) > 1:
+                around.pop()
             kind = "blank"
         elif not line.strip():
             kind = "blank"
@@ -110,8 +111,7 @@ def lines_of(body: str) -> Iterator[Line]:
             kind = "code"
         if kind in ("text", "heading") and not INDENTED.match(line):
             in_list = in_list and before != "blank"
-        channels = next((names for names in reversed(stack) if names), EVERYWHERE)
-        yield Line(start=place, end=place + len(line), kind=kind, channels=channels)
+        yield Line(start=place, end=place + len(line), kind=kind, channels=around[-1])
         place, before = place + len(line) + 1, kind
 
 
