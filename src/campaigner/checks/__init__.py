@@ -11,6 +11,22 @@ from campaigner.checks.claims import (
 )
 from campaigner.checks.deliverability import subject_length
 from campaigner.checks.policy import policy_disclosure, policy_term, policy_wording
+from campaigner.checks.search import (
+    canonical,
+    dates_in_order,
+    description_length,
+    description_missing,
+    keyword_stuffing,
+    offer_dates,
+    offer_ended,
+    share_image,
+    slug_length,
+    slug_wording,
+    structured_data,
+    tags_many,
+    thin_content,
+    title_length,
+)
 
 #: by group, in the order in which they are told
 CHECKS: tuple[Check, ...] = tuple(
@@ -21,6 +37,21 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # it is found, and passed on
+            title_length,
+            description_missing,
+            description_length,
+            canonical,
+            share_image,
+            structured_data,
+            dates_in_order,
+            offer_dates,
+            offer_ended,
+            slug_length,
+            slug_wording,
+            thin_content,
+            keyword_stuffing,
+            tags_many,
             # claims have sources
             claim_without_source,
             source_undated,
