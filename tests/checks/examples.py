@@ -106,7 +106,9 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     pages, faults = open_campaign(publication, workspace, SLUG, state=State.LIVE, converter=Converter())
     assert pages is not None, faults
     assert not faults
-    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, today=TODAY, policies=policies)]
+    subjects = [
+        _with_html(subject, examples) for subject in subjects_of(pages, today=TODAY, policies=policies)
+    ]
     places = Places(workspace, pages.campaign)
     return list(judged(subjects, checks, places, {}))
 

@@ -9,6 +9,14 @@ from campaigner.checks.claims import (
     source_uncited,
     source_undated,
 )
+from campaigner.checks.consistency import (
+    call_to_action,
+    newsletter_numbers,
+    offer_deadline,
+    offer_price,
+    title_unlike,
+    web_version_unlike,
+)
 from campaigner.checks.deliverability import subject_length
 from campaigner.checks.policy import policy_disclosure, policy_term, policy_wording
 from campaigner.checks.search import (
@@ -37,6 +45,13 @@ CHECKS: tuple[Check, ...] = tuple(
             subject_length,
             # whoever reads gets the same
             alt_missing,
+            # three outputs say the same
+            call_to_action,
+            offer_price,
+            offer_deadline,
+            title_unlike,
+            newsletter_numbers,
+            web_version_unlike,
             # it is found, and passed on
             title_length,
             description_missing,

@@ -15,9 +15,7 @@ from campaigner.render.post import render_post
 NOWHERE = "https://nowhere.invalid/"
 
 
-def subjects_of(
-    pages: CampaignPages, *, today: str, policies: tuple[Policy, ...]
-) -> tuple[Subject, ...]:
+def subjects_of(pages: CampaignPages, *, today: str, policies: tuple[Policy, ...]) -> tuple[Subject, ...]:
     """Render a campaign, and give all that checks look at; neighbours make no difference to them.
 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.

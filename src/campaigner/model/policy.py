@@ -25,7 +25,9 @@ class Terms:
         default=False, description="`true` where they are part of innocent words too, such as specialist."
     )
     but_not: Lines = Field(default=(), description="Longer names that hold one of them and are allowed.")
-    audience: Audience | None = Field(default=None, description="Who must not be shown them; all where empty.")
+    audience: Audience | None = Field(
+        default=None, description="Who must not be shown them; all where empty."
+    )
     unless_says: Lines = Field(
         default=(),
         description="What a page or mail for another audience must say to show them; one of these is enough.",

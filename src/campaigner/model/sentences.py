@@ -80,5 +80,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _abbreviates(text: str, stop: re.Match[str]) -> bool:
     if not stop[0].startswith("."):
         return False
-    word = text[max(0, stop.start() - LONGEST_WORD) : stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
+    word = (
+        text[max(0, stop.start() - LONGEST_WORD) : stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
+    )
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())

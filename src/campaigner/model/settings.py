@@ -155,7 +155,9 @@ class Limits:
     title: Natural = Field(default=60, description="Characters of a page's title, at most.")
     description: Natural = Field(default=160, description="Characters of a description, at most.")
     shortest_description: Natural = Field(default=50, description="Characters of a description, at least.")
-    share_image_width: Natural = Field(default=1200, description="Pixels of the picture for sharing, at least.")
+    share_image_width: Natural = Field(
+        default=1200, description="Pixels of the picture for sharing, at least."
+    )
     share_image_height: Natural = Field(default=630, description="The same of its height.")
     slug: Natural = Field(default=60, description="Characters of a slug, at most.")
     tags: Natural = Field(default=8, description="Tags of an article, at most.")

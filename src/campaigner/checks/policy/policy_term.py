@@ -103,7 +103,9 @@ def _unsaid(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
     text = folded(one.shown)
     if any(folded(saying) in text for saying in terms.unless_says):
         return
-    for name, _, _ in names_in(legible(one.shown), terms.terms, whole=terms.whole_words, but_not=terms.but_not):
+    for name, _, _ in names_in(
+        legible(one.shown), terms.terms, whole=terms.whole_words, but_not=terms.but_not
+    ):
         yield Problem(
             message=f'the {one.output.value} names "{name}" and does not say for whom it is: {terms.rule}',
             hint=f'{terms.reason}, see {terms.url}; say for example "{terms.unless_says[0]}s"',

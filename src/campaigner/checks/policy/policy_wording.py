@@ -23,7 +23,8 @@ BAD = Example(
     text='landing: {intro: "Once a week you get a letter about glass. By signing up you agree to our terms."}',
 )
 GOOD = Example(
-    of="front matter", text='landing: {intro: "Once a week you get a letter about glass. Our terms are short."}'
+    of="front matter",
+    text='landing: {intro: "Once a week you get a letter about glass. Our terms are short."}',
 )
 
 

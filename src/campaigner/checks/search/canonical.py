@@ -15,7 +15,9 @@ from campaigner.checks.spots import Key, Setting, Spot
 from campaigner.checks.subjects import Output, Page
 
 SEVERITY = Severity.WARNING
-BAD = Example(of="page", text='<link rel="canonical" href="/join/">', instead_of=r'<link rel="canonical"[^>]*>')
+BAD = Example(
+    of="page", text='<link rel="canonical" href="/join/">', instead_of=r'<link rel="canonical"[^>]*>'
+)
 GOOD = Example(of="front matter", text="canonical_url: https://elsewhere.example/vials/")
 PAGES = (Output.POST, Output.LANDING)
 

@@ -15,7 +15,8 @@ from campaigner.checks.subjects import Article
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='description: ""')
 GOOD = Example(
-    of="front matter", text='description: "What the glass of a vial tells you before you open it, in four short steps."'
+    of="front matter",
+    text='description: "What the glass of a vial tells you before you open it, in four short steps."',
 )
 
 

@@ -49,7 +49,9 @@ def check(page: Page) -> Iterator[Problem]:
 
 def _incomplete(data: Any) -> Iterator[Problem]:
     if not isinstance(data, dict) or not isinstance(data.get("@type"), str):
-        yield Problem(message="the structured data do not say what they describe", hint='Write "@type": "Article"')
+        yield Problem(
+            message="the structured data do not say what they describe", hint='Write "@type": "Article"'
+        )
         return
     kind = data["@type"]
     wanted = OF_ARTICLE if kind in ARTICLES else OF_PAGE if kind in ("WebPage", "FAQPage") else ()

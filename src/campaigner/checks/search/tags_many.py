@@ -13,7 +13,9 @@ from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
 
 SEVERITY = Severity.WARNING
-BAD = Example(of="front matter", text="tags: [Glass, Vials, Stoppers, Caps, Labels, Needles, Boxes, Shelves, Light]")
+BAD = Example(
+    of="front matter", text="tags: [Glass, Vials, Stoppers, Caps, Labels, Needles, Boxes, Shelves, Light]"
+)
 GOOD = Example(of="front matter", text="tags: [Glass, Vials]")
 
 
