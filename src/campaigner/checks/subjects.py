@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from campaigner.checks.prose import Sentence, citations_in, lines_of, sentences_of
+from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.written import Piece, pieces_of
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
@@ -71,7 +71,8 @@ class Article:
         body = self.campaign.body
         if "[@" not in body:
             return {}
-        text = "\n".join(body[line.start : line.end] for line in lines_of(body) if line.kind != "code")
+        read = readable(body)
+        text = "\n".join(read[line.start : line.end] for line in lines_of(body) if line.kind != "code")
         ids = dict.fromkeys(citations_in(text))
         return {one: self.sources[one] for one in ids if one in self.sources}
 

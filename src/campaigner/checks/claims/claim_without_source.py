@@ -83,7 +83,7 @@ ENGLISH: tuple[Sign, ...] = tuple(
         ),
         (
             "a count",
-            "1|2|3|4|5|6|7|8|9|million|billion",
+            "1|2|3|4|5|6|7|8|9|million|billion| in | out of |twice| times |majority",
             rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b|\b\d+(?:\.\d+)? (?:million|billion)\b"
             r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
             r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\s(?!minutes|hours|days|weeks|months)"

@@ -7,7 +7,7 @@ Source: https://www.nngroup.com/articles/information-scent/
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -57,6 +57,6 @@ def _links(one: Page | Mail) -> list[HtmlElement]:
 
 def _path(link: HtmlElement) -> str:
     try:
-        return urlsplit(link.get("href") or "").path
+        return unquote(urlsplit(link.get("href") or "").path)
     except ValueError:
         return ""
