@@ -127,7 +127,9 @@ def test_a_poor_shared_source_is_found_in_its_file(tmp_path: Path) -> None:
     from checks.examples import SLUG, workspace_with
 
     workspace = workspace_with(tmp_path)
-    (tmp_path / "sources.yaml").write_text("other: {title: Other}\nglass-2025:\n  title: Cooled\n", encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(
+        "other: {title: Other}\nglass-2025:\n  title: Cooled\n", encoding="utf-8"
+    )
     found = review(
         workspace,
         slugs=[SLUG],

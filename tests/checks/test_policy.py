@@ -29,9 +29,9 @@ DISGUISES = [
     "b o t o x",
     "B-o-t-o-x",
     "B.o.t.o.x",
-    "Воtох",  # noqa: RUF001
-    "ΒΟΤΟΧ",  # noqa: RUF001
-    "ＢＯＴＯＸ",  # noqa: RUF001
+    "Воtох",
+    "ΒΟΤΟΧ",
+    "ＢＯＴＯＸ",
     "Böt0x",
     "Bo\u00adtox",
     "Bo\u200btox",
@@ -75,7 +75,7 @@ PLACES = [
     ("tags: [Botox]", "Botox"),
     ("image_alt: A vial of Botox", "image_alt:"),
     ("landing: {benefits: [Cheap Botox]}", "Botox"),
-    ("landing: {faq: [{question: Is it Botox?, answer: We say so.}]}", "Botox"),
+    ("landing: {faq: [{question: 'Is it Botox?', answer: We say so.}]}", "Botox"),
     ("aliases: [/botox-offer/]", "botox-offer"),
     ("sources: {glass-2025: {title: On Botox, url: 'https://a.example/', date: 2020-01-01}}", "On Botox"),
 ]
@@ -144,7 +144,10 @@ def test_a_finding_names_the_rule_and_its_address(tmp_path: Path) -> None:
     from checks.examples import found_in
 
     (one, *_) = found_in(tmp_path, MEDICAL, text("We have B0tox here."))
-    assert one.message == 'the page names "B0tox", which reads as Botox: CAP Code, rule 12.12: prescription-only medicines'
+    assert (
+        one.message
+        == 'the page names "B0tox", which reads as Botox: CAP Code, rule 12.12: prescription-only medicines'
+    )
     assert "https://www.asa.org.uk/" in one.hint
 
 
@@ -152,7 +155,9 @@ def test_a_finding_names_the_rule_and_its_address(tmp_path: Path) -> None:
 def test_a_shipped_pack_says_that_it_is_no_legal_advice(name: str) -> None:
     pack = shipped_pack(name)
     assert "no legal advice" in pack.about
-    assert all(rule.url.startswith("https://") for rule in (*pack.terms, *pack.wordings, *pack.disclosures))
+    addresses = [rule.url for rules in (pack.terms, pack.wordings, pack.disclosures) for rule in rules]
+    assert addresses
+    assert all(address.startswith("https://") for address in addresses)
 
 
 def test_four_packs_are_shipped() -> None:
@@ -190,9 +195,12 @@ def test_an_own_pack_is_read(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ('name = "Ours\n', "policies/ours.toml:1:14: this is no TOML: illegal character '\\n'"),
+        ('name = "Ours\n', "policies/ours.toml:1:13: this is no TOML: illegal character"),
         (f'{OWN}[[terms]]\nrule = "1"\n', 'policies/ours.toml:3:1: "url" is missing'),
-        (f'{OWN}[[wording]]\nrule = "1"\n', 'policies/ours.toml:3:1: unknown key "wording"'),
+        (
+            f'{OWN}[[wording]]\nrule = "1"\n',
+            'policies/ours.toml:3:1: unknown key "wording". Did you mean "wordings"?',
+        ),
     ],
 )
 def test_a_broken_pack_is_a_fault_at_its_line(workspace: Workspace, written: str, told: str) -> None:

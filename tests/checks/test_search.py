@@ -38,7 +38,9 @@ CASES = [
     ),
     (
         "canonical",
-        Example(of="page", text=r'<link rel="canonical" href="https://a.example/">\g<0>', instead_of="</head>"),
+        Example(
+            of="page", text=r'<link rel="canonical" href="https://a.example/">\g<0>', instead_of="</head>"
+        ),
         "---",
     ),
     ("share-image", Example(of="page", text="", instead_of=r'<meta property="og:image" [^>]*>'), "image:"),
@@ -69,13 +71,25 @@ CASES = [
     ("dates-in-order", front("updated: 2026-11-27"), "updated:"),
     ("dates-in-order", front("updated: 2026-11-25\nexpiry_date: 2026-11-24"), "expiry_date:"),
     ("dates-in-order", front("updated: 2026-11-20"), ""),
-    ("offer-dates", front("landing: {offer: {title: A course, starts: 2027-03-02, ends: 2027-03-01}}"), "ends:"),
-    ("offer-dates", front("landing: {offer: {title: A course, starts: 2026-01-02, ends: 2026-01-01}}"), "ends:"),
+    (
+        "offer-dates",
+        front("landing: {offer: {title: A course, starts: 2027-03-02, ends: 2027-03-01}}"),
+        "ends:",
+    ),
+    (
+        "offer-dates",
+        front("landing: {offer: {title: A course, starts: 2026-01-02, ends: 2026-01-01}}"),
+        "ends:",
+    ),
     ("offer-dates", front("landing: {offer: {title: A course, starts: 2027-03-01, ends: 2027-03-01}}"), ""),
     ("offer-ended", front("landing: {offer: {title: A course, ends: 2026-11-25}}"), "ends:"),
     ("offer-ended", front("landing: {offer: {title: A course, ends: 2025-11-25}}"), "ends:"),
     ("offer-ended", front("landing: {offer: {title: A course, ends: 2026-11-26}}"), ""),
-    ("offer-ended", front("landing: {offer: {title: A course, ends: 2026-11-22}}\nexpiry_date: 2026-11-23"), ""),
+    (
+        "offer-ended",
+        front("landing: {offer: {title: A course, ends: 2026-11-22}}\nexpiry_date: 2026-11-23"),
+        "",
+    ),
     ("slug-length", front(f"slug: {'vial-' * 13}end"), "slug:"),
     ("slug-length", front(f"slug: {'v' * 61}"), "slug:"),
     ("slug-length", front(f"slug: {'v' * 60}"), ""),
@@ -88,11 +102,17 @@ CASES = [
     ("slug-wording", front("slug: vials-of-2026"), ""),
     ("slug-wording", front("slug: top-10-vials"), ""),
     ("slug-wording", front("slug: das-fläschchen"), ""),
-    ("thin-content", Example(of="article", text="Short [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"), "title:"),
+    (
+        "thin-content",
+        Example(of="article", text="Short [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"),
+        "title:",
+    ),
     ("keyword-stuffing", front('title: "Vials, vials and vials"'), "title:"),
     (
         "keyword-stuffing",
-        front('description: "Glass for glass, and more glass: what the letters about it tell you each week."'),
+        front(
+            'description: "Glass for glass, and more glass: what the letters about it tell you each week."'
+        ),
         "description:",
     ),
     ("keyword-stuffing", front('title: "The vial and the vial"'), ""),

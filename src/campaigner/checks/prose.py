@@ -13,11 +13,11 @@ from campaigner.model.sentences import sentences
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
-CONTAINER = re.compile(r":::\s*(?P<names>[^\n]*)")
 #: of a list, a definition, a footnote
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\]\n]{1,100}\]:)\s+")
 #: what readers see as no running text: quotations, rows of tables, abbreviations, addresses of links, HTML blocks
 APART = re.compile(r" {0,3}(?:>|\||\*\[[^\]\n]{1,200}\]:|\[[^\]^\n][^\]\n]{0,200}\]:|<[/!A-Za-z])")
+KINDS = (("item", ITEM), ("apart", APART), ("heading", HEADING), ("underline", UNDERLINE))
 INDENTED = re.compile(r" {4}|\t")
 #: what stands in running text and is not read
 UNREAD = re.compile(
@@ -55,7 +55,7 @@ class Line:
 
     start: int
     end: int
-    #: "text", "item" (begins a paragraph of its own), "code", "heading", "apart" or "blank"
+    #: "text", "item" (begins a paragraph of its own), "code", "heading", "underline", "apart" or "blank"
     kind: str
     channels: frozenset[str]
 
@@ -81,38 +81,41 @@ def lines_of(body: str) -> Iterator[Line]:
     #: the channels of each container around the line
     around = [EVERYWHERE]
     for line in body.split("\n"):
-        kind = "text"
         found = FENCE.match(line)
-        container = None if fence or not line.startswith(":::") else CONTAINER.match(line)
-        if fence:
+        if fence or found:
             kind = "code"
-            if found and found[1].startswith(fence) and not line[found.end() :].strip():
+            if not fence and found:
+                fence = found[1]
+            elif found and found[1].startswith(fence) and not line[found.end() :].strip():
                 fence = ""
-        elif found:
-            fence, kind = found[1], "code"
-        elif container:
-            names = container["names"].split()
-            if names:
-                around.append(CHANNELS & {*names} or around[-1])
-            elif len(around) > 1:
-                around.pop()
+        elif line.startswith(":::"):
             kind = "blank"
-        elif not line.strip():
-            kind = "blank"
-        elif ITEM.match(line):
-            kind, in_list = "item", True
-        elif APART.match(line):
-            kind = "apart"
-        elif HEADING.match(line):
-            kind = "heading"
-        elif UNDERLINE.match(line):
-            kind = "underline"
-        elif INDENTED.match(line) and before in ("blank", "code") and not in_list:
-            kind = "code"
-        if kind in ("text", "heading") and not INDENTED.match(line):
-            in_list = in_list and before != "blank"
+            _enter_or_leave(around, line[3:].split())
+        else:
+            kind = _kind(line, may_be_code=before in ("blank", "code") and not in_list)
+            if kind in ("text", "heading") and not INDENTED.match(line):
+                in_list = in_list and before != "blank"
+            in_list = in_list or kind == "item"
         yield Line(start=place, end=place + len(line), kind=kind, channels=around[-1])
         place, before = place + len(line) + 1, kind
+
+
+def _enter_or_leave(around: list[frozenset[str]], names: list[str]) -> None:
+    """Follow a line of a container, with its names where it begins one."""
+    if names:
+        around.append(CHANNELS & {*names} or around[-1])
+    elif len(around) > 1:
+        around.pop()
+
+
+def _kind(line: str, *, may_be_code: bool) -> str:
+    """What a line is that stands in no fenced code."""
+    if not line.strip():
+        return "blank"
+    for kind, pattern in KINDS:
+        if pattern.match(line):
+            return kind
+    return "code" if may_be_code and INDENTED.match(line) else "text"
 
 
 def sentences_of(body: str) -> Iterator[Sentence]:

@@ -1,7 +1,6 @@
 """Words that are in every text and say nothing of its subject, English and German."""
 
-STOP_WORDS = frozenset(
-    """
+WORDS = """
     a about above after again all also am an and any are as at be because been before being below between both but by
     can could did do does down during each even every few first for from further get had has have he her here hers him
     his how i if in into is it its just like made make many may me might more most much must my never no nor not now of
@@ -14,5 +13,5 @@ STOP_WORDS = frozenset(
     immer in ins ist ja jede jedem jeden jeder jedes kann kein keine können man mehr mein meine mit muss nach nicht
     nichts noch nun nur ob oder ohne schon sehr sein seine sich sie sind so soll sollte sondern um und uns unser unsere
     unter vom von vor war was weil wenn wer werden wie wieder will wir wird wo zu zum zur zwischen über
-    """.split()
-)
+"""
+STOP_WORDS = frozenset(WORDS.split())

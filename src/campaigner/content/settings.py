@@ -39,7 +39,10 @@ def toml_block(schema: type[Block], text: str, *, path: str) -> Block:
     """
     try:
         values = tomllib.loads(text)
-        return structure(schema, values, path=path, keys=positions(text, values))
+        keys = positions(text, values)
+        # a list of tables stands where its first one does
+        lists = {name.removesuffix(".0"): place for name, place in keys.items() if name.endswith(".0")}
+        return structure(schema, values, path=path, keys=lists | keys)
     except tomllib.TOMLDecodeError as error:
         raise ContentError(_syntax_fault(text, str(error), path)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets

@@ -53,53 +53,76 @@ ENGLISH: tuple[Sign, ...] = tuple(
         (
             "studies",
             "stud|research|scientist|expert|survey|trial|data |statistic|evidence|analys|literature|poll|finding",
-            r"\b(?:stud(?:y|ies)|researchers|scientists|experts|surveys?|trials?|data|statistics|evidence|polls?"
-            rf"|(?:meta-)?analys[ie]s|literature|findings)\b[^.!?;]{{0,120}}?\b(?:{SHOW})\b",
+            (
+                r"\b(?:stud(?:y|ies)|researchers|scientists|experts|surveys?|trials?|data|statistics|evidence|polls?"
+                rf"|(?:meta-)?analys[ie]s|literature|findings)\b[^.!?;]{{0,120}}?\b(?:{SHOW})\b"
+            ),
         ),
         (
             "research",
             "research",
-            r"\bresearch\b[^.!?;]{0,120}?\b(?:shows|showed|has shown|suggests|suggested|indicates|demonstrates|confirms"
-            r"|confirmed|reveals|revealed|emphasi[sz]es|underscores|underlines|highlights|concludes|proves|finds|found)\b",
+            (
+                r"\bresearch\b[^.!?;]{0,120}?\b(?:shows|showed|has shown|suggests|suggested"
+                r"|indicates|demonstrates|confirms"
+                r"|confirmed|reveals|revealed|emphasi[sz]es|underscores|underlines|highlights"
+                r"|concludes|proves|finds|found)\b"
+            ),
         ),
         (
             "reports",
             "report",
-            r"\breports? (?:from|by|published|of the)\b[^.!?;]{0,120}?\b(?:"
-            rf"{SHOW}|says?|said)\b|\breports (?:suggest|indicate|show|claim|say)\b|\breported that\b",
+            (
+                r"\breports? (?:from|by|published|of the)\b[^.!?;]{0,120}?\b(?:"
+                rf"{SHOW}|says?|said)\b|\breports (?:suggest|indicate|show|claim|say)\b|\breported that\b"
+            ),
         ),
         (
             "a source that is only named",
             "according to",
-            r"\baccording to (?!(?:your|our|my|their|its|his|her|plan|schedule|size|taste|need|what|how|whether|the"
-            r" (?:rules?|instructions?|label|leaflet|manual|plan|schedule|recipe|list|terms|law))\b)",
+            (
+                r"\baccording to (?!(?:your|our|my|their|its|his|her|plan|schedule|size|taste|need"
+                r"|what|how|whether|the"
+                r" (?:rules?|instructions?|label|leaflet|manual|plan|schedule|recipe|list|terms|law))\b)"
+            ),
         ),
         (
             "proof",
             "proven|proved|tested|shown|demonstrated|peer-reviewed|journal",
-            r"\b(?:clinically|scientifically|medically) (?:proven|proved|tested|shown)\b|\bproven to\b"
-            r"|\b(?:has|have) been (?:shown|proven|proved|demonstrated) to\b|\bpeer-reviewed\b"
-            r"|\bpublished in (?:the )?[^.!?;]{0,40}\bjournal\b",
+            (
+                r"\b(?:clinically|scientifically|medically) (?:proven|proved|tested|shown)\b|\bproven to\b"
+                r"|\b(?:has|have) been (?:shown|proven|proved|demonstrated) to\b|\bpeer-reviewed\b"
+                r"|\bpublished in (?:the )?[^.!?;]{0,40}\bjournal\b"
+            ),
         ),
         (
             "a count",
             "1|2|3|4|5|6|7|8|9|million|billion| in | out of |twice| times |majority",
-            rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b|\b\d+(?:\.\d+)? (?:million|billion)\b"
-            r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
-            r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\s(?!minutes|hours|days|weeks|months)"
-            rf"(?:of (?:all )?|[\w-]+ )?(?:{PEOPLE})\b|\b(?:twice|three times|four times|\d+ times) (?:as|more|less)\b"
-            rf"|\b(?:vast |great )?majority of (?:all |the )?(?:[\w-]+ )?(?:{PEOPLE})\b",
+            (
+                rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b|\b\d+(?:\.\d+)? (?:million|billion)\b"
+                r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
+                r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\s(?!minutes"
+                r"|hours|days|weeks|months)"
+                rf"(?:of (?:all )?|[\w-]+ )?(?:{PEOPLE})\b|\b(?:twice|three times|four times"
+                rf"|\d+ times) (?:as|more|less)\b"
+                rf"|\b(?:vast |great )?majority of (?:all |the )?(?:[\w-]+ )?(?:{PEOPLE})\b"
+            ),
         ),
         (
             "a superlative",
-            "best|largest|leading|first|only|biggest|fastest|safest|cheapest|highest|oldest|most|number one|no. 1"
-            "|no 1|award",
-            r"\b(?:world|uk|country|industry|market|nation|europe|germany|britain|america)['’]s (?:[\w-]+ )?"
-            r"(?:best|largest|leading|first|only|biggest|fastest|safest|cheapest|oldest|most)\b"
-            r"|\b(?:best|largest|biggest|leading|fastest|safest|cheapest|oldest|most (?:popular|trusted|effective|advanced"
-            r"|successful|experienced|used|sold))\b[^.!?;]{0,40}\b(?:in|on) (?:the )?(?:world|uk|country|market|industry"
-            r"|europe|germany|britain|england|us|usa|nation)\b|\b(?:the|our|uk['’]s) (?:number one|no\.? ?1)\b"
-            r"|\baward[- ]winning\b|\bmarket[- ]lead(?:er|ing)\b",
+            (
+                "best|largest|leading|first|only|biggest|fastest|safest|cheapest|highest|oldest|most|number one|no. 1"
+                "|no 1|award"
+            ),
+            (
+                r"\b(?:world|uk|country|industry|market|nation|europe|germany|britain|america)['’]s (?:[\w-]+ )?"
+                r"(?:best|largest|leading|first|only|biggest|fastest|safest|cheapest|oldest|most)\b"
+                r"|\b(?:best|largest|biggest|leading|fastest|safest|cheapest|oldest|most (?:popular"
+                r"|trusted|effective|advanced"
+                r"|successful|experienced|used|sold))\b[^.!?;]{0,40}\b(?:in|on) (?:the )?(?:world"
+                r"|uk|country|market|industry"
+                r"|europe|germany|britain|england|us|usa|nation)\b|\b(?:the|our|uk['’]s) (?:number one|no\.? ?1)\b"
+                r"|\baward[- ]winning\b|\bmarket[- ]lead(?:er|ing)\b"
+            ),
         ),
     )
 )
@@ -108,39 +131,56 @@ GERMAN: tuple[Sign, ...] = tuple(
     for name, triggers, pattern in (
         (
             "Studien",
-            "studie|untersuchung|umfrage|forsch|wissenschaftler|experten|fachleute|daten|statistik|erhebung|analyse"
-            "|bericht",
-            r"\b(?:studien?|untersuchung(?:en)?|umfragen?|forsch(?:er|erinnen|ung)|wissenschaftler(?:innen)?|experten"
-            r"|fachleute|daten|statistik(?:en)?|erhebung(?:en)?|analysen?|berichte)\b[^.!?;]{0,120}?"
-            rf"\b(?:{BELEGEN})\b|\b(?:zeigen|belegen|zeigt|belegt) (?:\w+ )?(?:studien?|untersuchungen|umfragen|daten)\b",
+            (
+                "studie|untersuchung|umfrage|forsch|wissenschaftler|experten|fachleute|daten|statistik|erhebung|analyse"
+                "|bericht"
+            ),
+            (
+                r"\b(?:studien?|untersuchung(?:en)?|umfragen?|forsch(?:er|erinnen|ung)"
+                r"|wissenschaftler(?:innen)?|experten"
+                r"|fachleute|daten|statistik(?:en)?|erhebung(?:en)?|analysen?|berichte)\b[^.!?;]{0,120}?"
+                rf"\b(?:{BELEGEN})\b|\b(?:zeigen|belegen|zeigt|belegt) (?:\w+ )?(?:studien?"
+                rf"|untersuchungen|umfragen|daten)\b"
+            ),
         ),
         (
             "eine nur genannte Quelle",
             "laut |nach angaben|zufolge|gemäß|nach einer",
-            r"^laut \w|\blaut (?:einer|einem|eines|der|dem|den|aktuellen?|neuen?)\b|\bnach angaben\b|\bzufolge\b"
-            r"|\b(?:gemäß|nach) einer (?:\w+ )?(?:studie|umfrage|untersuchung|erhebung)\b",
+            (
+                r"^laut \w|\blaut (?:einer|einem|eines|der|dem|den|aktuellen?|neuen?)\b|\bnach angaben\b|\bzufolge\b"
+                r"|\b(?:gemäß|nach) einer (?:\w+ )?(?:studie|umfrage|untersuchung|erhebung)\b"
+            ),
         ),
         (
             "ein Nachweis",
             "erwiesen|belegt|bewiesen|getestet|nachweislich",
-            r"\b(?:wissenschaftlich|klinisch|medizinisch) (?:erwiesen|belegt|bewiesen|bestätigt|getestet)\b"
-            r"|\bnachweislich\b|\berwiesenermaßen\b",
+            (
+                r"\b(?:wissenschaftlich|klinisch|medizinisch) (?:erwiesen|belegt|bewiesen|bestätigt|getestet)\b"
+                r"|\bnachweislich\b|\berwiesenermaßen\b"
+            ),
         ),
         (
             "eine Zahl",
             "1|2|3|4|5|6|7|8|9|million|milliarde|jede|von zehn|mehrheit",
-            rf"{MANY} (?:[\w-]+ ){{0,2}}(?:{MENSCHEN})\b|\b\d+(?:,\d+)? (?:millionen|milliarden)\b"
-            rf"|\bjede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)n?\b"
-            rf"|\b(?:\d+|neun|acht|sieben|sechs|fünf|vier|drei) von (?:\d+|zehn|fünf|vier|drei) (?:[\w-]+ )?(?:{MENSCHEN})\b"
-            rf"|\b(?:doppelt|dreimal|\d+-mal) so\b|\bmehrheit der (?:[\w-]+ )?(?:{MENSCHEN})\b",
+            (
+                rf"{MANY} (?:[\w-]+ ){{0,2}}(?:{MENSCHEN})\b|\b\d+(?:,\d+)? (?:millionen|milliarden)\b"
+                rf"|\bjede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)n?\b"
+                rf"|\b(?:\d+|neun|acht|sieben|sechs|fünf|vier|drei) von (?:\d+|zehn|fünf|vier"
+                rf"|drei) (?:[\w-]+ )?(?:{MENSCHEN})\b"
+                rf"|\b(?:doppelt|dreimal|\d+-mal) so\b|\bmehrheit der (?:[\w-]+ )?(?:{MENSCHEN})\b"
+            ),
         ),
         (
             "ein Superlativ",
             "best|größt|führend|schnellst|sicherst|meist|marktführer|nummer eins|nr. 1|preisgekrönt",
-            r"\b(?:größte|beste|führende|schnellste|sicherste|günstigste|beliebteste|meistverkaufte)[nrs]?\b[^.!?;]{0,40}"
-            r"\b(?:deutschlands|europas|der welt|des landes|weltweit|bundesweit|am markt|im land)\b"
-            r"|\b(?:deutschlands|europas|welt\w*) (?:[\w-]+ )?(?:größte|beste|führende|schnellste|sicherste)[nrs]?\b"
-            r"|\bmarktführer(?:in)?\b|\b(?:die|der|unsere) (?:nummer eins|nr\. ?1)\b|\bpreisgekrönte?[nrs]?\b",
+            (
+                r"\b(?:größte|beste|führende|schnellste|sicherste|günstigste|beliebteste"
+                r"|meistverkaufte)[nrs]?\b[^.!?;]{0,40}"
+                r"\b(?:deutschlands|europas|der welt|des landes|weltweit|bundesweit|am markt|im land)\b"
+                r"|\b(?:deutschlands|europas|welt\w*) (?:[\w-]+ )?(?:größte|beste|führende"
+                r"|schnellste|sicherste)[nrs]?\b"
+                r"|\bmarktführer(?:in)?\b|\b(?:die|der|unsere) (?:nummer eins|nr\. ?1)\b|\bpreisgekrönte?[nrs]?\b"
+            ),
         ),
     )
 )

@@ -25,8 +25,9 @@ GOOD = Example(
     'landing: {offer: {title: "A course about glass", ends: 2027-01-15}}',
 )
 DEADLINE = re.compile(
-    r"\b(?:until|till|by|before|ends? on|ends|closes? on|closes|deadline:?|last day:?|expires on|bis(?: zum)?|spätestens am"
-    rf"|endet am|läuft bis|anmeldeschluss:?|letzter tag:?)\s(?:the\s|midnight\s|(?:\w+day|\w+tag),?\s)?(?:{DAY})",
+    r"\b(?:until|till|by|before|ends? on|ends|closes? on|closes|deadline:?|last day:?|expires on|bis(?: zum)?"
+    rf"|spätestens am|endet am|läuft bis|anmeldeschluss:?|letzter tag:?)\s(?:the\s|midnight\s"
+    rf"|(?:\w+day|\w+tag),?\s)?(?:{DAY})",
     re.IGNORECASE,
 )
 #: what an end may be of

@@ -22,7 +22,7 @@ BAD = Example(
 )
 GOOD = Example(
     of="front matter",
-    text='landing: {form: {consent: "Yes, send me the letters about glass by e-mail. I can withdraw this at any time."}}',
+    text='landing: {form: {consent: "Yes, send me the letters about glass. I can withdraw this at any time."}}',
 )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.lookalikes import legible, names_in
+from campaigner.checks.lookalikes import Legible, legible, names_in
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Article, Mail, Page
 from campaigner.checks.written import Piece, folded
@@ -80,7 +80,11 @@ def _hashtag(text: str, start: int) -> frozenset[Channel]:
 
 
 def _names(piece: Piece, terms: Terms) -> Iterator[tuple[str, int, int]]:
-    return names_in(piece.legible, terms.terms, whole=terms.whole_words, but_not=terms.but_not)
+    return _names_in(piece.legible, terms)
+
+
+def _names_in(text: Legible, terms: Terms) -> Iterator[tuple[str, int, int]]:
+    return names_in(text, terms.terms, whole=terms.whole_words, but_not=terms.but_not)
 
 
 def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
@@ -88,7 +92,7 @@ def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
     if terms.channels and not {*terms.channels} & {"page", "mail", "share"}:
         return
     text = legible(one.shown)
-    shown = dict.fromkeys(name for name, _, _ in names_in(text, terms.terms, whole=terms.whole_words))
+    shown = dict.fromkeys(name for name, _, _ in _names_in(text, terms))
     if not shown:
         return
     written = {name for piece in one.article.pieces for name, _, _ in _names(piece, terms)}
@@ -103,9 +107,7 @@ def _unsaid(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
     text = folded(one.shown)
     if any(folded(saying) in text for saying in terms.unless_says):
         return
-    for name, _, _ in names_in(
-        legible(one.shown), terms.terms, whole=terms.whole_words, but_not=terms.but_not
-    ):
+    for name, _, _ in _names_in(legible(one.shown), terms):
         yield Problem(
             message=f'the {one.output.value} names "{name}" and does not say for whom it is: {terms.rule}',
             hint=f'{terms.reason}, see {terms.url}; say for example "{terms.unless_says[0]}s"',
