@@ -44,17 +44,17 @@ def _written(article: Article, wording: Wording) -> Iterator[Problem]:
     for piece in article.pieces:
         if wording.channels and not piece.channels & {*wording.channels}:
             continue
-        for words in wording.words:
-            if folded(words) in piece.folded:
+        for words in _phrases(wording.words):
+            if words in piece.folded:
                 for found in _pattern(words).finditer(piece.text):
                     yield _problem(found[0], wording, piece.spot(found.start(), found.end()))
 
 
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
-    text = folded(one.shown)
-    for words in wording.words:
-        found = _pattern(words).search(text) if folded(words) in text else None
-        if found and not any(folded(words) in piece.folded for piece in one.article.pieces):
+    text = one.shown.lower().replace("’", "'")
+    for words in _phrases(wording.words):
+        found = _pattern(words).search(text) if words in text else None
+        if found and not any(words in piece.folded for piece in one.article.pieces):
             yield _problem(found[0], wording, None)
 
 
@@ -64,9 +64,14 @@ def _channels(one: Page | Mail) -> frozenset[Channel]:
     return frozenset(("page", "sign-up") if one.output is Output.LANDING else ("page",))
 
 
+@lru_cache(maxsize=100)
+def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, words))
+
+
 @lru_cache(maxsize=1000)
 def _pattern(words: str) -> re.Pattern[str]:
-    phrase = r"\s+".join(re.escape(word).replace("'", "['’]") for word in folded(words).split())
+    phrase = r"\s+".join(re.escape(word).replace("'", "['’]") for word in words.split())
     return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
 
 
