@@ -18,6 +18,7 @@ from campaigner.checks.findings import Finding, judged
 from campaigner.checks.letters import sample_readers
 from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
+from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Facts, Mail, Output, Page, Site, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
@@ -95,6 +96,13 @@ PLACES = frozenset(
 HEAD_STYLES = "styles/email-head.css"
 #: pages that HTML of an example is put into
 PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
+SOURCES = """\
+glass-2025:
+  title: "How glass is cooled"
+  author: Ada Vetro
+  date: 2025-03-01
+  url: https://glass-letter.example/how-glass-is-cooled/
+"""
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
 
@@ -119,6 +127,7 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
     (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
     (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
     (folder / "readers.yaml").write_text(readers, encoding="utf-8")
+    (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
     for example in examples:
@@ -149,6 +158,7 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     """What checks find in the clean campaign with examples put into it."""
     workspace = workspace_with(folder, *examples)
     settings = read_settings(workspace)
+    policies = read_policies(workspace, settings.check.policies)
     publication = open_publication(
         workspace,
         settings,
@@ -160,7 +170,10 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
     assert pages is not None, faults
     assert not faults
     readers = sample_readers(workspace, known=KNOWN)
-    subjects = [_with_html(subject, examples) for subject in subjects_of(pages, readers, today=TODAY)]
+    subjects = [
+        _with_html(subject, examples)
+        for subject in subjects_of(pages, readers, today=TODAY, policies=policies)
+    ]
     places = Places(workspace, pages.campaign)
     own = (facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail))
     site = Site(

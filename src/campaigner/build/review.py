@@ -20,6 +20,7 @@ from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.findings import Finding, judged
 from campaigner.checks.online import Answer, answers
+from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.waiving import shared_waivers, waived
@@ -63,6 +64,7 @@ def review(
     """
     settings = read_settings(workspace)
     checks = severities_of(workspace, settings, only)
+    policies = read_policies(workspace, settings.check.policies)
     inputs, rows = remembered(workspace)
     publication = open_publication(
         workspace,
@@ -92,7 +94,14 @@ def review(
         states = {*State} if slugs or drafts else {*State} - {State.DRAFT}
         lineup = Lineup(shown_campaigns(found.campaigns.items(), states=states, now=now))
         tasks = [
-            ReviewTask(folder=folder, state=one.state, today=now[:10], readers=readers, checks=checks)
+            ReviewTask(
+                folder=folder,
+                state=one.state,
+                today=now[:10],
+                readers=readers,
+                checks=checks,
+                policies=policies,
+            )
             for folder, one in lineup.shown.items()
             if folder in found.selected
         ]

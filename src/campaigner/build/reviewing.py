@@ -17,6 +17,7 @@ from campaigner.checks.waiving import own_waivers
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
+from campaigner.model.policy import Policy
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
 from campaigner.render.press import open_campaign
@@ -34,6 +35,8 @@ class ReviewTask:
     readers: Path | None
     #: names of the checks, with the severity that their findings have
     checks: Mapping[str, Severity]
+    #: the packs that hold
+    policies: tuple[Policy, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,14 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
     if pages is None or faults:
         return Reviewed(folder=task.folder, faults=faults)
     try:
-        judgement = judge(pages, bench.workspace, _readers(bench, task), task.checks, today=task.today)
+        judgement = judge(
+            pages,
+            bench.workspace,
+            _readers(bench, task),
+            task.checks,
+            today=task.today,
+            policies=task.policies,
+        )
     except CampaignerError as error:
         return Reviewed(folder=task.folder, faults=error.faults)
     if pages.illustrations.faults:
@@ -93,9 +103,10 @@ def judge(
     checks: Mapping[str, Severity],
     *,
     today: str,
+    policies: tuple[Policy, ...],
 ) -> Judgement:
     """Have checks judge a campaign; raises CampaignerError where it cannot be rendered."""
-    subjects = subjects_of(pages, readers, today=today)
+    subjects = subjects_of(pages, readers, today=today, policies=policies)
     chosen = [check for check in CHECKS if check.name in checks]
     return Judgement(
         subjects=subjects,

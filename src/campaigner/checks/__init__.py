@@ -31,6 +31,21 @@ from campaigner.checks.accessibility import (
     zoom_forbidden,
 )
 from campaigner.checks.check import Check, check_of
+from campaigner.checks.claims import (
+    claim_without_source,
+    source_past_review,
+    source_unaddressed,
+    source_uncited,
+    source_undated,
+)
+from campaigner.checks.consistency import (
+    call_to_action,
+    newsletter_numbers,
+    offer_deadline,
+    offer_price,
+    title_unlike,
+    web_version_unlike,
+)
 from campaigner.checks.deliverability import (
     from_domain,
     image_heavy,
@@ -130,6 +145,26 @@ from campaigner.checks.merge_fields import (
     reader_value_blank,
     reader_value_leftover,
     subject_long_for_reader,
+)
+from campaigner.checks.policy import (
+    policy_disclosure,
+    policy_term,
+    policy_wording,
+)
+from campaigner.checks.search import (
+    canonical,
+    dates_in_order,
+    description_length,
+    description_missing,
+    keyword_stuffing,
+    offer_dates,
+    share_image,
+    slug_length,
+    slug_wording,
+    structured_data,
+    tags_many,
+    thin_content,
+    title_length,
 )
 from campaigner.checks.site import (
     anchor_broken,
@@ -268,6 +303,20 @@ CHECKS: tuple[Check, ...] = tuple(
             thanks_next_step,
             thanks_elsewhere,
             thanks_indexed,
+            # search and friends find it
+            title_length,
+            description_missing,
+            description_length,
+            canonical,
+            share_image,
+            structured_data,
+            dates_in_order,
+            offer_dates,
+            slug_length,
+            slug_wording,
+            thin_content,
+            keyword_stuffing,
+            tags_many,
             # each reader gets a right one
             reader_value_blank,
             reader_value_leftover,
@@ -275,6 +324,23 @@ CHECKS: tuple[Check, ...] = tuple(
             mail_large_for_reader,
             merge_field_in_host,
             merge_field_in_heading,
+            # the three outputs say the same
+            call_to_action,
+            offer_price,
+            offer_deadline,
+            title_unlike,
+            newsletter_numbers,
+            web_version_unlike,
+            # what is claimed has a source
+            claim_without_source,
+            source_undated,
+            source_unaddressed,
+            source_past_review,
+            source_uncited,
+            # the law of those who read
+            policy_term,
+            policy_wording,
+            policy_disclosure,
             # what pages say of each other
             link_broken,
             anchor_broken,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from campaigner.checks.subjects import Article, Letters, Mail, Output, Page, Reader, Subject, Trio
 from campaigner.model.output import OutputFile
+from campaigner.model.policy import Policy
 from campaigner.render import addresses
 from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
@@ -16,10 +17,16 @@ UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
 PREFERENCES = "https://nowhere.invalid/preferences/"
 
 
-def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: str) -> tuple[Subject, ...]:
+def subjects_of(
+    pages: CampaignPages,
+    readers: Sequence[Reader] = (),
+    *,
+    today: str,
+    policies: tuple[Policy, ...] = (),
+) -> tuple[Subject, ...]:
     """Render a campaign, and give all that checks look at; neighbours make no difference to them.
 
-    `readers` are those who are to get the newsletter.
+    `readers` are those who are to get the newsletter; `policies` are the packs that hold.
 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.
     """
@@ -33,6 +40,7 @@ def subjects_of(pages: CampaignPages, readers: Sequence[Reader] = (), *, today: 
         sources=pages.sources,
         pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
         palettes=pages.publication.palettes,
+        policies=policies,
     )
 
     def page(output: Output, address: str, html: str = "") -> Page:

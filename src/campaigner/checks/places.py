@@ -5,11 +5,12 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.spots import Key, Passage, Region, Setting, Spot, Styles, Words
+from campaigner.checks.spots import Key, Passage, Region, Setting, SharedSource, Spot, Styles, Words
 from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
-from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
+from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace, read_text
+from campaigner.content.yaml import read_tree
 from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
 
@@ -63,7 +64,16 @@ class Places:
             return _passage(self._campaign, spot)
         if isinstance(spot, Styles):
             return self._styles(spot)
+        if isinstance(spot, SharedSource):
+            return self._shared_source(spot)
         return Region(path=self._campaign.path) if spot is None else self._element(spot, output)
+
+    def _shared_source(self, spot: SharedSource) -> Region:
+        try:
+            position = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys[spot.id]
+        except (CampaignerError, KeyError):  # it has changed since it was read
+            return Region(path=SOURCES_FILE)
+        return Region(path=SOURCES_FILE, line=position.line, column=position.column)
 
     def _styles(self, spot: Styles) -> Region:
         found = ((path, _first_line(self._text(path), [spot.text])) for path in STYLES)

@@ -55,5 +55,12 @@ class Styles:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SharedSource:
+    """A source of sources.yaml, by its id."""
+
+    id: str
+
+
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage | Words | Region | Styles
+Spot = HtmlElement | Key | Setting | Passage | Words | Region | Styles | SharedSource

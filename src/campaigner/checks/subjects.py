@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -14,12 +15,15 @@ from campaigner.checks.inked import Ink, Inked, inked, is_own
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.online import Answer
+from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
+from campaigner.checks.written import Piece, pieces_of
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
+from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings, Waiver
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.newsletter import Letter
@@ -31,6 +35,11 @@ SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
 #: where a mail's links to unsubscribe and to preferences lead: it is only looked at
 NOWHERE = "https://nowhere.invalid/"
+
+#: elements whose text nobody reads
+UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
+#: elements within a word or a sentence
+INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"))
 
 
 class Output(StrEnum):
@@ -61,6 +70,9 @@ class Article:
     #: the brand's colours, light and dark
     palettes: Palettes
 
+    #: the packs that hold for it
+    policies: tuple[Policy, ...] = ()
+
     @property
     def base_url(self) -> str:
         """The site's address; ends in /."""
@@ -70,6 +82,33 @@ class Article:
     def audience(self) -> Audience:
         """Who reads it."""
         return self.campaign.front_matter.audience or self.settings.site.audience
+
+    @property
+    def language(self) -> str:
+        """Its language without the country: "en"."""
+        written = self.campaign.front_matter.lang or self.settings.site.language
+        return written.partition("-")[0].lower()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its running text."""
+        return tuple(sentences_of(self.campaign.body))
+
+    @cached_property
+    def cited(self) -> dict[str, Source]:
+        """The sources that it cites, by id."""
+        body = self.campaign.body
+        if "[@" not in body:
+            return {}
+        read = readable(body)
+        text = "\n".join(read[line.start : line.end] for line in lines_of(body) if line.kind != "code")
+        ids = dict.fromkeys(citations_in(text))
+        return {one: self.sources[one] for one in ids if one in self.sources}
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Everything that it and the settings say, each with where readers meet it."""
+        return tuple(pieces_of(self.campaign, self.settings, self.cited))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +149,11 @@ class Page:
         light, dark = self.article.palettes.light, self.article.palettes.dark
         ground = Ink(colour=light.ink, ground=light.paper), Ink(colour=dark.ink, ground=dark.paper)
         return tuple(text for text in inked(self.tree, *ground) if is_own(text))
+
+    @cached_property
+    def shown(self) -> str:
+        """What it says, without what only programs read; runs of blanks are one."""
+        return shown_text(self.tree)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +263,11 @@ class Mail:
     def texts(self) -> tuple[Inked, ...]:
         """Its texts as a program shows them that keeps to the mail's colours, light and dark."""
         return tuple(inked(self.tree, Ink(colour="#000000", ground="#ffffff"), None))
+
+    @cached_property
+    def shown(self) -> str:
+        """What its HTML says, without what only programs read; runs of blanks are one."""
+        return shown_text(self.tree)
 
     @cached_property
     def features(self) -> tuple[Found, ...]:
@@ -344,3 +393,23 @@ def document(html: str) -> HtmlElement:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
     tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return tree
+
+
+def shown_text(tree: HtmlElement) -> str:
+    """The words of all elements that a reader sees, also with pictures held back."""
+    parts: list[str] = []
+    hidden: HtmlElement | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if hidden is None and element.tag in UNSEEN:
+                hidden = element
+            if hidden is None:
+                parts.append(element.text or "")
+                if element.tag == "img":
+                    parts.append(f" {element.get('alt') or ''} ")
+        elif element is hidden:
+            hidden = None
+        if event != "start" and hidden is None:
+            # words of one block are none of the next
+            parts.append(("" if element.tag in INLINE else " ") + (element.tail or ""))
+    return " ".join("".join(parts).split())

@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from campaigner.content.schema import structure
+from campaigner.content.schema import Block, structure
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Position
@@ -29,14 +29,25 @@ def read_settings(workspace: Workspace) -> Settings:
 
 def settings_of(text: str) -> Settings:
     """Give the settings that the text of a campaigner.toml says."""
+    return toml_block(Settings, text, path=SETTINGS_FILE)
+
+
+def toml_block(schema: type[Block], text: str, *, path: str) -> Block:
+    """Make a `schema` of a TOML file's text.
+
+    Raises ContentError with every unknown key and wrong value at its line.
+    """
     try:
         values = tomllib.loads(text)
-        return structure(Settings, values, path=SETTINGS_FILE, keys=positions(text, values))
+        keys = positions(text, values)
+        # a list of tables stands where its first one does
+        lists = {name.removesuffix(".0"): place for name, place in keys.items() if name.endswith(".0")}
+        return structure(schema, values, path=path, keys=lists | keys)
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(_syntax_fault(text, str(error))) from None
+        raise ContentError(_syntax_fault(text, str(error), path)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
         message, hint = "this is no TOML that can be read", "Take out what is very long or deeply nested"
-        raise ContentError(Fault(path=SETTINGS_FILE, message=message, hint=hint)) from None
+        raise ContentError(Fault(path=path, message=message, hint=hint)) from None
 
 
 def unread_settings() -> Settings:
@@ -99,13 +110,13 @@ def _has(values: Any, path: str) -> bool:
     return True
 
 
-def _syntax_fault(text: str, told: str) -> Fault:
+def _syntax_fault(text: str, told: str, path: str) -> Fault:
     match = SYNTAX.fullmatch(told)
     message = match[1] if match else told
     line = int(match[2]) if match and match[2] else text.count("\n") + 1
     column = int(match[3]) if match and match[3] else 1
     return Fault(
-        path=SETTINGS_FILE,
+        path=path,
         line=line,
         column=column,
         message=f"this is no TOML: {message[0].lower()}{message[1:]}",

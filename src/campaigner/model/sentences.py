@@ -1,11 +1,15 @@
 """The first sentences of a text, which stand for it where nobody wrote a description."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 #: what search engines show of a description, in characters
 LONGEST = 160
 SENTENCE_END = re.compile(r"[.!?…。！？।؟](?:[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])[”」』）]*)")
+#: behind it a full stop ends no sentence: "am 3. Mai"
+ORDINAL = re.compile(r"(?<!\d)\d{1,2}\Z", re.ASCII)
+#: no abbreviation is as long
+LONGEST_WORD = 40
 #: a full stop behind these, or behind a single letter, ends no sentence (English and German)
 ABBREVIATIONS = frozenset(
     (
@@ -57,8 +61,26 @@ def shortened(text: str) -> str:
     return cut[: cut.rfind(" ") if " " in cut else -1].rstrip(" ,;:–—-") + "…"
 
 
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of `text` begins and ends, blanks left out."""
+    start = 0
+    for stop in SENTENCE_END.finditer(text):
+        if not _abbreviates(text, stop) and not ORDINAL.search(text, max(0, stop.start() - 4), stop.start()):
+            yield from _trimmed(text, start, stop.end())
+            start = stop.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
 def _abbreviates(text: str, stop: re.Match[str]) -> bool:
     if not stop[0].startswith("."):
         return False
-    word = text[: stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
+    word = (
+        text[max(0, stop.start() - LONGEST_WORD) : stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
+    )
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())

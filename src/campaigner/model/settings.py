@@ -208,6 +208,19 @@ class Limits:
     fields: Natural = Field(default=5, description="Fields of a sign-up form beside the consent, at most.")
     picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
     text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
+    title: Natural = Field(default=60, description="Characters of a page's title, at most.")
+    description: Natural = Field(default=160, description="Characters of a description, at most.")
+    shortest_description: Natural = Field(default=50, description="Characters of a description, at least.")
+    share_image_width: Natural = Field(
+        default=1200, description="Pixels of the picture for sharing, at least."
+    )
+    share_image_height: Natural = Field(default=630, description="The same of its height.")
+    slug: Natural = Field(default=60, description="Characters of a slug, at most.")
+    tags: Natural = Field(default=8, description="Tags of an article, at most.")
+    words: Natural = Field(default=100, description="Words of an article, at least.")
+    keyword_percent: Natural = Field(
+        default=6, description="Of a hundred words of an article, how many may be the same one."
+    )
 
 
 @block
@@ -222,6 +235,10 @@ class Checks:
         default_factory=lambda: dict(CLIENTS),
         description="Mail programs that newsletters must do well in, and the share of the readers, in percent, "
         "that has each.",
+    )
+    policies: tuple[Line, ...] = Field(
+        default=("can-spam", "gdpr-signup"),
+        description="Policy packs that hold: shipped ones, and own ones in policies/, by name.",
     )
 
 

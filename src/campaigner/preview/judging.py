@@ -5,6 +5,7 @@ from campaigner.build.reviewing import judge
 from campaigner.checks import NAMES
 from campaigner.checks.findings import Finding
 from campaigner.checks.letters import sample_readers
+from campaigner.checks.packs import read_policies
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError
@@ -18,7 +19,8 @@ def findings_in(pages: CampaignPages, workspace: Workspace, *, today: str) -> tu
     try:
         severities = severities_of(workspace, settings)
         readers = sample_readers(workspace, known=(*KNOWN, *settings.reader.fields))
-        judgement = judge(pages, workspace, readers, severities, today=today)
+        policies = read_policies(workspace, settings.check.policies)
+        judgement = judge(pages, workspace, readers, severities, today=today, policies=policies)
         waivers = (*judgement.waivers, *shared_waivers(workspace, settings, today=today, known=NAMES))
     except CampaignerError:
         return ()

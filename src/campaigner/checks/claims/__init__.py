@@ -1,0 +1,1 @@
+"""Claims and sources: who says so, and since when."""

@@ -1,0 +1,1 @@
+"""One campaign, three outputs: article, newsletter and sign-up page say the same."""

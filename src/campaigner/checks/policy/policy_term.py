@@ -1,0 +1,139 @@
+"""No name stands where the policy packs refuse it, in whatever disguise.
+
+Some names must not be shown to everybody: prescription-only medicines may be advertised to healthcare
+professionals and not to the public. Digits for letters, letters of other scripts, blanks, hyphens and
+hashtags do not hide a name from a regulator, and not from this check. Where a pack allows a name for
+professionals, each page and mail that shows it must say that it is for them. This is no legal advice.
+
+Source: CAP Code, rule 12.12, https://www.asa.org.uk/advice-online/healthcare-prescription-only-medicine.html
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.lookalikes import Legible, legible, names_in
+from campaigner.checks.spots import Spot
+from campaigner.checks.subjects import Article, Mail, Page
+from campaigner.checks.written import Piece, folded
+from campaigner.model.policy import Channel, Terms
+
+SEVERITY = Severity.ERROR
+SITE = """\
+[site]
+name = "The Glass Letter"
+url = "https://glass-letter.example"
+language = "en-GB"
+privacy = "privacy.md"
+"""
+BAD = Example(
+    of="settings",
+    text=f'{SITE}description = "Letters about glass, and about B0tox."\n\n[check]\npolicies = ["medical-uk"]\n',
+)
+GOOD = Example(
+    of="settings",
+    text=f'{SITE}description = "Letters about Botox, for healthcare professionals."\naudience = "professionals"\n'
+    '\n[check]\npolicies = ["medical-uk"]\n',
+)
+#: what begins a hashtag that a name stands in
+HASHTAG = re.compile(r"#\w*\Z")
+#: how a place is called, the one that matters most first
+PLACES: tuple[tuple[Channel, str], ...] = (
+    ("slug", "the slug"),
+    ("hashtag", "a tag"),
+    ("subject", "the subject line or preheader"),
+    ("sign-up", "the sign-up page"),
+    ("page", "the page"),
+    ("mail", "the mail"),
+)
+
+
+def check(one: Article | Page | Mail) -> Iterator[Problem]:
+    """Yield each place in which a refused name stands."""
+    article = one if isinstance(one, Article) else one.article
+    for terms in (terms for policy in article.policies for terms in policy.terms):
+        if isinstance(one, Article):
+            if terms.audience in (None, article.audience):
+                yield from _written(one, terms)
+        elif terms.audience in (None, article.audience):
+            yield from _of_a_template(one, terms)
+        elif terms.unless_says:
+            yield from _unsaid(one, terms)
+
+
+def _written(article: Article, terms: Terms) -> Iterator[Problem]:
+    for piece in article.pieces:
+        taken = 0
+        for name, start, end in sorted(_names(piece, terms), key=lambda found: (found[1], -found[2])):
+            if start < taken:  # one disguise may be that of two names
+                continue
+            taken = end
+            channels = piece.channels | _hashtag(piece.text, start)
+            if not terms.channels or channels & {*terms.channels}:
+                yield _problem(_place(channels), piece.text[start:end], name, terms, piece.spot(start, end))
+
+
+def _hashtag(text: str, start: int) -> frozenset[Channel]:
+    return frozenset(("hashtag",)) if HASHTAG.search(text, max(0, start - 100), start) else frozenset()
+
+
+def _names(piece: Piece, terms: Terms) -> Iterator[tuple[str, int, int]]:
+    return _names_in(piece.legible, terms)
+
+
+def _names_in(text: Legible, terms: Terms) -> Iterator[tuple[str, int, int]]:
+    return names_in(text, terms.terms, whole=terms.whole_words, but_not=terms.but_not)
+
+
+def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
+    """Names that stand on a page or in a mail, and in nothing that the article says."""
+    if terms.channels and not {*terms.channels} & {"page", "mail", "share"}:
+        return
+    text = legible(one.shown)
+    shown = dict.fromkeys(name for name, _, _ in _names_in(text, terms))
+    if not shown:
+        return
+    written = {name for piece in one.article.pieces for name, _, _ in _names(piece, terms)}
+    for name in shown:
+        if name not in written:
+            place = f"the {one.output.value}"
+            yield _problem(place, name, name, terms, _element(one, name, whole=terms.whole_words))
+
+
+def _unsaid(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
+    """Names on a page or in a mail that does not say for whom it is."""
+    text = folded(one.shown)
+    if any(folded(saying) in text for saying in terms.unless_says):
+        return
+    for name, _, _ in _names_in(legible(one.shown), terms):
+        yield Problem(
+            message=f'the {one.output.value} names "{name}" and does not say for whom it is: {terms.rule}',
+            hint=f'{terms.reason}, see {terms.url}; say for example "{terms.unless_says[0]}s"',
+            at=_element(one, name, whole=terms.whole_words),
+        )
+        return
+
+
+def _element(one: Page | Mail, name: str, *, whole: bool) -> HtmlElement | None:
+    """The innermost element that shows a name in one piece."""
+    for element in one.tree.iter("*"):
+        text = element.text if element.tag not in ("script", "style") else ""
+        if text and any(names_in(legible(text), (name,), whole=whole)):
+            return element
+    return None
+
+
+def _place(channels: frozenset[Channel]) -> str:
+    return next((words for channel, words in PLACES if channel in channels), "the article")
+
+
+def _problem(place: str, shown: str, name: str, terms: Terms, at: Spot | None) -> Problem:
+    shown = " ".join(shown.split())
+    meant = "" if shown.lower() == name.lower() else f", which reads as {name}"
+    return Problem(
+        message=f'{place} names "{shown}"{meant}: {terms.rule}',
+        hint=f"{terms.reason}, see {terms.url}; leave the name out",
+        at=at,
+    )

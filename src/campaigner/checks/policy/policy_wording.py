@@ -1,0 +1,83 @@
+"""No words stand that the policy packs refuse.
+
+A subject line that pretends that a payment failed, or a sentence that takes a sign-up for consent to more, is
+against the law that the pack names, and each finding says which. This is no legal advice.
+
+Source: CAN-SPAM Act, https://www.ftc.gov/business-guidance/resources/can-spam-act-compliance-guide-business
+and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Spot
+from campaigner.checks.subjects import Article, Mail, Output, Page
+from campaigner.checks.written import folded
+from campaigner.model.policy import Channel, Wording
+
+SEVERITY = Severity.ERROR
+BAD = Example(
+    of="front matter",
+    text='landing: {intro: "Once a week you get a letter about glass. By signing up you agree to our terms."}',
+)
+GOOD = Example(
+    of="front matter",
+    text='landing: {intro: "Once a week you get a letter about glass. Our terms are short."}',
+)
+
+
+def check(one: Article | Page | Mail) -> Iterator[Problem]:
+    """Yield each refused wording, of the article or of a template."""
+    article = one if isinstance(one, Article) else one.article
+    for policy in article.policies:
+        for wording in policy.wordings:
+            if wording.audience in (None, article.audience):
+                if isinstance(one, Article):
+                    yield from _written(one, wording)
+                elif not wording.channels or {*wording.channels} & _channels(one):
+                    yield from _of_a_template(one, wording)
+
+
+def _written(article: Article, wording: Wording) -> Iterator[Problem]:
+    for piece in article.pieces:
+        if wording.channels and not piece.channels & {*wording.channels}:
+            continue
+        for words in _phrases(wording.words):
+            if words in piece.folded:
+                for found in _pattern(words).finditer(piece.text):
+                    yield _problem(found[0], wording, piece.spot(found.start(), found.end()))
+
+
+def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
+    text = one.shown.lower().replace("’", "'")
+    for words in _phrases(wording.words):
+        found = _pattern(words).search(text) if words in text else None
+        if found and not any(words in piece.folded for piece in one.article.pieces):
+            yield _problem(found[0], wording, None)
+
+
+def _channels(one: Page | Mail) -> frozenset[Channel]:
+    if isinstance(one, Mail):
+        return frozenset(("mail",))
+    return frozenset(("page", "sign-up") if one.output is Output.LANDING else ("page",))
+
+
+@lru_cache(maxsize=100)
+def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, words))
+
+
+@lru_cache(maxsize=1000)
+def _pattern(words: str) -> re.Pattern[str]:
+    phrase = r"\s+".join(re.escape(word).replace("'", "['’]") for word in words.split())
+    return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
+
+
+def _problem(words: str, wording: Wording, at: Spot | None) -> Problem:
+    return Problem(
+        message=f'"{" ".join(words.split())}" must not stand here: {wording.rule}',
+        hint=f"{wording.reason}, see {wording.url}",
+        at=at,
+    )

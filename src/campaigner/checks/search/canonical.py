@@ -1,0 +1,48 @@
+"""A page names its one right address, in full and with https.
+
+The same page is reached with and without tracking parameters and in several folders. The canonical address says
+which one counts; one that is relative, doubled or without https is ignored or splits what links are worth.
+
+Source: https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.head import links
+from campaigner.checks.spots import Key, Setting, Spot
+from campaigner.checks.subjects import Output, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="page", text='<link rel="canonical" href="/join/">', instead_of=r'<link rel="canonical"[^>]*>'
+)
+GOOD = Example(of="front matter", text="canonical_url: https://elsewhere.example/vials/")
+PAGES = (Output.POST, Output.LANDING)
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield what is wrong with the canonical address."""
+    if page.output not in PAGES:
+        return
+    addresses = [link.get("href") or "" for link in links(page, "canonical")]
+    if len(addresses) != 1:
+        many = "no canonical address" if not addresses else f"{len(addresses)} canonical addresses"
+        hint = 'Put <link rel="canonical" href="…"> into the head once'
+        yield Problem(message=f"the {page.output.value} has {many}", hint=hint)
+        return
+    (address,) = addresses
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.netloc:
+        yield Problem(
+            message=f'the canonical address "{address}" of the {page.output.value} is not absolute with https',
+            hint="Write the whole address, https://…",
+            at=_spot(page, address),
+        )
+
+
+def _spot(page: Page, address: str) -> Spot | None:
+    if address == page.article.campaign.front_matter.canonical_url:
+        return Key(path="canonical_url")
+    return Setting(path="site.url") if address.startswith(page.article.settings.site.url) else None

@@ -1,0 +1,36 @@
+"""A description is as long as search results show it.
+
+Search engines show about 160 characters and cut the rest; a description of a few words says nothing, and they
+take a sentence of the page instead.
+
+Source: https://developers.google.com/search/docs/appearance/snippet
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Article
+
+SEVERITY = Severity.WARNING
+BAD = Example(of="front matter", text='description: "All about vials."')
+GOOD = Example(
+    of="front matter",
+    text='description: "What the glass of a vial tells you before you open it, in four short steps."',
+)
+
+
+def check(article: Article) -> Iterator[Problem]:
+    """Yield a description that is too long or too short."""
+    limits, length = article.settings.check.limits, len(article.campaign.front_matter.description)
+    if length > limits.description:
+        yield _problem(f"the description has {length} characters, more than {limits.description}", "Cut it")
+    elif 0 < length < limits.shortest_description:
+        yield _problem(
+            f"the description has {length} characters, fewer than {limits.shortest_description}",
+            "Say what readers get and why it matters to them",
+        )
+
+
+def _problem(message: str, hint: str) -> Problem:
+    return Problem(message=message, hint=hint, at=Key(path="description"))

@@ -1,0 +1,55 @@
+"""A page has a picture for sharing, large enough for a wide card.
+
+Whoever passes a link on shows its picture. Below 1200 by 630 pixels networks and messengers show a small square
+beside the words, or nothing.
+
+Source: https://developers.facebook.com/docs/sharing/webmasters/images/
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.head import is_listed, metas
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Output, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="page",
+    text='<meta property="og:image:width" content="400">',
+    instead_of=r'<meta property="og:image:width"[^>]*>',
+)
+GOOD = Example(of="front matter", text="image_caption: Four vials in a row")
+PAGES = (Output.POST, Output.LANDING)
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a picture that is missing, relative or too small."""
+    if page.output not in PAGES or not is_listed(page):
+        return
+    found = metas(page)
+    place = Key(path="image")
+    image = found["og:image"].get("content") if "og:image" in found else ""
+    if not image or not image.startswith(("https://", "http://")):
+        yield Problem(
+            message=f"the {page.output.value} has no picture for sharing",
+            hint="Give the article an `image:`, and the page an absolute og:image",
+            at=place,
+        )
+        return
+    limits = page.article.settings.check.limits
+    width, height = (_number(found[name].get("content")) if name in found else 0 for name in SIZES)
+    if 0 < width < limits.share_image_width or 0 < height < limits.share_image_height:
+        wanted = f"{limits.share_image_width} × {limits.share_image_height}"
+        yield Problem(
+            message=f"the picture for sharing has {width} × {height} pixels, fewer than {wanted}",
+            hint="Use a larger picture",
+            at=place,
+        )
+
+
+SIZES = ("og:image:width", "og:image:height")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

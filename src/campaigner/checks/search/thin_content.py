@@ -1,0 +1,35 @@
+"""An article is long enough to say something.
+
+A page of a few sentences rarely answers a question, and search engines rank pages that do. Where a short note
+is meant, lower the limit: `[check.limits] words`.
+
+Source: https://developers.google.com/search/docs/fundamentals/creating-helpful-content
+"""
+
+import re
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Article
+from campaigner.checks.words import word_counts
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="article", text="A vial says a lot before you open it [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"
+)
+GOOD = Example(of="article", text="\nTurn it once more before you put it down.\n")
+#: scripts that put no blanks between words
+WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+
+def check(article: Article) -> Iterator[Problem]:
+    """Yield an article with too few words."""
+    least, body = article.settings.check.limits.words, article.campaign.body
+    count = sum(word_counts(article).values())
+    if count < least and not WITHOUT_BLANKS.search(body):
+        yield Problem(
+            message=f"the article has {count} words, fewer than {least}",
+            hint="Answer the question that brings people here, or lower [check.limits] words",
+            at=Key(path="title"),
+        )

@@ -1,0 +1,39 @@
+"""A page's title is short enough to be read in search results.
+
+Search engines cut titles to the width of the device, which is after about 60 characters, and write their own
+where one is too long. What matters stands in front.
+
+Source: https://developers.google.com/search/docs/appearance/title-link
+"""
+
+from collections.abc import Iterator
+
+from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.head import is_listed
+from campaigner.checks.spots import Key
+from campaigner.checks.subjects import Output, Page
+
+SEVERITY = Severity.WARNING
+BAD = Example(
+    of="front matter",
+    text='title: "How to look at a glass vial before you open it, and what to do when something is missing"',
+)
+GOOD = Example(of="front matter", text='title: "What to look at before you open a vial"')
+KEYS = {Output.POST: "title", Output.LANDING: "landing.headline"}
+
+
+def check(page: Page) -> Iterator[Problem]:
+    """Yield a title that is too long."""
+    most = page.article.settings.check.limits.title
+    title = " ".join((page.tree.findtext("head/title") or "").split())
+    if page.output in KEYS and len(title) > most and is_listed(page):
+        yield Problem(
+            message=f"the title has {len(title)} characters, more than {most}",
+            hint="Say what it is about in fewer words",
+            at=Key(path=_key(page)),
+        )
+
+
+def _key(page: Page) -> str:
+    key = KEYS[page.output]
+    return key if page.article.campaign.front_matter.landing.headline else "title"

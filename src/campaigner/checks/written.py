@@ -1,0 +1,143 @@
+"""All that an article and the settings say, piece by piece, each with where readers meet it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaigner.checks.lookalikes import Legible, legible
+from campaigner.checks.prose import lines_of, readable
+from campaigner.checks.spots import Key, Passage, Setting, SharedSource, Spot
+from campaigner.model.campaign import Campaign
+from campaigner.model.front_matter import Source
+from campaigner.model.policy import Channel
+from campaigner.model.settings import Settings
+
+SHOWN: frozenset[Channel] = frozenset(("page", "mail"))
+SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
+SIGN_UP: frozenset[Channel] = frozenset(("page", "sign-up"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A text as it was written."""
+
+    text: str
+    channels: frozenset[Channel]
+    #: where it stands; for the article's text, the place in it where the piece begins
+    at: Key | Setting | SharedSource | int
+
+    @cached_property
+    def legible(self) -> Legible:
+        """It as it is read, whatever its letters are."""
+        return legible(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """It in small letters, with single blanks."""
+        return folded(self.text)
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where a part of it stands."""
+        return Passage(start=self.at + start, end=self.at + end) if isinstance(self.at, int) else self.at
+
+
+def folded(text: str) -> str:
+    """A text in small letters, with single blanks and plain apostrophes."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def pieces_of(campaign: Campaign, settings: Settings, cited: Mapping[str, Source]) -> Iterator[Piece]:
+    """Everything that the outputs of a campaign show; `cited` are the sources that it cites."""
+    yield from _settings(settings)
+    yield from _front_matter(campaign)
+    yield from _sources(campaign, cited)
+    yield from _body(campaign.body)
+
+
+def _settings(settings: Settings) -> Iterator[Piece]:
+    site, sender = settings.site, settings.sender
+    for key, text, channels in (
+        ("site.name", site.name, SHARED),
+        ("site.description", site.description, SIGN_UP),
+        ("sender.name", sender.name, frozenset[Channel](("mail",))),
+    ):
+        if text:
+            yield Piece(text=text, channels=channels, at=Setting(path=key))
+
+
+def _front_matter(campaign: Campaign) -> Iterator[Piece]:
+    def piece(key: str, text: str, *channels: Channel) -> Iterator[Piece]:
+        if text:
+            yield Piece(text=text, channels=frozenset(channels), at=Key(path=key))
+
+    meant = campaign.front_matter
+    newsletter, landing = meant.newsletter, meant.landing
+    yield from piece("title", meant.title, *SHARED, *(() if newsletter.subject else ("subject",)))
+    yield from piece("description", meant.description, *SHARED)
+    yield from piece("slug", campaign.slug, "slug")
+    for number, alias in enumerate(meant.aliases):
+        yield from piece(f"aliases.{number}", alias, "slug")
+    for number, tag in enumerate(meant.tags):
+        yield from piece(f"tags.{number}", tag, "page", "mail", "hashtag")
+    for number, author in enumerate(meant.authors):
+        yield from piece(f"authors.{number}.role", author.role, *SHOWN)
+    yield from piece("image_alt", meant.image_alt, *SHARED)
+    yield from piece("image_caption", meant.image_caption, *SHOWN)
+    yield from piece("newsletter.subject", newsletter.subject, "subject")
+    for number, subject in enumerate(newsletter.subjects):
+        yield from piece(f"newsletter.subjects.{number}", subject, "subject")
+    yield from piece("newsletter.preheader", newsletter.preheader, "subject", "mail")
+    if newsletter.cta:
+        yield from piece("newsletter.cta.label", newsletter.cta.label, "mail")
+    for key, text in (
+        ("headline", landing.headline),
+        ("intro", landing.intro),
+        *((f"benefits.{n}.title", one.title) for n, one in enumerate(landing.benefits)),
+        *((f"benefits.{n}.text", one.text) for n, one in enumerate(landing.benefits)),
+        *((f"trust.{n}.text", one.text) for n, one in enumerate(landing.trust)),
+        *((f"trust.{n}.role", one.role) for n, one in enumerate(landing.trust)),
+        *((f"faq.{n}.question", one.question) for n, one in enumerate(landing.faq)),
+        *((f"faq.{n}.answer", one.answer) for n, one in enumerate(landing.faq)),
+        *((f"form.fields.{n}.label", one.label) for n, one in enumerate(landing.form.fields)),
+        *((f"form.fields.{n}.help", one.help) for n, one in enumerate(landing.form.fields)),
+        ("form.consent", landing.form.consent),
+        ("form.button", landing.form.button),
+        ("form.thanks", landing.form.thanks),
+    ):
+        yield from piece(f"landing.{key}", text, *SIGN_UP)
+    if landing.offer:
+        yield from piece("landing.offer.title", landing.offer.title, *SIGN_UP)
+        yield from piece("landing.offer.text", landing.offer.text, *SIGN_UP)
+
+
+def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]:
+    own = campaign.front_matter.sources
+    for name, source in cited.items():
+        for key, text in (("title", source.title), ("note", source.note)):
+            if text:
+                at = Key(path=f"sources.{name}.{key}") if name in own else SharedSource(id=name)
+                yield Piece(text=text, channels=SHOWN, at=at)
+
+
+def _body(body: str) -> Iterator[Piece]:
+    """The text, cut where it begins or ends to be for other outputs."""
+    text = readable(body)
+    start, before = 0, frozenset[str]()
+    for line in lines_of(body):
+        if line.channels != before:
+            if before and text[start : line.start].strip():
+                yield Piece(text=text[start : line.start], channels=_channels(before), at=start)
+            start, before = line.start, line.channels
+    if text[start:].strip():
+        yield Piece(text=text[start:], channels=_channels(before), at=start)
+
+
+def _channels(outputs: frozenset[str]) -> frozenset[Channel]:
+    found: set[Channel] = set()
+    if "newsletter" in outputs:
+        found.add("mail")
+    if outputs & {"blog", "landing"}:
+        found.add("page")
+    if "landing" in outputs:
+        found.add("sign-up")
+    return frozenset(found)

@@ -1,0 +1,208 @@
+"""Seeded faults: what policy packs refuse and want, and packs that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from campaigner.checks.check import Example
+from campaigner.checks.packs import read_policies, shipped_pack, shipped_packs
+from campaigner.content.workspace import Workspace
+from campaigner.errors import ContentError
+from checks.corpus import assert_found
+
+MEDICAL = Example(of="settings", text='[check]\npolicies = ["medical-uk"]\n')
+CASL = Example(of="settings", text='[check]\npolicies = ["casl"]\n')
+PROFESSIONALS = Example(of="front matter", text="audience: professionals")
+
+
+def front(text: str) -> Example:
+    return Example(of="front matter", text=text)
+
+
+def text(words: str) -> Example:
+    return Example(of="article", text=f"\n{words}\n")
+
+
+DISGUISES = [
+    "Botox",
+    "B0tox",
+    "b o t o x",
+    "B-o-t-o-x",
+    "B.o.t.o.x",
+    "Воtох",
+    "ΒΟΤΟΧ",
+    "ＢＯＴＯＸ",
+    "Böt0x",
+    "Bo\u00adtox",
+    "Bo\u200btox",
+    "🅱️otox",
+    "#botox",
+    "#BabyB0toxLondon",
+    "Botoxparty",
+    "botulinum-toxin",
+    "botulinum\ntoxin",
+    "Ozemp1c",
+    "C1alis",
+    "tox parties",
+]
+INNOCENT = [
+    "A specialist in glass, a socialist and a facialist.",
+    "The robot oxidises, the bot. Oxen do not.",
+    "Put it to a toxin test, or in a box.",
+    "See [the news](https://elsewhere.example/botox-sales/).",
+    "<!-- Botox -->",
+    "Ask your pharmacist for Viagra Connect.",
+]
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_medicine_is_found_in_whatever_disguise(name: str, tmp_path: Path) -> None:
+    check = "policy-wording" if name == "tox parties" else "policy-term"
+    assert_found(tmp_path, check, (MEDICAL, text(f"We have {name} here.")), "We have")
+
+
+@pytest.mark.parametrize("words", INNOCENT)
+def test_what_only_looks_like_a_medicine_is_left_alone(words: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-term", (MEDICAL, text(words)), "")
+
+
+PLACES = [
+    ("slug: b0tox-in-spring", "slug:"),
+    ("newsletter: {subject: New Botox hours}", "subject:"),
+    ("newsletter: {subjects: [Hours, New Botox hours]}", "New Botox"),
+    ("newsletter: {preheader: New Botox hours}", "preheader:"),
+    ("title: All about Botox", "title:"),
+    ("tags: [Botox]", "Botox"),
+    ("image_alt: A vial of Botox", "image_alt:"),
+    ("landing: {benefits: [Cheap Botox]}", "Botox"),
+    ("landing: {faq: [{question: 'Is it Botox?', answer: We say so.}]}", "Botox"),
+    ("aliases: [/botox-offer/]", "botox-offer"),
+    ("sources: {glass-2025: {title: On Botox, url: 'https://a.example/', date: 2020-01-01}}", "On Botox"),
+]
+
+
+@pytest.mark.parametrize(("key", "on"), PLACES)
+def test_a_medicine_is_found_in_front_matter(key: str, on: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-term", (MEDICAL, front(key)), on)
+
+
+def test_a_medicine_that_only_a_template_names_is_found(tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-term", (MEDICAL, Example(of="page", text="<p>Our Botox</p>")), "---")
+
+
+def test_professionals_may_read_it_where_the_page_says_so(tmp_path: Path) -> None:
+    said = text("Botox, for healthcare professionals only.")
+    assert_found(tmp_path, "policy-term", (MEDICAL, PROFESSIONALS, said), "")
+
+
+def test_professionals_may_not_where_the_page_does_not_say_so(tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-term", (MEDICAL, PROFESSIONALS, text("Botox, for you.")), "Botox, for you")
+
+
+def test_nothing_is_refused_while_the_pack_is_off(tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-term", (text("We have Botox here."),), "")
+
+
+WORDINGS = [
+    (front("newsletter: {subject: Your account has been suspended}"), "subject:"),
+    (front("lang: de\nnewsletter: {subject: Ihr Konto wurde gesperrt}"), "subject:"),
+    (text("Please log in to unsubscribe."), "log in"),
+    (text("This letter cannot be\nconsidered spam."), "This letter"),
+    (front("landing: {intro: By submitting this form you consent to letters.}"), "intro:"),
+    (text("::: landing\nWe tell our marketing partners.\n:::"), "marketing partners"),
+    (text("Our marketing partners said so."), ""),
+    (text("Your account has been suspended, said the bank."), ""),
+    (front("landing: {intro: Sign up and you agree with us.}"), ""),
+]
+
+
+@pytest.mark.parametrize(("example", "on"), WORDINGS)
+def test_a_refused_wording_is_found_in_its_channel(example: Example, on: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-wording", (example,), on)
+
+
+CONSENT = 'landing: {{form: {{consent: "{}"}}}}'
+DISCLOSURES = [
+    (front(CONSENT.format("Yes, send me letters by e-mail.")), "consent:"),
+    (front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe per E-Mail.")), "consent:"),
+    (front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe. Das kann ich widerrufen.")), ""),
+    (front("lang: fr\n" + CONSENT.format("Oui.")), ""),
+    (Example(of="page", text="<main>Nobody.", instead_of=r"(?s)<main.*</main>"), ""),
+]
+
+
+@pytest.mark.parametrize(("example", "on"), DISCLOSURES)
+def test_what_must_be_said_is_missed(example: Example, on: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-disclosure", (example,), on)
+
+
+def test_a_pack_holds_the_postal_address_that_it_wants(tmp_path: Path) -> None:
+    assert_found(tmp_path, "policy-disclosure", (CASL,), "")
+
+
+def test_a_finding_names_the_rule_and_its_address(tmp_path: Path) -> None:
+    from checks.examples import found_in
+
+    (one, *_) = found_in(tmp_path, MEDICAL, text("We have B0tox here."))
+    assert (
+        one.message
+        == 'the page names "B0tox", which reads as Botox: CAP Code, rule 12.12: prescription-only medicines'
+    )
+    assert "https://www.asa.org.uk/" in one.hint
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_a_shipped_pack_says_that_it_is_no_legal_advice(name: str) -> None:
+    pack = shipped_pack(name)
+    assert "no legal advice" in pack.about
+    addresses = [rule.url for rules in (pack.terms, pack.wordings, pack.disclosures) for rule in rules]
+    assert addresses
+    assert all(address.startswith("https://") for address in addresses)
+
+
+def test_four_packs_are_shipped() -> None:
+    assert shipped_packs() == ("can-spam", "casl", "gdpr-signup", "medical-uk")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "campaigner.toml").write_text('[site]\nname = "A"\n\n[check]\npolicies = ["can-spma"]\n')
+    return Workspace(root=tmp_path)
+
+
+def faults_of(workspace: Workspace, name: str) -> list[str]:
+    with pytest.raises(ContentError) as error:
+        read_policies(workspace, [name])
+    return [str(fault) for fault in error.value.faults]
+
+
+def test_an_unknown_pack_is_a_fault_at_its_line(workspace: Workspace) -> None:
+    assert faults_of(workspace, "can-spma") == [
+        'campaigner.toml:5:1: there is no policy pack "can-spma". Did you mean "can-spam"?'
+    ]
+
+
+OWN = 'name = "Ours"\nabout = "No legal advice."\n'
+
+
+def test_an_own_pack_is_read(workspace: Workspace) -> None:
+    (workspace.root / "policies" / "ours.toml").write_text(OWN, encoding="utf-8")
+    (pack,) = read_policies(workspace, ["ours"])
+    assert pack.name == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('name = "Ours\n', "policies/ours.toml:1:13: this is no TOML: illegal character"),
+        (f'{OWN}[[terms]]\nrule = "1"\n', 'policies/ours.toml:3:1: "url" is missing'),
+        (
+            f'{OWN}[[wording]]\nrule = "1"\n',
+            'policies/ours.toml:3:1: unknown key "wording". Did you mean "wordings"?',
+        ),
+    ],
+)
+def test_a_broken_pack_is_a_fault_at_its_line(workspace: Workspace, written: str, told: str) -> None:
+    (workspace.root / "policies" / "ours.toml").write_text(written, encoding="utf-8")
+    assert any(fault.startswith(told) for fault in faults_of(workspace, "ours"))
