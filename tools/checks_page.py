@@ -26,9 +26,21 @@ KINDS = {
     "settings": "In campaigner.toml",
     "readers": "In readers.yaml",
     "page": "In a page",
+    "thanks": "In the thanks page",
     "mail": "In the newsletter",
+    "mail text": "In the newsletter's text part",
+    "mail styles": "In the styles of the newsletter's head",
+    "moving picture": "A moving picture with frames of these colours",
 }
-LANGUAGES = {"article": "markdown", "front matter": "yaml", "settings": "toml", "readers": "text"}
+LANGUAGES = {
+    "article": "markdown",
+    "front matter": "yaml",
+    "settings": "toml",
+    "readers": "text",
+    "mail text": "text",
+    "mail styles": "css",
+    "moving picture": "text",
+}
 
 
 def checks_page() -> str:

@@ -101,7 +101,7 @@ glass-2025:
   title: "How glass is cooled"
   author: Ada Vetro
   date: 2025-03-01
-  url: https://glass-letter.example/how-glass-is-cooled/
+  url: https://www.glass-papers.org/how-glass-is-cooled/
 """
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 
@@ -235,10 +235,23 @@ def _with_tables(settings: str, changes: str) -> str:
     return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
 
 
-def told_in(folder: Path, *examples: Example) -> list[tuple[str, str]]:
+def of_group(group: str) -> tuple[Check, ...]:
+    """The checks of a group: what one example breaks may be a fault for those of another group too."""
+    found = tuple(check for check in CHECKS if check.group == group)
+    assert found, group
+    return found
+
+
+def beside(name: str) -> tuple[Check, ...]:
+    """The check of that name, and the others of its group."""
+    group = next(check.group for check in CHECKS if check.name == name)
+    return CHECKS if group == "waivers" else of_group(group)
+
+
+def told_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[tuple[str, str]]:
     """What is found in the clean campaign with examples in it: each check, with the line of the source."""
     told = []
-    for one in found_in(folder, *examples):
+    for one in found_in(folder, *examples, checks=checks):
         lines = (folder / one.path).read_text(encoding="utf-8").split("\n")
         told.append((one.check, lines[one.line - 1]))
     return told

@@ -1,4 +1,4 @@
-"""Each check finds its bad example, and nothing finds a good one."""
+"""Each check finds its bad example and not its good one; of its group no other speaks up."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from campaigner.checks import CHECKS
 from campaigner.checks.check import Check
-from checks.examples import found_in
+from checks.examples import beside, found_in
 
 EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 
@@ -16,13 +16,13 @@ def test_the_clean_campaign_is_clean(tmp_path: Path) -> None:
 
 
 @EACH
-def test_it_finds_its_bad_example_and_no_other_does(check: Check, tmp_path: Path) -> None:
-    assert {one.check for one in found_in(tmp_path, check.bad)} == {check.name}
+def test_it_finds_its_bad_example_and_no_other_of_its_group_does(check: Check, tmp_path: Path) -> None:
+    assert {one.check for one in found_in(tmp_path, check.bad, checks=beside(check.name))} == {check.name}
 
 
 @EACH
-def test_nothing_is_found_in_its_good_example(check: Check, tmp_path: Path) -> None:
-    assert found_in(tmp_path, check.good) == []
+def test_its_group_finds_nothing_in_its_good_example(check: Check, tmp_path: Path) -> None:
+    assert found_in(tmp_path, check.good, checks=beside(check.name)) == []
 
 
 @EACH

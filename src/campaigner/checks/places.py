@@ -156,5 +156,5 @@ def _telling(element: HtmlElement) -> Iterator[str]:
             value = value.rsplit("/", 1)[-1].split(".")[0].rsplit("-", 1)[0] + "."
         elif name == "href":
             value = value.partition("?utm_")[0].partition("&utm_")[0]
-        if len(value) > 3:
+        if len(value) > 4:
             yield value
