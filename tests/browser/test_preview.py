@@ -94,7 +94,9 @@ def test_home_is_searched_by_typing(page: Page, served: Served) -> None:
 
 
 #: front matter
-LONG_SUBJECT = "title: Second\nnewsletter:\n  subject: Everything that you always wanted to know about all that you open each day"
+LONG_SUBJECT = (
+    "title: Second\nnewsletter: {subject: Everything you ever wanted to know about all that you open daily}"
+)
 
 
 def test_home_tells_its_keys_and_claims_nothing_that_was_not_checked(page: Page, served: Served) -> None:
