@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Dark
-from preview.conftest import PATIENCE, Served, serving, until
+from preview.conftest import PATIENCE, QUIET, Served, serving, until
 from publisher import FILES, Publisher, article, picture
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,7 @@ def publisher(tmp_path: Path) -> Publisher:
     made = Publisher(root=tmp_path / "workspace")
     for path, content in FILES.items():
         made.write(path, content)
+    made.write("campaigner.toml", QUIET)
     made.write(
         "campaigns/first/article.md",
         article("First", LONG, date="2026-11-03", newsletter="{subjects: [Another, A third]}"),

@@ -111,6 +111,14 @@ def test_only_the_campaign_that_was_asked_for_is_written(publisher: Publisher, t
     assert re.findall(r'id="card-([\w-]+)"', home) == ["second"]
 
 
+def test_what_checks_find_is_told_to_those_who_approve(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.edit("campaigns/first/article.md", "title: First", f"title: {'First of all ' * 8}")
+    export(press_of(publisher), tmp_path / "approval")
+    assert "1 problem<" in (tmp_path / "approval" / "index.html").read_text()
+    campaign = (tmp_path / "approval" / "campaign" / "first" / "index.html").read_text()
+    assert "the subject line has" in campaign
+
+
 def test_what_is_approved_was_checked(exported: Path) -> None:
     home = (exported / "index.html").read_text()
     assert home.count("No problems") == 4

@@ -91,6 +91,8 @@ def _works(press: Press) -> Iterator[Work]:
 def _tool(press: Press) -> Iterator[tuple[str, bytes]]:
     for own in sorted(STATIC.iterdir()):
         yield f"static/{own.name}", own.read_bytes()
+    for folder in press.desk.folders.values():
+        press.findings(folder)  # which the cards tell
     yield INDEX, views.home_page(press, Place(root="", index=INDEX, is_live=False)).encode()
     shared = press.desk.publication.shared
     files: tuple[File, ...] = (*shared.written, *shared.copied)
