@@ -1,7 +1,7 @@
 """What a check is, and what it finds.
 
 A check is one short file. Its docstring says what it wants and why, with the source of the rule; GOOD is
-clean and BAD is found by it and by no other; `check` takes what it looks at (see `subjects`) and yields
+clean and BAD is found by it and by no other of its group; `check` takes what it looks at (see `subjects`) and yields
 problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 """
 
