@@ -235,19 +235,6 @@ def _with_tables(settings: str, changes: str) -> str:
     return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
 
 
-def of_group(group: str) -> tuple[Check, ...]:
-    """The checks of a group: what one example breaks may be a fault for those of another group too."""
-    found = tuple(check for check in CHECKS if check.group == group)
-    assert found, group
-    return found
-
-
-def beside(name: str) -> tuple[Check, ...]:
-    """The check of that name, and the others of its group."""
-    group = next(check.group for check in CHECKS if check.name == name)
-    return CHECKS if group == "waivers" else of_group(group)
-
-
 def told_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[tuple[str, str]]:
     """What is found in the clean campaign with examples in it: each check, with the line of the source."""
     told = []

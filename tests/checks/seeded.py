@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.checks.check import Example
-from checks.examples import beside, found_in
+from checks.examples import found_in
 
 #: HTML that only a template can have made: what is known of its place is the article
 NO_LINE = ""
@@ -47,7 +47,7 @@ def in_html(check: str, of: str, text: str, instead_of: str = "", line: str = NO
 
 def assert_found(fault: Fault, folder: Path) -> None:
     """See that a fault is found by its check and no other, and where."""
-    found = found_in(folder, *fault.examples, checks=beside(fault.check))
+    found = found_in(folder, *fault.examples)
     assert {one.check for one in found} == {fault.check}, found
     for one in found:
         line = (folder / one.path).read_text(encoding="utf-8").split("\n")[one.line - 1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import found_in, of_group, told_in
+from checks.examples import found_in, told_in
 
 SENDER = 'name = "The Glass Letter"\npostal_address = "Glass House, 1 Example Street"\n'
 ALL = r"(?s)\A.*\Z"
@@ -225,14 +225,14 @@ CLEAN = [
 def test_a_fault_is_found_by_its_check_at_its_line(
     check: str, example: Example, line: str, tmp_path: Path
 ) -> None:
-    told = told_in(tmp_path, example, checks=of_group("deliverability"))
+    told = told_in(tmp_path, example)
     assert {name for name, _ in told} == {check}
     assert line in told[0][1]
 
 
 @pytest.mark.parametrize("example", CLEAN)
 def test_what_does_no_harm_is_not_found(example: Example, tmp_path: Path) -> None:
-    assert told_in(tmp_path, example, checks=of_group("deliverability")) == []
+    assert told_in(tmp_path, example) == []
 
 
 def test_a_phrase_of_the_text_is_found_from_its_first_to_its_last_sign(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import found_in, of_group
+from checks.examples import found_in
 from checks.seeded import Fault, assert_found, in_front_matter, in_html, in_settings
 
 GERMAN = "lang: de\nlanding: {form: {consent: "
@@ -228,4 +228,4 @@ def test_a_fault_is_found_by_its_check_alone_at_its_line(fault: Fault, tmp_path:
 
 @pytest.mark.parametrize("example", NEARLY, ids=lambda example: example.text.strip()[:50])
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
-    assert found_in(tmp_path, example, checks=of_group("landing page")) == []
+    assert found_in(tmp_path, example) == []

@@ -8,7 +8,7 @@ import pytest
 from campaigner.checks.check import Example
 from campaigner.clients.programs import BY_NAME
 from campaigner.model.settings import CLIENTS, MailProgram
-from checks.examples import found_in, of_group, told_in
+from checks.examples import found_in, told_in
 
 #: where nobody can know the line of a fault, it is the article's first
 UNKNOWN = "---"
@@ -293,14 +293,14 @@ CLEAN = [
 def test_a_fault_is_found_by_its_check_at_its_line(
     check: str, example: Example, line: str, tmp_path: Path
 ) -> None:
-    told = told_in(tmp_path, example, checks=of_group("mail programs"))
+    told = told_in(tmp_path, example)
     assert {name for name, _ in told} == {check}
     assert line in told[0][1]
 
 
 @pytest.mark.parametrize("example", CLEAN)
 def test_what_does_no_harm_is_not_found(example: Example, tmp_path: Path) -> None:
-    assert told_in(tmp_path, example, checks=of_group("mail programs")) == []
+    assert told_in(tmp_path, example) == []
 
 
 def test_a_program_is_named_with_its_share_of_the_readers(tmp_path: Path) -> None:
