@@ -39,7 +39,7 @@ def test_every_feature_has_a_title_a_date_and_answers() -> None:
         assert feature.slug == slug
         assert feature.title
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", feature.tested), slug
-        assert feature.support, slug
+        assert feature.answers, slug
 
 
 def test_every_program_that_is_simulated_was_tested() -> None:

@@ -44,8 +44,10 @@ class Feature:
     title: str
     #: when it was last tested, YYYY-MM-DD
     tested: str
-    #: by mail program, "gmail.ios"; those that nobody tested are not in it
-    support: Mapping[str, Support]
+    #: the answer of each mail program that was tested, "gmail.ios", as the data writes it: `a #1 #6`
+    answers: Mapping[str, str]
+    #: remarks by number
+    notes: Mapping[str, str]
 
     @property
     def url(self) -> str:
@@ -55,8 +57,13 @@ class Feature:
         return PAGE.format(slug=self.slug if name else kind)
 
     def in_client(self, client: str) -> Support:
-        """What a mail program does with it."""
-        return self.support.get(client, Support(answer=Answer.UNKNOWN))
+        """What a mail program does with it; unknown where nobody tested it."""
+        written = self.answers.get(client, Answer.UNKNOWN)
+        numbers = NOTE.findall(written)
+        return Support(
+            answer=Answer(written[0]),
+            notes=tuple(self.notes[number] for number in numbers if number in self.notes),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,20 +93,14 @@ def support_data() -> SupportData:
                 slug=slug,
                 title=feature["title"],
                 tested=feature["tested"],
-                support={
-                    client: _support(written, feature["notes"])
+                answers={
+                    client: written
                     for client, written in zip(clients, feature["support"], strict=True)
                     if written
                 },
+                notes=feature["notes"],
             )
             for slug, feature in data["features"].items()
         },
     )
 
-
-def _support(written: str, notes: Mapping[str, str]) -> Support:
-    """Read an answer such as `a #1 #6`: partly, with two notes."""
-    numbers = NOTE.findall(written)
-    return Support(
-        answer=Answer(written[0]), notes=tuple(notes[number] for number in numbers if number in notes)
-    )
