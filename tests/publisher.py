@@ -1,7 +1,7 @@
 """A workspace that a test edits and builds, and what a build from nothing would make of it."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,6 +12,7 @@ from PIL import Image
 
 from campaigner.build.options import Options
 from campaigner.build.report import Report
+from campaigner.build.review import Request, Review, review
 from campaigner.build.run import build
 from campaigner.content.workspace import Workspace, find_workspace
 
@@ -130,16 +131,27 @@ class Publisher:
         wanted: dict[str, Any] = {"output": self.output, "jobs": 1} | self.options | options
         return build(self.workspace, Options(**wanted), now=self.now)
 
+    def review(
+        self, *, progress: Callable[[int, int], None] = lambda done, total: None, **request: Any
+    ) -> Review:
+        """Have all campaigns checked, in this process."""
+        moment = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return review(self.workspace, Request(**request), jobs=1, now=moment, progress=progress)
+
     def tree(self) -> dict[str, bytes]:
         """What the builds made."""
         return tree(self.output)
 
     def from_nothing(self, folder: Path) -> dict[str, bytes]:
         """What a build without a past makes of the same files, in a workspace of its own."""
-        shutil.copytree(self.root, folder, ignore=lambda place, names: _made(place, names, self.root))
-        fresh = Publisher(root=folder, now=self.now, options=self.options)
+        fresh = self.copied(folder)
         fresh.build()
         return fresh.tree()
+
+    def copied(self, folder: Path) -> "Publisher":
+        """A workspace of the same files that has no past."""
+        shutil.copytree(self.root, folder, ignore=lambda place, names: _made(place, names, self.root))
+        return Publisher(root=folder, now=self.now, options=self.options)
 
 
 def _made(place: str, names: Iterable[str], root: Path) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from pydantic import PlainSerializer
 from pydantic_core import PydanticUndefined
 
 from campaigner.cli import VERBS, main
@@ -182,7 +183,11 @@ def several(item: Any) -> str:
 def checks_of(annotation: Any) -> Iterator[Any]:
     """The functions that check or change a value of a type, in their order."""
     if get_origin(annotation) is Annotated:
-        yield from (one.func for one in annotation.__metadata__ if hasattr(one, "func"))
+        yield from (
+            one.func
+            for one in annotation.__metadata__
+            if hasattr(one, "func") and not isinstance(one, PlainSerializer)
+        )
         yield from checks_of(get_args(annotation)[0])
     for one in get_args(annotation) if type(None) in get_args(annotation) else ():
         yield from checks_of(one)

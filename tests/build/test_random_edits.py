@@ -1,4 +1,4 @@
-"""Whatever is edited in whatever order: the output is that of a build from nothing."""
+"""Whatever is edited in whatever order: output and findings are those of a build and a review from nothing."""
 
 import shutil
 import tempfile
@@ -134,10 +134,12 @@ class Edits(RuleBasedStateMachine):
     def build_and_compare(self) -> None:
         self.publisher.build()
         self.builds += 1
-        wanted = self.publisher.from_nothing(self.folder / f"fresh-{self.builds}")
-        found = self.publisher.tree()
+        fresh = self.publisher.copied(self.folder / f"fresh-{self.builds}")
+        fresh.build()
+        wanted, found = fresh.tree(), self.publisher.tree()
         assert sorted(found) == sorted(wanted)
         assert [path for path in wanted if wanted[path] != found[path]] == []
+        assert self.publisher.review() == fresh.review(), "what is remembered of a review holds"
 
 
 TestRandomEdits = Edits.TestCase

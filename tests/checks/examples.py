@@ -14,7 +14,7 @@ from campaigner.build.inputs import Inputs
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Check, Example
 from campaigner.checks.facts import facts_of
-from campaigner.checks.findings import Finding, judged
+from campaigner.checks.findings import judged
 from campaigner.checks.letters import sample_readers
 from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
@@ -25,6 +25,7 @@ from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
+from campaigner.model.finding import Finding
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_campaign, open_publication

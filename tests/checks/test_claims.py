@@ -122,7 +122,7 @@ def test_a_source_that_nothing_cites_is_found(cite: str, tmp_path: Path) -> None
 
 
 def test_a_poor_shared_source_is_found_in_its_file(tmp_path: Path) -> None:
-    from campaigner.build.review import review
+    from campaigner.build.review import Request, review
     from campaigner.checks import CHECKS
     from checks.examples import SLUG, workspace_with
 
@@ -132,11 +132,9 @@ def test_a_poor_shared_source_is_found_in_its_file(tmp_path: Path) -> None:
     )
     found = review(
         workspace,
-        slugs=[SLUG],
-        drafts=False,
+        Request(slugs=(SLUG,), only=tuple(check.name for check in CHECKS if check.group == "claims")),
         jobs=1,
         now="2026-11-26T00:00:00Z",
-        only=[check.name for check in CHECKS if check.group == "claims"],
     )
     assert [(one.path, one.line, one.check) for one in found.findings] == [
         ("sources.yaml", 2, "source-unaddressed"),

@@ -1,14 +1,14 @@
 """Reviews one campaign: renders it in memory and has checks judge what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaigner.build.rendering import Bench, Renderer
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Severity
 from campaigner.checks.facts import facts_of
-from campaigner.checks.findings import Finding, judged
+from campaigner.checks.findings import judged
 from campaigner.checks.letters import listed_readers, sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
@@ -17,6 +17,7 @@ from campaigner.checks.waiving import own_waivers
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
+from campaigner.model.finding import Finding
 from campaigner.model.policy import Policy
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
@@ -48,6 +49,8 @@ class Reviewed:
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Granted, ...] = ()
     facts: tuple[Facts, ...] = ()
+    #: the pictures it uses: digests of what was read, by path in the workspace
+    pictures: Mapping[str, str] = field(default_factory=dict)
     #: why it cannot be rendered
     faults: tuple[Fault, ...] = ()
 
@@ -83,6 +86,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
             for one in judgement.subjects
             if isinstance(one, Page | Mail)
         ),
+        pictures=bench.publication.pictures.read_digests(pages.illustrations.used),
     )
 
 

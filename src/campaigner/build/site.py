@@ -13,6 +13,7 @@ from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, ContentError
 from campaigner.model.output import OutputFile
+from campaigner.model.settings import Settings
 from campaigner.render import addresses
 from campaigner.render.body.markdown import Converter
 from campaigner.render.feeds import render_feed, render_robots, render_sitemap
@@ -68,10 +69,10 @@ def site_units(
         yield _privacy(publication, plan, workspace)
 
 
-def site_places(publication: Publication, lineup: Lineup) -> frozenset[str]:
+def site_places(settings: Settings, lineup: Lineup) -> frozenset[str]:
     """Everything that a reader can go to in the site of these campaigns, but for what is in assets/."""
     places = {addresses.FEED, addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND}
-    if publication.settings.site.privacy.endswith(".md"):
+    if settings.site.privacy.endswith(".md"):
         places.add(addresses.PRIVACY)
     for one in lineup.shown.values():
         for address in (

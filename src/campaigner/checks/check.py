@@ -7,23 +7,12 @@ problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from types import ModuleType
 from typing import Any, get_type_hints
 
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Facts, Subject
-
-
-class Severity(StrEnum):
-    """How bad a problem is."""
-
-    #: must not leave the house
-    ERROR = "error"
-    #: costs readers, money or trust
-    WARNING = "warning"
-    #: worth knowing
-    NOTE = "note"
+from campaigner.model.finding import Severity as Severity  # noqa: PLC0414
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,37 +1,15 @@
 """Judges: runs checks and says what they found, with its place in the sources."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
-from campaigner.checks.check import Check, Severity
+from campaigner.checks.check import Check
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Granted, Output, Site, Subject, Trio
+from campaigner.checks.subjects import Article, Granted, Site, Subject, Trio
+from campaigner.model.finding import Finding, Output, Severity
 
 #: that one check tells of one output: nobody reads more, and what has more was made by a program
 MOST = 200
-
-
-@dataclass(frozen=True, kw_only=True, order=True)
-class Finding:
-    """One thing that is wrong with a campaign, or might be."""
-
-    #: as the user knows it: relative to the workspace, with forward slashes
-    path: str
-    #: from 1
-    line: int
-    column: int
-    #: of the last character; 0 where only the beginning is known
-    end_line: int
-    end_column: int
-    check: str
-    severity: Severity
-    #: its slug; empty where it is about the whole site
-    campaign: str
-    output: Output
-    #: what is wrong, and what to do, each one sentence without a full stop
-    message: str
-    hint: str
 
 
 def judged(

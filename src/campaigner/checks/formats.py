@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from campaigner.checks.check import Check, Severity
-from campaigner.checks.findings import Finding
+from campaigner.model.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)

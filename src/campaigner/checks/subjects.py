@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -22,6 +21,7 @@ from campaigner.checks.written import Piece, pieces_of
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
+from campaigner.model.finding import Output as Output  # noqa: PLC0414
 from campaigner.model.front_matter import Source
 from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings, Waiver
@@ -40,19 +40,6 @@ NOWHERE = "https://nowhere.invalid/"
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
 #: elements within a word or a sentence
 INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"))
-
-
-class Output(StrEnum):
-    """What is made of a campaign, and of all of them."""
-
-    ARTICLE = "article"
-    POST = "blog post"
-    LANDING = "landing page"
-    THANKS = "thanks page"
-    CONFIRMED = "confirmed page"
-    NEWSLETTER = "newsletter"
-    WEB_VERSION = "web version"
-    SITE = "site"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from campaigner.checks.findings import Finding
 from campaigner.checks.spots import Region
 from campaigner.checks.subjects import Granted
 from campaigner.content.settings import settings_position
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign
+from campaigner.model.finding import Finding
 from campaigner.model.settings import Settings
 
 

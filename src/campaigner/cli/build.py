@@ -125,13 +125,12 @@ def command(
 
 def _refuse_errors(workspace: Workspace, options: Options) -> None:
     """Raise CampaignerError with the errors that checks find in what is to be built."""
-    from campaigner.build.review import review
-    from campaigner.checks.check import Severity
+    from campaigner.build.review import Request, review
+    from campaigner.model.finding import Severity
 
     found = review(
         workspace,
-        slugs=options.slugs,
-        drafts=options.drafts,
+        Request(slugs=options.slugs, drafts=options.drafts),
         jobs=options.jobs,
         now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
     )

@@ -22,6 +22,8 @@ from campaigner.cli.console import (
 from campaigner.errors import CampaignerError, nearest
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from campaigner.build.review import Review
     from campaigner.checks.check import Check
 
@@ -95,19 +97,14 @@ def command(
       campaigner check --format json > baseline.json
       campaigner check --baseline baseline.json
     """
-    from campaigner.checks import CHECKS
-
     if is_list:
-        for check in CHECKS:
+        for check in _checks_by_name().values():
             click.echo(f"{check.name}  {check.severity.value}: {check.summary}.")
         return
-    by_name = {check.name: check for check in CHECKS}
-    for name in (*only, *([explain] if explain else [])):
-        if name not in by_name:
-            raise click.BadParameter(f'there is no check "{name}". {nearest(name, by_name)}')
     if explain:
-        _explain(by_name[explain])
+        _explain(_check(explain))
         return
+    chosen = [_check(name) for name in only]
     try:
         found, known = _found(
             context, slugs, drafts, only, jobs, readers, baseline, online, is_quiet=output_format != "text"
@@ -120,14 +117,32 @@ def command(
     else:
         from campaigner.checks.formats import WRITERS, Judgement
 
-        chosen = [check for check in CHECKS if not only or check.name in only]
         text = WRITERS[output_format](
-            Judgement(findings=found.findings, checks=chosen, campaigns=found.campaigns)
+            Judgement(
+                findings=found.findings,
+                checks=chosen or [*_checks_by_name().values()],
+                campaigns=found.campaigns,
+            )
         )
         click.echo(text, nl=bool(text))
     failing = ("error", "warning") if strict else ("error",)
     if any(one.severity.value in failing for one in found.findings):
         context.exit(1)
+
+
+def _checks_by_name() -> "dict[str, Check]":
+    """All checks; to load them takes a while."""
+    from campaigner.checks import CHECKS
+
+    return {check.name: check for check in CHECKS}
+
+
+def _check(name: str) -> "Check":
+    """The check that was meant; raises BadParameter where there is none of that name."""
+    by_name = _checks_by_name()
+    if name not in by_name:
+        raise click.BadParameter(f'there is no check "{name}". {nearest(name, by_name)}')
+    return by_name[name]
 
 
 def _found(
@@ -143,26 +158,35 @@ def _found(
     is_quiet: bool,
 ) -> "tuple[Review, int]":
     """What is found, and how many findings were left out since the baseline has them."""
-    from campaigner.build.review import review
-    from campaigner.checks.waiving import baseline_of, not_in_baseline
+    from campaigner.build.review import Request, review
 
-    before = baseline_of(_text(Path(context.obj) / baseline), path=str(baseline)) if baseline else None
+    before = _baseline(Path(context.obj), baseline) if baseline else None
     with progress_bar("Checking", is_shown=not is_quiet and is_terminal()) as progress:
         found = review(
             workspace_of(context),
-            slugs=slugs,
-            drafts=drafts,
+            Request(
+                slugs=tuple(slugs),
+                drafts=drafts,
+                only=tuple(only),
+                readers=(Path(context.obj) / readers).resolve() if readers else None,
+                is_online=online,
+            ),
             jobs=jobs or os.cpu_count() or 1,
             now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-            only=only,
-            readers=(Path(context.obj) / readers).resolve() if readers else None,
-            is_online=online,
             progress=progress,
         )
     if before is None:
         return found, 0
+    from campaigner.checks.waiving import not_in_baseline
+
     new = not_in_baseline(found.findings, before)
     return replace(found, findings=tuple(new)), len(found.findings) - len(new)
+
+
+def _baseline(folder: Path, file: Path) -> "Counter[tuple[str, str, str, str]]":
+    from campaigner.checks.waiving import baseline_of
+
+    return baseline_of(_text(folder / file), path=str(file))
 
 
 def _text(file: Path) -> str:

@@ -103,4 +103,3 @@ def support_data() -> SupportData:
             for slug, feature in data["features"].items()
         },
     )
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer
 
 from campaigner.model.text import Unfit, shortened
 
@@ -65,4 +65,4 @@ def as_moment(value: Any) -> Moment:
     raise Unfit(f'"{shortened(text)}" is no date', HOW)
 
 
-DateOrTime = Annotated[Moment, BeforeValidator(as_moment)]
+DateOrTime = Annotated[Moment, BeforeValidator(as_moment), PlainSerializer(str, return_type=str)]

@@ -1,14 +1,14 @@
 """What checks find in a campaign, as the preview shows it: without what waivers allow."""
 
-from campaigner.build.review import severities_of
 from campaigner.build.reviewing import judge
 from campaigner.checks import NAMES
-from campaigner.checks.findings import Finding
 from campaigner.checks.letters import sample_readers
 from campaigner.checks.packs import read_policies
+from campaigner.checks.severities import severities_of
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError
+from campaigner.model.finding import Finding
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
 

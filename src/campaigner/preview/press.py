@@ -38,7 +38,7 @@ from campaigner.render.post import render_post
 from campaigner.render.press import open_campaign, privacy_pages
 
 if TYPE_CHECKING:
-    from campaigner.checks.findings import Finding
+    from campaigner.model.finding import Finding
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

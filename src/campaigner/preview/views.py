@@ -22,7 +22,7 @@ from campaigner.preview.press import Press
 from campaigner.render import addresses
 
 if TYPE_CHECKING:
-    from campaigner.checks.findings import Finding
+    from campaigner.model.finding import Finding
 
 PAGES = Path(__file__).with_name("pages")
 STATIC = Path(__file__).with_name("static")

@@ -1,0 +1,192 @@
+"""The whole of a review: survey, judge each campaign of which that is not known, then all of them together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from campaigner.build.engine import engine_digest
+from campaigner.build.judgements import Judgements
+from campaigner.build.lineup import Lineup, shown_campaigns
+from campaigner.build.manifest import Damaged
+from campaigner.build.remembered import remembered
+from campaigner.build.rendering import Bench
+from campaigner.build.review import Request, Review
+from campaigner.build.reviewing import Reviewed, ReviewTask
+from campaigner.build.site import site_places
+from campaigner.build.staging import Staging
+from campaigner.build.survey import Survey, next_change, survey
+from campaigner.build.workers import Workers
+from campaigner.checks import CHECKS, NAMES
+from campaigner.checks.findings import judged
+from campaigner.checks.online import Answer, answers
+from campaigner.checks.packs import FOLDER as POLICIES_FOLDER
+from campaigner.checks.packs import read_policies
+from campaigner.checks.places import Places
+from campaigner.checks.severities import severities_of
+from campaigner.checks.subjects import Facts, Site
+from campaigner.checks.waiving import shared_waivers, waived
+from campaigner.content.settings import read_settings
+from campaigner.content.workspace import READERS_FILE, SETTINGS_FILE, SOURCES_FILE, Workspace
+from campaigner.errors import CampaignerError
+from campaigner.model.campaign import State
+from campaigner.model.finding import Finding, Severity
+from campaigner.model.settings import Settings
+from campaigner.render.press import open_publication
+from campaigner.resources import PACKAGE, theme_folder
+
+
+def review_whole(
+    workspace: Workspace,
+    request: Request,
+    *,
+    jobs: int,
+    now: str,
+    progress: Callable[[int, int], None],
+) -> tuple[Review, list[tuple[str, str, str, str]], str]:
+    """Give what is found, all inputs that were looked at for it (see Inputs.rows), and when a campaign begins or ends.
+
+    Raises CampaignerError with every fault where something cannot be rendered.
+    """
+    return _Review(workspace, request, now=now).run(jobs, progress)
+
+
+class _Review:
+    def __init__(self, workspace: Workspace, request: Request, *, now: str) -> None:
+        self.workspace = workspace
+        self.request = request
+        self.now = now
+        self.inputs, self.rows = remembered(workspace)
+
+    def run(
+        self, jobs: int, progress: Callable[[int, int], None]
+    ) -> tuple[Review, list[tuple[str, str, str, str]], str]:
+        # whatever is read later is looked at first: see Inputs
+        engine = engine_digest(self.inputs)
+        looks = self._looks()
+        settings = read_settings(self.workspace)
+        looks += self._looks_of(settings)
+        checks = severities_of(self.workspace, settings, self.request.only)
+        policies = read_policies(self.workspace, settings.check.policies)
+        publication = open_publication(
+            self.workspace,
+            settings,
+            base_url=settings.site.url.rstrip("/") + "/",
+            dialect="campaigner",
+            program=engine,
+        )
+        # nothing is put there: it is where a build would
+        staging = Staging(output=self.workspace.output, build="review", afresh=False)
+        bench = Bench(workspace=self.workspace, publication=publication, staging=staging)
+        with Workers(bench, jobs=jobs) as workers:
+            found = self._survey(settings, workers)
+            lineup = self._lineup(found)
+            shown = [one for folder, one in lineup.shown.items() if folder in found.selected]
+            judgements = Judgements(
+                inputs=self.inputs,
+                kept=publication.kept if self.request.may_be_kept else None,
+                readers=str(self.request.readers),
+                common=(engine, looks, checks, self.now[:10]),
+            )
+            known = {one.folder: judgements.known(one) for one in shown}
+            tasks = [
+                ReviewTask(
+                    folder=one.folder,
+                    state=one.state,
+                    today=self.now[:10],
+                    readers=self.request.readers,
+                    checks=checks,
+                    policies=policies,
+                )
+                for one in shown
+                if known[one.folder] is None
+            ]
+            for number, made in enumerate(workers.review(tasks), start=1):
+                judgements.note(made)
+                known[made.folder] = made
+                progress(number, len(tasks))
+        reviewed = [made for made in known.values() if made]
+        faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
+        if faults:
+            raise CampaignerError(faults)
+        findings = self._together(settings, site_places(settings, lineup), reviewed, checks)
+        return (
+            Review(campaigns=len(shown), findings=findings),
+            self.inputs.rows(),
+            next_change(found.campaigns.values(), self.now),
+        )
+
+    def _looks(self) -> list[tuple[str, str]]:
+        """What the workspace's campaigns have in common, and all that comes with the program."""
+        readers = str(self.request.readers or READERS_FILE)
+        return [
+            *((path, self.inputs.look(path)) for path in (SETTINGS_FILE, SOURCES_FILE, readers)),
+            *(
+                look
+                for folder in (str(PACKAGE), str(theme_folder()), "templates", POLICIES_FOLDER)
+                for look in self.inputs.tree(folder)
+            ),
+        ]
+
+    def _looks_of(self, settings: Settings) -> list[tuple[str, str]]:
+        """The files that the settings name."""
+        brand = settings.brand
+        named = (brand.logo, *brand.font_files.values(), settings.site.privacy)
+        return [(path, self.inputs.look(path)) for path in named if path and "://" not in path]
+
+    def _survey(self, settings: Settings, workers: Workers) -> Survey:
+        look = partial(
+            survey,
+            self.workspace,
+            self.inputs,
+            slugs=self.request.slugs,
+            read=workers.read,
+            largest=settings.content.largest_article,
+            was_whole=False,
+        )
+        try:
+            return look(rows=self.rows)
+        except Damaged:
+            return look(rows=())
+
+    def _lineup(self, found: Survey) -> Lineup:
+        is_any = self.request.slugs or self.request.drafts
+        states = {*State} if is_any else {*State} - {State.DRAFT}
+        return Lineup(shown_campaigns(found.campaigns.items(), states=states, now=self.now))
+
+    def _together(
+        self,
+        settings: Settings,
+        places: frozenset[str],
+        reviewed: Sequence[Reviewed],
+        severities: Mapping[str, Severity],
+    ) -> tuple[Finding, ...]:
+        """What is found in campaigns and in all of them together, without what waivers allow; in reading order."""
+        pages = tuple(facts for made in reviewed for facts in made.facts)
+        site = Site(
+            settings=settings,
+            pages=pages,
+            places=places,
+            answers=self._answers(pages) if self.request.is_online else {},
+        )
+        checks = [check for check in CHECKS if check.name in severities]
+        everywhere = Places(self.workspace)
+        findings, waivers = waived(
+            [
+                *(finding for made in reviewed for finding in made.findings),
+                *judged([site], checks, everywhere, severities),
+            ],
+            [
+                *shared_waivers(self.workspace, settings, today=self.now[:10], known=NAMES),
+                *(waiver for made in reviewed for waiver in made.waivers),
+            ],
+            ran=severities.keys(),
+            campaigns={made.slug for made in reviewed} if self.request.slugs else None,
+        )
+        findings += judged(waivers, checks, everywhere, severities)
+        return tuple(sorted(findings, key=lambda one: (one.campaign, one)))
+
+    def _answers(self, pages: Iterable[Facts]) -> dict[str, Answer]:
+        """What is answered at the web addresses that pages link to."""
+        links = (link for page in pages for link in page.external)
+        cache = self.workspace.state / "cache" / "links.json"
+        return answers(links, cache=cache, now=datetime.fromisoformat(self.now))

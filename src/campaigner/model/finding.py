@@ -1,0 +1,62 @@
+"""A finding: what a check has to say, and where in the sources it came from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    #: must not leave the house
+    ERROR = "error"
+    #: costs readers, money or trust
+    WARNING = "warning"
+    #: worth knowing
+    NOTE = "note"
+
+
+class Output(StrEnum):
+    """What is made of a campaign, and of all of them."""
+
+    ARTICLE = "article"
+    POST = "blog post"
+    LANDING = "landing page"
+    THANKS = "thanks page"
+    CONFIRMED = "confirmed page"
+    NEWSLETTER = "newsletter"
+    WEB_VERSION = "web version"
+    SITE = "site"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Finding:
+    """One thing that is wrong with a campaign, or might be."""
+
+    #: as the user knows it: relative to the workspace, with forward slashes
+    path: str
+    #: from 1
+    line: int
+    column: int
+    #: of the last character; 0 where only the beginning is known
+    end_line: int
+    end_column: int
+    check: str
+    severity: Severity
+    #: its slug; empty where it is about the whole site
+    campaign: str
+    output: Output
+    #: what is wrong, and what to do, each one sentence without a full stop
+    message: str
+    hint: str
+
+    def written(self) -> dict[str, Any]:
+        """Its fields as JSON has them."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> Self:
+        """The finding of which `written` are the fields; raises ValueError, KeyError or TypeError for others."""
+        enums = {"severity": Severity(written["severity"]), "output": Output(written["output"])}
+        return cls(**{**written, **enums})

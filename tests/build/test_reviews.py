@@ -1,0 +1,161 @@
+"""A review that remembers finds what one without a past finds, and judges no more than it must."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from campaigner.build.review import Review
+from publisher import Publisher, article, picture
+
+Edit = Callable[[Publisher], None]
+FIRST = "campaigns/first/article.md"
+LINK = "[Elsewhere](../nowhere/)"
+MERGE_FIELD = '{{ reader.first_name | default("you") }}'
+
+
+@pytest.fixture
+def reviewed(publisher: Publisher) -> Publisher:
+    """A workspace that was built and reviewed, and nothing was edited since."""
+    publisher.edit(FIRST, "Hello [@cited].", f"Hello {MERGE_FIELD} [@cited].")
+    publisher.write("readers.yaml", "Ada: {email: ada@example.com, first_name: Ada}\n")
+    publisher.write("policies/own.toml", POLICY)
+    publisher.edit("campaigner.toml", "[brand]", '[check]\npolicies = ["own"]\n\n[brand]')
+    publisher.review()
+    return publisher
+
+
+POLICY = """\
+name = "Our own rules"
+about = "What we never say."
+
+[[wordings]]
+rule = "House style, section 1"
+url = "https://gazette.example/rules"
+reason = "Nobody of us says that"
+words = ["nothing like this"]
+channels = ["page"]
+"""
+
+
+def judged(publisher: Publisher) -> tuple[Review, int]:
+    """What is found, and how many campaigns were judged for it."""
+    count = 0
+
+    def note(done: int, total: int) -> None:
+        nonlocal count
+        count = total
+
+    return publisher.review(progress=note), count
+
+
+def kept(publisher: Publisher, kind: str) -> Iterator[Path]:
+    return (publisher.root / ".campaigner" / "cache" / kind).glob("*.json")
+
+
+EDITS: dict[str, tuple[Edit, int]] = {
+    "nothing": (lambda one: None, 0),
+    "an article": (lambda one: one.edit(FIRST, "Hello", LINK), 1),
+    "its title": (lambda one: one.edit(FIRST, "title: First", "title: Second"), 1),
+    "a picture": (lambda one: one.write("campaigns/first/field.png", picture("lime", (4000, 3000))), 1),
+    "a new campaign": (lambda one: one.write("campaigns/new/article.md", article("New", LINK)), 1),
+    "a campaign that goes": (lambda one: (one.root / "campaigns/second/article.md").unlink(), 0),
+    "a campaign that is a draft now": (lambda one: one.edit(FIRST, "title:", "draft: true\ntitle:"), 0),
+    "sample readers": (lambda one: one.write("readers.yaml", "Long: {first_name: 'x x'}\n"), 4),
+    "no readers any more": (lambda one: (one.root / "readers.yaml").unlink(), 4),
+    "sources": (lambda one: one.edit("sources.yaml", "url: https://journal.example/cited", "note: A"), 4),
+    "a severity": (
+        lambda one: one.edit(
+            "campaigner.toml", "[check]", '[check]\nseverities = {endpoint-unset = "error"}'
+        ),
+        4,
+    ),
+    "a policy pack": (lambda one: one.edit("policies/own.toml", "nothing like this", "Hello"), 4),
+    "a template": (lambda one: one.write("templates/blog/foot.html", "<p>Bye</p>"), 4),
+    "the logo": (lambda one: one.write("logo.png", picture("red", (3000, 20))), 4),
+    "the privacy page": (lambda one: one.edit("privacy.md", "safe", "very safe"), 4),
+}
+
+
+@pytest.mark.parametrize(("edit", "count"), EDITS.values(), ids=EDITS)
+def test_after_an_edit_it_finds_what_one_without_a_past_finds(
+    edit: Edit, count: int, reviewed: Publisher, tmp_path: Path
+) -> None:
+    edit(reviewed)
+    found = judged(reviewed)
+    assert found == (reviewed.copied(tmp_path / "fresh").review(), count)
+
+
+def test_another_day_is_another_review(reviewed: Publisher) -> None:
+    reviewed.edit("sources.yaml", "url: https://journal.example/cited", "review_by: 2026-11-22\n  note: A")
+    before, _ = judged(reviewed)
+    reviewed.now += timedelta(days=1)
+    after, count = judged(reviewed)
+    assert count == 4
+    assert {one.check for one in after.findings} - {one.check for one in before.findings} == {
+        "source-past-review"
+    }
+
+
+def test_a_campaign_that_ends_within_the_day_is_noticed(publisher: Publisher) -> None:
+    publisher.edit(
+        "campaigns/third/article.md", "expiry_date: 2026-12-24", "expiry_date: 2026-11-22T13:00:00Z"
+    )
+    publisher.edit("campaigns/second/article.md", "Hello", "[The third](../third/) ends, and hello")
+    before = publisher.review()
+    publisher.now += timedelta(hours=2)
+    assert publisher.review() == publisher.review(drafts=False)
+    assert judged(publisher)[0].campaigns == before.campaigns
+
+
+@pytest.mark.parametrize("kind", ["reviews", "judgements"])
+@pytest.mark.parametrize("damage", ["", "[]", "{}", "null", '{"seal": 1, "looked_at": "x"}', "cut"])
+def test_what_was_damaged_is_found_out_again(kind: str, damage: str, reviewed: Publisher) -> None:
+    wanted = reviewed.review()
+    files = list(kept(reviewed, kind))
+    assert files
+    for file in files:
+        text = file.read_text()
+        file.write_text(text[: len(text) // 2] if damage == "cut" else damage)
+    if kind == "judgements":
+        for file in kept(reviewed, "reviews"):
+            file.unlink()
+    assert reviewed.review() == wanted
+
+
+@pytest.mark.parametrize("change", ["findings", "facts", "waivers"])
+def test_what_somebody_wrote_into_it_is_no_judgement(change: str, reviewed: Publisher) -> None:
+    wanted = reviewed.review()
+    for file in kept(reviewed, "reviews"):
+        file.unlink()
+    for file in kept(reviewed, "judgements"):
+        value = json.loads(file.read_text())
+        value["reviewed"][change] = [{"path": 1}]
+        file.write_text(json.dumps(value))
+    assert reviewed.review() == wanted
+
+
+def test_what_only_some_checks_find_is_not_taken_for_all(reviewed: Publisher) -> None:
+    reviewed.edit(FIRST, "Hello", LINK)
+    assert {one.check for one in reviewed.review(only=("subject-length",)).findings} <= {"subject-length"}
+    assert "link-broken" in {one.check for one in reviewed.review().findings}
+
+
+def test_what_cannot_be_rendered_is_told_each_time(reviewed: Publisher) -> None:
+    from campaigner.errors import CampaignerError
+
+    reviewed.edit(FIRST, "field.png", "nowhere.png")
+    for _ in range(2):
+        with pytest.raises(CampaignerError, match=r"nowhere\.png"):
+            reviewed.review()
+
+
+def test_waivers_of_an_article_are_remembered(reviewed: Publisher, tmp_path: Path) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It is coming, until: 2026-12-01}]"
+    reviewed.edit(FIRST, "title: First", f"title: First\n{waiver}")
+    reviewed.edit(FIRST, "Hello", LINK)
+    reviewed.review()
+    reviewed.edit("campaigns/second/article.md", "Hello", "Hi")
+    assert judged(reviewed) == (reviewed.copied(tmp_path / "fresh").review(), 1)
