@@ -12,7 +12,7 @@ from campaigner.checks.findings import judged
 from campaigner.checks.letters import listed_readers, sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader, Subject
+from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader
 from campaigner.checks.waiving import own_waivers
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
@@ -81,11 +81,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
         slug=pages.campaign.slug,
         findings=judgement.findings,
         waivers=judgement.waivers,
-        facts=tuple(
-            facts_of(one, base_url=bench.publication.base_url)
-            for one in judgement.subjects
-            if isinstance(one, Page | Mail)
-        ),
+        facts=judgement.facts,
         pictures=bench.publication.pictures.read_digests(pages.illustrations.used),
     )
 
@@ -94,7 +90,8 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
 class Judgement:
     """What checks said of a campaign that was rendered for them."""
 
-    subjects: tuple[Subject, ...]
+    #: what the site must know about its pages
+    facts: tuple[Facts, ...]
     findings: tuple[Finding, ...]
     #: its own, which nobody has held against the findings yet
     waivers: tuple[Granted, ...]
@@ -112,8 +109,9 @@ def judge(
     """Have checks judge a campaign; raises CampaignerError where it cannot be rendered."""
     subjects = subjects_of(pages, readers, today=today, policies=policies)
     chosen = [check for check in CHECKS if check.name in checks]
+    base_url = pages.publication.base_url
     return Judgement(
-        subjects=subjects,
+        facts=tuple(facts_of(one, base_url=base_url) for one in subjects if isinstance(one, Page | Mail)),
         findings=tuple(judged(subjects, chosen, Places(workspace, pages.campaign), checks)),
         waivers=own_waivers(pages.campaign, today=today, known=NAMES),
     )

@@ -1,10 +1,13 @@
 """What checks find in a campaign, as the preview shows it: without what waivers allow."""
 
 from campaigner.build.reviewing import judge
-from campaigner.checks import NAMES
+from campaigner.checks import CHECKS, NAMES
+from campaigner.checks.findings import judged
 from campaigner.checks.letters import sample_readers
 from campaigner.checks.packs import read_policies
+from campaigner.checks.places import Places
 from campaigner.checks.severities import severities_of
+from campaigner.checks.subjects import Site
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError
@@ -12,9 +15,18 @@ from campaigner.model.finding import Finding
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
 
+ORDER = ("error", "warning", "note")
+#: checks of the whole site that can judge the pages of one campaign without those of others
+OF_ONE = ("link-broken", "anchor-broken")
 
-def findings_in(pages: CampaignPages, workspace: Workspace, *, today: str) -> tuple[Finding, ...]:
-    """Give what is found, the worst first; nothing where something is wrong that is told as a fault."""
+
+def findings_in(
+    pages: CampaignPages, workspace: Workspace, *, places: frozenset[str], today: str
+) -> tuple[Finding, ...]:
+    """Give what is found, the worst first; nothing where something is wrong that is told as a fault.
+
+    `places` is everything that there is in the site.
+    """
     settings = pages.publication.settings
     try:
         severities = severities_of(workspace, settings)
@@ -24,8 +36,8 @@ def findings_in(pages: CampaignPages, workspace: Workspace, *, today: str) -> tu
         waivers = (*judgement.waivers, *shared_waivers(workspace, settings, today=today, known=NAMES))
     except CampaignerError:
         return ()
-    left, _ = waived(judgement.findings, waivers, ran=NAMES, campaigns=None)
+    site = Site(settings=settings, pages=judgement.facts, places=places, answers={})
+    checks = [check for check in CHECKS if check.name in OF_ONE and check.name in severities]
+    together = (one for one in judged([site], checks, Places(workspace), severities) if one.campaign)
+    left, _ = waived([*judgement.findings, *together], waivers, ran=NAMES, campaigns=None)
     return tuple(sorted(left, key=lambda one: (ORDER.index(one.severity.value), one)))
-
-
-ORDER = ("error", "warning", "note")

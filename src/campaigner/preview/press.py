@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markupsafe import Markup
 
+from campaigner.build.site import site_places
 from campaigner.build.units import (
     FEED,
     HOME,
@@ -369,7 +370,8 @@ class Press:
             pages, faults = self.pages(folder)
             found = ()
             if pages is not None and not faults:
-                found = findings_in(pages, self.desk.workspace, today=self.desk.today)
+                places = site_places(pages.publication.settings, self.desk.lineup)
+                found = findings_in(pages, self.desk.workspace, places=places, today=self.desk.today)
             self._findings.put(folder, found)
         return found
 

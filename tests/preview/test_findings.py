@@ -1,0 +1,46 @@
+"""The preview tells of a campaign what `campaigner check` tells of it."""
+
+from pathlib import Path
+
+import pytest
+
+from campaigner.checks.check import Example
+from checks.examples import SLUG, workspace_with
+from preview.conftest import press_of
+from publisher import Publisher, article
+
+BROKEN_LINK = Example(of="article", text="\n\nThere is more in [our letters](/letters/).\n")
+EXAMPLES = {
+    "nothing": (),
+    "a broken link": (BROKEN_LINK,),
+    "a broken anchor": (Example(of="article", text="\n\nAs we said [about the glas](#the-glas).\n"),),
+    "a claim": (Example(of="article", text="\n\nStudies show that glass breaks at the neck.\n"),),
+    "a waiver": (
+        BROKEN_LINK,
+        Example(of="front matter", text="waivers: [{check: link-broken, reason: They are coming}]"),
+    ),
+    "a severity": (
+        BROKEN_LINK,
+        Example(of="settings", text='[check.severities]\nlink-broken = "note"\n'),
+    ),
+}
+
+
+@pytest.mark.parametrize("examples", EXAMPLES.values(), ids=EXAMPLES)
+def test_it_finds_what_check_finds(examples: tuple[Example, ...], tmp_path: Path) -> None:
+    workspace_with(tmp_path, *examples)
+    publisher = Publisher(root=tmp_path)
+    shown = press_of(publisher).findings(SLUG)
+    assert set(shown) == set(publisher.review().findings)
+    assert bool(shown) is (examples not in (EXAMPLES["nothing"], EXAMPLES["a waiver"]))
+
+
+def test_a_link_is_right_once_the_campaign_is_there_that_it_leads_to(tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    publisher = Publisher(root=tmp_path)
+    press = press_of(publisher)
+    assert [one.check for one in press.findings(SLUG)] == ["link-broken"]
+    path = "campaigns/letters/article.md"
+    publisher.write(path, article("Letters"))
+    press.look(["campaigns", "campaigns/letters", path])
+    assert press.findings(SLUG) == ()
