@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from campaigner.model.settings import Sender
 from campaigner.render.merge_tags import DIALECTS, MergeField
-from campaigner.render.newsletter import mail_for_reader
+from campaigner.render.reader_mail import mail_for_reader
 from desk import SETTINGS, Desk, parse_strictly, words_of
 
 FIELD = '{{ reader.first_name | default("O\'Neill & Söhne") }}'

@@ -8,9 +8,9 @@ from campaigner.model.policy import Policy
 from campaigner.render import addresses
 from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
-from campaigner.render.newsletter import ReaderMail, proof_of
 from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
+from campaigner.render.reader_mail import ReaderMail, proof_of
 
 #: where a mail leads that is only looked at
 UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"

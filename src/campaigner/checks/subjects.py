@@ -26,9 +26,9 @@ from campaigner.model.front_matter import Source
 from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings, Waiver
 from campaigner.render.merge_tags import MergeField
-from campaigner.render.newsletter import Letter
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile
+from campaigner.render.reader_mail import Letter
 
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")

@@ -9,7 +9,7 @@ from itertools import product
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
 from campaigner.preview.press import NOWHERE, Press
 from campaigner.preview.schemes import page_in_scheme
-from campaigner.render.newsletter import ReaderMail
+from campaigner.render.reader_mail import ReaderMail
 
 #: the mail as it is sent, in the browser that one has
 AS_WRITTEN = "as-written"

@@ -31,12 +31,13 @@ from campaigner.render.body.markdown import Converter
 from campaigner.render.feeds import render_entry, render_feed, render_robots, render_sitemap
 from campaigner.render.landing import render_landing
 from campaigner.render.listing import chunks, render_home, render_tag
-from campaigner.render.newsletter import ReaderMail, mail_for_reader, render_newsletter
+from campaigner.render.newsletter import render_newsletter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.pictures import CachedFile
 from campaigner.render.plain import render_not_found, render_privacy
 from campaigner.render.post import render_post
 from campaigner.render.press import open_campaign, privacy_pages
+from campaigner.render.reader_mail import ReaderMail, mail_for_reader
 
 if TYPE_CHECKING:
     from campaigner.model.finding import Finding

@@ -1,8 +1,7 @@
 """The newsletter: HTML, text and the two in one message; and its web version."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from campaigner.render.body.opening import opening
 from campaigner.render.body.text import TextContext, text_body
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
-from campaigner.render.merge_tags import Dialect, Literal, MergeField, encoded
+from campaigner.render.merge_tags import Dialect, MergeField, encoded
 from campaigner.render.message import message
 from campaigner.render.pages import CampaignPages
 
@@ -31,17 +30,19 @@ STYLES = ("styles/email.css", "styles/email-head.css")
 #: a mail without a date: drafts have none
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
-
 LINKING_TAG = re.compile(r'<[a-z][^<>]* (?:href|src)="[^>]*>')
 ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 
+#: text, and the merge fields in it
+Pieces = tuple[str | MergeField, ...]
+
 
 def render_newsletter(pages: CampaignPages) -> list[OutputFile]:
     """Give the newsletter's files: web version, HTML, text, message and subject."""
     slug = pages.campaign.slug
-    newsletter = _Newsletter(pages)
+    newsletter = Newsletter(pages)
     html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
     web_version = newsletter.web_version()
     newsletter.raise_faults()
@@ -57,101 +58,7 @@ def render_newsletter(pages: CampaignPages) -> list[OutputFile]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReaderMail:
-    """The newsletter as one reader gets it."""
-
-    #: the first is the one that is sent, unless others are tried against it
-    subjects: tuple[str, ...]
-    preheader: str
-    from_name: str
-    from_address: str
-    html: str
-    text: str
-    #: all of it in one message
-    message: bytes
-
-
-#: text, and the merge fields in it
-Pieces = tuple[str | MergeField, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """The newsletter with its blanks, to be filled in for many readers."""
-
-    subjects: tuple[Pieces, ...]
-    html: Pieces
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """The newsletter as it is looked through before it goes out."""
-
-    #: as somebody gets it of whom nothing is known
-    mail: "ReaderMail"
-    letter: Letter
-    #: HTML
-    web_version: str
-
-
-def mail_for_reader(
-    pages: CampaignPages, reader: Mapping[str, str], *, unsubscribe_url: str, preferences_url: str
-) -> ReaderMail:
-    """Give the newsletter for a reader: values of merge fields by name; an empty one is none.
-
-    Raises ContentError where a merge field of the front matter cannot be.
-    """
-    return _read(_for_reader(pages, reader, unsubscribe_url, preferences_url))
-
-
-def proof_of(pages: CampaignPages, *, unsubscribe_url: str, preferences_url: str) -> Proof:
-    """Give the newsletter to be looked through, all of it made at once.
-
-    Raises ContentError where a merge field of the front matter cannot be.
-    """
-    newsletter = _for_reader(pages, {}, unsubscribe_url, preferences_url)
-    return Proof(
-        mail=_read(newsletter),
-        letter=Letter(
-            subjects=tuple(map(newsletter.pieces, newsletter.subject_lines())),
-            html=newsletter.pieces(newsletter.inlined),
-        ),
-        web_version=newsletter.web_version(),
-    )
-
-
-def _for_reader(
-    pages: CampaignPages, reader: Mapping[str, str], unsubscribe_url: str, preferences_url: str
-) -> "_Newsletter":
-    def value(field: MergeField, literal: Literal, _html: bool) -> str:
-        return literal(reader.get(field.name) or field.fallback)
-
-    own = replace(
-        pages.publication.dialect,
-        write=value,
-        unsubscribe_url=unsubscribe_url,
-        preferences_url=preferences_url,
-    )
-    return _Newsletter(pages, own)
-
-
-def _read(newsletter: "_Newsletter") -> ReaderMail:
-    html, text, subjects = newsletter.html(), newsletter.text(), newsletter.subjects()
-    newsletter.raise_faults()
-    sender = newsletter.sender
-    return ReaderMail(
-        subjects=subjects,
-        preheader=newsletter.preheader(),
-        from_name=sender.name,
-        from_address=sender.address,
-        html=html,
-        text=text,
-        message=newsletter.message(subjects[0], html, text),
-    )
-
-
-class _Newsletter:
+class Newsletter:
     """One newsletter on its way through templates, inliner and dialect."""
 
     def __init__(self, pages: CampaignPages, dialect: Dialect | None = None) -> None:
