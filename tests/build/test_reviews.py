@@ -159,3 +159,14 @@ def test_waivers_of_an_article_are_remembered(reviewed: Publisher, tmp_path: Pat
     reviewed.review()
     reviewed.edit("campaigns/second/article.md", "Hello", "Hi")
     assert judged(reviewed) == (reviewed.copied(tmp_path / "fresh").review(), 1)
+
+
+def test_what_all_campaigns_have_from_one_place_is_told_once(publisher: Publisher) -> None:
+    found = publisher.review()
+    assert found.campaigns == 4
+    of_settings = [one for one in found.findings if one.path == "campaigner.toml"]
+    assert sorted(one.check for one in of_settings) == sorted({one.check for one in of_settings})
+    assert "endpoint-unset" in {one.check for one in of_settings}
+    assert {one.campaign for one in of_settings} == {""}
+    alone = publisher.review(slugs=("first",)).findings
+    assert {one.campaign for one in alone if one.check == "endpoint-unset"} == {"first"}

@@ -1,6 +1,7 @@
 """The whole of a review: survey, judge each campaign of which that is not known, then all of them together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -183,10 +184,19 @@ class _Review:
             campaigns={made.slug for made in reviewed} if self.request.slugs else None,
         )
         findings += judged(waivers, checks, everywhere, severities)
-        return tuple(sorted(findings, key=lambda one: (one.campaign, one)))
+        return tuple(sorted(_each_once(findings), key=lambda one: (one.campaign, one)))
 
     def _answers(self, pages: Iterable[Facts]) -> dict[str, Answer]:
         """What is answered at the web addresses that pages link to."""
         links = (link for page in pages for link in page.external)
         cache = self.workspace.state / "cache" / "links.json"
         return answers(links, cache=cache, now=datetime.fromisoformat(self.now))
+
+
+def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What several campaigns have from one place, such as campaigner.toml, is told once, of the site."""
+    alike: dict[Finding, list[Finding]] = {}
+    for one in findings:
+        alike.setdefault(replace(one, campaign=""), []).append(one)
+    for of_the_site, found in alike.items():
+        yield found[0] if len(found) == 1 else of_the_site

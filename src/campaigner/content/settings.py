@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import Any
 
 from campaigner.content.schema import Block, structure
@@ -62,10 +63,15 @@ def settings_position(workspace: Workspace, key: str) -> Position:
     For faults that are found long after the settings were read; the file must still be well-formed.
     """
     text, _ = read_text(workspace, workspace.root / SETTINGS_FILE, largest=LARGEST)
-    found = positions(text, tomllib.loads(text))
+    found = _positions(text)
     while key not in found and "." in key:
         key = key.rpartition(".")[0]
     return found.get(key, Position(line=1, column=1))
+
+
+@lru_cache(maxsize=1)
+def _positions(text: str) -> dict[str, Position]:
+    return positions(text, tomllib.loads(text))
 
 
 def positions(text: str, values: dict[str, Any]) -> dict[str, Position]:
