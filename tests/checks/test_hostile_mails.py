@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import told_in
+from checks.seeded import told_in
 
 MANY = 300_000
 

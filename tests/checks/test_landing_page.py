@@ -5,8 +5,19 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import found_in
-from checks.seeded import Fault, assert_found, in_front_matter, in_html, in_settings
+from checks.seeded import (
+    Fault,
+    assert_clean,
+    assert_found,
+    front,
+    in_front_matter,
+    in_html,
+    in_settings,
+    named,
+    page,
+    settings,
+    thanks,
+)
 
 GERMAN = "lang: de\nlanding: {form: {consent: "
 BUTTON = '<button class="button">[^<]*</button>'
@@ -176,56 +187,49 @@ FAULTS = (
 )
 
 NEARLY = (
-    Example(of="front matter", text="landing: {headline: Newsletters about glass}"),
-    Example(of="front matter", text="landing: {headline: Welcome to the glass works}"),
-    Example(of="front matter", text="landing: {form: {button: Send me the first letter}}"),
-    Example(
-        of="front matter",
-        text="lang: de\nlanding: {headline: Briefe über Glas, form: {button: Ersten Brief senden}}",
+    front("landing: {headline: Newsletters about glass}"),
+    front("landing: {headline: Welcome to the glass works}"),
+    front("landing: {form: {button: Send me the first letter}}"),
+    front(
+        "lang: de\nlanding: {headline: Briefe über Glas, form: {button: Ersten Brief senden}}",
     ),
-    Example(of="front matter", text="landing: {offer: {title: A year, ends: 2026-12-31}}"),
-    Example(of="front matter", text="landing: {offer: {title: A year, starts: 2026-12-31}}"),
-    Example(of="page", text='<p><a class="button" href="../join/#page-form">Back to the form</a></p>'),
-    Example(of="page", text='<p><a href="../">Read the article first</a></p>'),
-    Example(
-        of="page",
-        text='<input type="hidden" name="campaign" value="a"><input type="hidden" name="b" value="a"><button',
+    front("landing: {offer: {title: A year, ends: 2026-12-31}}"),
+    front("landing: {offer: {title: A year, starts: 2026-12-31}}"),
+    page('<p><a class="button" href="../join/#page-form">Back to the form</a></p>'),
+    page('<p><a href="../">Read the article first</a></p>'),
+    page(
+        '<input type="hidden" name="campaign" value="a"><input type="hidden" name="b" value="a"><button',
         instead_of="<button",
     ),
-    Example(
-        of="page",
-        text='<label><input type="checkbox" name="more"> Offers, too</label><button',
+    page(
+        '<label><input type="checkbox" name="more"> Offers, too</label><button',
         instead_of="<button",
     ),
-    Example(of="page", text='<label for="field-name">Sexton or not?</label>', instead_of=NAME),
-    Example(of="thanks", text='<meta name="robots" content="none">', instead_of='<meta name="robots"[^>]*>'),
-    Example(
-        of="thanks",
-        text="<main><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>",
+    page('<label for="field-name">Sexton or not?</label>', instead_of=NAME),
+    thanks('<meta name="robots" content="none">', instead_of='<meta name="robots"[^>]*>'),
+    thanks(
+        "<main><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>",
         instead_of="(?s)<main.*</main>",
     ),
-    Example(of="page", text='<input type="hidden" name="next" value="thanks/"><button', instead_of="<button"),
-    Example(
-        of="front matter",
-        text='landing: {form: {consent: "Mail me on terms of art until I unsubscribe.", button: Send me the letters}}',
+    page('<input type="hidden" name="next" value="thanks/"><button', instead_of="<button"),
+    front(
+        'landing: {form: {consent: "Mail me on terms of art until I unsubscribe.", button: Send me the letters}}',
     ),
-    Example(
-        of="front matter",
-        text='lang: fr\nlanding: {form: {consent: "Oui, je veux bien.", button: Envoyez-moi les lettres}}',
+    front(
+        'lang: fr\nlanding: {form: {consent: "Oui, je veux bien.", button: Envoyez-moi les lettres}}',
     ),
-    Example(
-        of="front matter",
-        text='lang: de\nlanding: {form: {consent: "Schickt Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
+    front(
+        'lang: de\nlanding: {form: {consent: "Schickt Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
     ),
-    Example(of="settings", text='[signup]\nendpoint = "/signup/{slug}"\n'),
+    settings('[signup]\nendpoint = "/signup/{slug}"\n'),
 )
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_a_fault_is_found_by_its_check_alone_at_its_line(fault: Fault, tmp_path: Path) -> None:
-    assert_found(fault, tmp_path)
+@pytest.mark.parametrize("seeded", FAULTS, ids=str)
+def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
 
 
-@pytest.mark.parametrize("example", NEARLY, ids=lambda example: example.text.strip()[:50])
+@pytest.mark.parametrize("example", NEARLY, ids=named)
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
-    assert found_in(tmp_path, example) == []
+    assert_clean(tmp_path, example)
