@@ -17,6 +17,7 @@ from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.check import Example
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import Finding, judged
+from campaigner.checks.letters import sample_readers
 from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.packs import read_policies
@@ -28,6 +29,7 @@ from campaigner.content.cards import card_of
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.render.body.markdown import Converter
+from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import campaign_pages, open_publication
 from campaigner.resources import theme_folder
 from publisher import picture
