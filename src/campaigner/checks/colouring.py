@@ -88,6 +88,8 @@ def setting(declared: Iterable[Declaration]) -> Setting:
             made = replace(made, colour=one.value)
         elif one.name in ("background", "background-color"):
             made = replace(made, ground=_ground(one.value))
+        elif one.name == "background-image" and not made.ground and value != "none":
+            made = replace(made, ground=UNKNOWN)
         elif one.name == "font-size":
             made = _sized(made, value)
         elif one.name == "font-weight":

@@ -16,6 +16,7 @@ from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.online import Answer
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
+from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.checks.written import Piece, pieces_of
@@ -32,9 +33,6 @@ from campaigner.render.pictures import CachedFile
 
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
-
-#: where a mail's links to unsubscribe and to preferences lead: it is only looked at
-NOWHERE = "https://nowhere.invalid/"
 
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -110,6 +108,11 @@ class Article:
         """Everything that it and the settings say, each with where readers meet it."""
         return tuple(pieces_of(self.campaign, self.settings, self.cited))
 
+    @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What the packs refuse of that."""
+        return tuple(refusals_in(self.pieces, self.policies, self.audience))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -132,9 +135,20 @@ class Page:
         return self.article.base_url + self.address
 
     @cached_property
+    def headline(self) -> str:
+        """Its first main heading; runs of blanks are one."""
+        heading = next(self.tree.iter("h1"), None)
+        return " ".join(heading.text_content().split()) if heading is not None else ""
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where it leads."""
-        return links_of(self.tree, self.url)
+        return links_of(self.tree, self.url, base_url=self.article.base_url, in_mail=False)
+
+    @cached_property
+    def sound_links(self) -> tuple[Link, ...]:
+        """Those of them whose address is one."""
+        return tuple(link for link in self.links if link.slip is None)
 
     @cached_property
     def pictures(self) -> tuple[Shown, ...]:
@@ -252,7 +266,13 @@ class Mail:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where it leads."""
-        return links_of(self.tree, self.article.base_url)
+        base_url = self.article.base_url
+        return links_of(self.tree, base_url, base_url=base_url, in_mail=True)
+
+    @cached_property
+    def sound_links(self) -> tuple[Link, ...]:
+        """Those of them whose address is one."""
+        return tuple(link for link in self.links if link.slip is None)
 
     @cached_property
     def pictures(self) -> tuple[Shown, ...]:
