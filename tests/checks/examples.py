@@ -116,8 +116,6 @@ ANSWERS = {
     "https://papers.example.org/asleep": Answer(status=503),
 }
 HEAD_STYLES = "styles/email-head.css"
-#: stands in an example for what it takes the place of
-KEPT = "…"
 #: pages that HTML of an example is put into
 PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
 SOURCES = """\
@@ -243,21 +241,32 @@ def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
             return replace(subject, html=_changed(subject.html, example, end="</body>"))
         if isinstance(subject, Mail) and example.of == "mail text":
             return replace(subject, text=_changed(subject.text, example, end=r"\Z"))
-        if isinstance(subject, Trio) and example.of in ("mail", "page"):
-            mail, landing = (_with_html(one, [example]) for one in (subject.mail, subject.landing))
-            assert isinstance(mail, Mail)
-            assert isinstance(landing, Page)
-            return replace(subject, mail=mail, landing=landing)
+        if isinstance(subject, Trio):
+            return _with_html_of_each(subject, example)
     return subject
+
+
+def _with_html_of_each(trio: Trio, example: Example) -> Trio:
+    """The three outputs with an example in them; what a template changes in the mail is in its web version too."""
+    mail, landing = (_with_html(one, [example]) for one in (trio.mail, trio.landing))
+    assert isinstance(mail, Mail)
+    assert isinstance(landing, Page)
+    web = trio.web_version
+    if example.of == "web version" or (example.of == "mail" and _has_place(web.html, example)):
+        web = replace(web, html=_changed(web.html, example, end="</body>"))
+    return replace(trio, mail=mail, landing=landing, web_version=web)
+
+
+def _has_place(html: str, example: Example) -> bool:
+    return not example.instead_of or bool(re.search(example.instead_of, html))
 
 
 def _changed(text: str, example: Example, *, end: str) -> str:
     """A text with an example at its end, or in the place of what it says."""
     pattern = example.instead_of or end
     assert re.search(pattern, text), f"nothing there is like {pattern}"
-    put = example.text if example.instead_of else ""
     return re.sub(
-        pattern, lambda found: put.replace(KEPT, found[0]) or example.text + found[0], text, count=1
+        pattern, lambda found: example.text + ("" if example.instead_of else found[0]), text, count=1
     )
 
 

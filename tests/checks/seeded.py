@@ -94,7 +94,8 @@ def assert_found(folder: Path, seeded: Fault) -> None:
 
 def assert_clean(folder: Path, *examples: Example) -> None:
     """Hold that nothing is found."""
-    assert told_in(folder, *examples) == []
+    told = told_in(folder, *examples)
+    assert not told, told
 
 
 def told_in(folder: Path, *examples: Example) -> list[tuple[str, str, str]]:

@@ -17,17 +17,31 @@ from checks.seeded import (
     named,
 )
 
+
+def web_version(text: str, *, instead_of: str = "") -> Example:
+    return Example(of="web version", text=text, instead_of=instead_of)
+
+
 OFFER = 'landing: {offer: {title: "A course", price: "£295", ends: 2027-01-15}}'
 H1 = r"(?s)<h1[^>]*>.*?</h1>"
 
 
 FAULTS = (
-    fault("call-to-action", "url:", front("newsletter: {cta: {label: Go, url: /vials/}}")),
-    fault("call-to-action", "url:", front("newsletter: {cta: {label: Go, url: 'https://a.example/'}}")),
-    fault("call-to-action", "other-vials", article("[Sign up there](/other-vials/join/).")),
+    fault("call-to-action", "url:", front("newsletter: {cta: {label: See the letters, url: /stoppers/}}")),
+    fault(
+        "call-to-action",
+        "url:",
+        front("newsletter: {cta: {label: See the letters, url: 'https://a.example/'}}"),
+    ),
+    fault("call-to-action", "stoppers", article("[Sign up there](/stoppers/join/).")),
     fault("offer-price", "£250", front(OFFER), article("The course costs £250.")),
     fault("offer-price", "250 GBP", front(OFFER), article("Pay 250 GBP for the course.")),
-    fault("offer-price", "preheader", front(OFFER), front('newsletter: {preheader: "Only £29.50"}')),
+    fault(
+        "offer-price",
+        "preheader",
+        front(OFFER),
+        front('newsletter: {preheader: "All of the course for £29.50."}'),
+    ),
     fault("offer-price", "title:", front(OFFER), front('title: "A course for £1,295"')),
     fault("offer-deadline", "31 January", front(OFFER), article("Book your place by 31 January 2027.")),
     fault("offer-deadline", "January 16", front(OFFER), article("The offer ends on January 16, 2027.")),
@@ -37,14 +51,23 @@ FAULTS = (
     fault("title-unlike", UNKNOWN, mail("<h1>Another</h1>", instead_of=H1)),
     fault("title-unlike", "title:", mail("<h1>How to look at a vial</h1>", instead_of=H1)),
     fault("newsletter-numbers", "subject:", front("newsletter: {subject: The 9 signs}")),
-    fault("newsletter-numbers", "preheader:", front('newsletter: {preheader: "In 1925 it was otherwise"}')),
-    fault("newsletter-numbers", "All 17", front('newsletter: {subjects: ["One", "All 17 signs"]}')),
+    fault(
+        "newsletter-numbers",
+        "preheader:",
+        front('newsletter: {preheader: "In 1925 the glass was otherwise"}'),
+    ),
+    fault(
+        "newsletter-numbers",
+        "All 17",
+        front('newsletter: {subjects: ["All signs", "All 17 signs of a vial"]}'),
+    ),
     fault("newsletter-numbers", "17 vials", article("::: newsletter\nLook at 17 vials.\n:::")),
-    fault("web-version-unlike", UNKNOWN, mail(f"<p>{'Only the mail says so much. ' * 6}</p>")),
-    fault("web-version-unlike", UNKNOWN, mail("", instead_of=r"(?s)A vial says a lot.*?</p>")),
+    fault("web-version-unlike", UNKNOWN, web_version("<p>Only a browser shows this.</p>")),
+    fault("web-version-unlike", UNKNOWN, web_version("", instead_of=r"(?s)A vial says a lot.*?</p>")),
+    fault("web-version-unlike", UNKNOWN, web_version("", instead_of=r"(?s)<ul.*</ul>")),
 )
 NEARLY = (
-    (front("newsletter: {cta: {label: Go, url: join/}}"),),
+    (front("newsletter: {cta: {label: See the letters, url: join/}}"),),
     (article("[Sign up here](join/)."),),
     (article("[Sign up there](https://elsewhere.example/x/join/)."),),
     (
@@ -74,7 +97,7 @@ NEARLY = (
     ),
     (article("Book your place by 31 January 2027."),),
     (front("title: '\"Vials\" -- and more'"),),
-    (front('newsletter: {preheader: "In 2025 it was otherwise"}'),),
+    (front('newsletter: {preheader: "In 2025 the glass was otherwise"}'),),
     (article("::: newsletter\nLook at 4 things.\n:::"),),
     (article("::: newsletter\nA 7-minute read.\n:::"),),
     (article("::: blog\nLook at 17 vials.\n:::"),),

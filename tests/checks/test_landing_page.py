@@ -19,28 +19,33 @@ from checks.seeded import (
     thanks,
 )
 
-GERMAN = "lang: de\nlanding: {form: {consent: "
 BUTTON = '<button class="button">[^<]*</button>'
 BOX = 'name="consent" value="yes" required'
 NAME = '<label for="field-name">.*</label>'
 HEADLINE = "headline"
 
 
-def consent(check: str, words: str) -> Fault:
-    """A fault in what the consent says."""
-    text = f'landing: {{form: {{consent: "{words}", button: Send me the letters}}}}'
-    return in_front_matter(check, text, words[:10])
+def consent(check: str, words: str, intro: str = "") -> Fault:
+    """A fault in what the consent says, below an intro of its own."""
+    form = f'form: {{consent: "{words}", button: Send me the letters}}'
+    return in_front_matter(check, f"landing: {{{intro}{form}}}", words[:10])
 
 
-def german_consent(check: str, words: str) -> Fault:
+def german_consent(check: str, words: str, intro: str = "") -> Fault:
     """The same in German."""
-    return in_front_matter(check, f'{GERMAN}"{words}", button: Briefe bestellen}}}}', words[:10])
+    form = f'form: {{consent: "{words}", button: Briefe bestellen}}'
+    return in_front_matter(check, f"lang: de\nlanding: {{{intro}{form}}}", words[:10])
 
 
 def field(check: str, line: str, text: str) -> Fault:
     """A fault in fields of one's own."""
     form = "consent: Send me the e-mails until I end that., button: Send me the letters"
     return in_front_matter(check, f"landing: {{form: {{{form}, fields: [{text}]}}}}", line)
+
+
+#: says how it ends, and not where it begins
+INTRO = 'intro: "One letter a week, and you can unsubscribe at any time.", '
+GERMAN_INTRO = 'intro: "Ein Brief in der Woche, und Sie können ihn jederzeit abbestellen.", '
 
 
 FAULTS = (
@@ -122,13 +127,15 @@ FAULTS = (
         "<button",
     ),
     consent("consent-vague", "I agree, until I withdraw it."),
-    consent("consent-vague", "Yes please, and I can cancel it."),
+    consent("consent-vague", "Yes please, and I can cancel at any time."),
     german_consent("consent-vague", "Ich stimme zu und kann das jederzeit beenden."),
-    consent("consent-without-end", "Yes, I would like the weekly e-mail."),
-    consent("consent-without-end", "Yes, send me what you write by mail."),
-    german_consent("consent-without-end", "Ja, ich möchte den wöchentlichen Newsletter per E-Mail."),
+    consent("consent-without-end", "Yes, I would like the weekly e-mail.", INTRO),
+    consent("consent-without-end", "Yes, send me what you write by mail.", INTRO),
+    german_consent(
+        "consent-without-end", "Ja, ich möchte den wöchentlichen Newsletter per E-Mail.", GERMAN_INTRO
+    ),
     consent("consent-bundled", "I accept the Terms of Service and want e-mails until I unsubscribe."),
-    consent("consent-bundled", "You and our partners may e-mail me until I unsubscribe."),
+    consent("consent-bundled", "You and selected partners may e-mail me until I unsubscribe."),
     german_consent("consent-bundled", "Ich akzeptiere die AGB und möchte E-Mails, jederzeit widerrufbar."),
     in_html("privacy-link", "page", "</label>", r"</label>\s*<a href=[^>]*>Privacy</a>", line="form"),
     in_html(
@@ -151,14 +158,14 @@ FAULTS = (
     in_html(
         "thanks-next-step",
         "thanks",
-        "<main><h1>Thanks</h1><p>We are glad of you.</p></main>",
+        '<main id="page-main"><h1>Thanks</h1><p>We are glad of you.</p></main>',
         "(?s)<main.*</main>",
         line="thanks",
     ),
     in_html(
         "thanks-next-step",
         "thanks",
-        "<main><h1>Danke</h1><p>Schön, dass Sie da sind.</p></main>",
+        '<main id="page-main"><h1>Danke</h1><p>Schön, dass Sie da sind.</p></main>',
         "(?s)<main.*</main>",
         line="thanks",
     ),
@@ -208,7 +215,7 @@ NEARLY = (
     page('<label for="field-name">Sexton or not?</label>', instead_of=NAME),
     thanks('<meta name="robots" content="none">', instead_of='<meta name="robots"[^>]*>'),
     thanks(
-        "<main><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>",
+        '<main id="page-main"><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>',
         instead_of="(?s)<main.*</main>",
     ),
     page('<input type="hidden" name="next" value="thanks/"><button', instead_of="<button"),
@@ -219,7 +226,7 @@ NEARLY = (
         'lang: fr\nlanding: {form: {consent: "Oui, je veux bien.", button: Envoyez-moi les lettres}}',
     ),
     front(
-        'lang: de\nlanding: {form: {consent: "Schickt Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
+        'lang: de\nlanding: {form: {consent: "Schickt Briefe. Ich kann mich abmelden.", button: Briefe bestellen}}',
     ),
     settings('[signup]\nendpoint = "/signup/{slug}"\n'),
 )

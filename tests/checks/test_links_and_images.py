@@ -28,6 +28,11 @@ url = "https://glass-letter.net"
 language = "en-GB"
 description = "Letters about glass, once a week, for people who work with it."
 privacy = "privacy.md"
+
+[sender]
+name = "The Glass Letter"
+address = "letters@glass-letter.net"
+postal_address = "Glass House, 1 Example Street, Exampletown"
 """
 BUTTON = '<a class="button-link" href="[^"]*"'
 
@@ -154,7 +159,7 @@ FAULTS = (
     in_article(
         "utm-differs", "See [the register](https://register.glass-letter.example/?UTM_Source=newsletter)."
     ),
-    in_html("utm-internal", "page", '<a href="/tags/?utm_medium=web">Zum Register</a>'),
+    in_html("utm-internal", "page", '<a href="/tags/glass/?utm_medium=web">Zum Register</a>'),
     in_html("utm-internal", "page", '<a href="https://glass-letter.example/?utm_source=x">Zum Register</a>'),
     in_html("utm-internal", "thanks", '<a href="../../?utm_campaign=thanks">Zum Register</a>'),
     in_html("picture-missing", "page", '<img alt="A cap" width="9" height="9">'),

@@ -20,6 +20,7 @@ from checks.seeded import (
     settings,
 )
 
+PRIVACY = "https://glass-letter.example/privacy/"
 NECK = "Look through the neck first."
 
 
@@ -44,14 +45,15 @@ FAULTS = (
     fault("unsupported-element", UNKNOWN, mail('<svg width="20" height="20"><path d="M0 0h20"/></svg>')),
     fault("unsupported-element", UNKNOWN, mail('<object data="a.pdf"></object>')),
     fault("unsupported-element", NECK, mail(f"<dialog open>{NECK}</dialog>")),
-    fault("unsupported-element", NECK, mail(f"<marquee>{NECK}</marquee>")),
     fault(
         "unsupported-element",
         UNKNOWN,
-        mail('<form action="https://glass-letter.example/vote"><input type="text" name="a"></form>'),
+        mail('<form action="https://glass-letter.example/vote"><input name="a" aria-label="Vote"></form>'),
     ),
     fault("unsupported-element", UNKNOWN, mail('<input type="submit" value="Vote">')),
-    fault("unsupported-element", UNKNOWN, mail("<p><select><option>Cut</option></select></p>")),
+    fault(
+        "unsupported-element", UNKNOWN, mail('<p><select aria-label="Part"><option>Cut</option></select></p>')
+    ),
     fault("unsupported-element", UNKNOWN, mail('<link rel="stylesheet" href="mail.css">')),
     # attributes
     fault("unsupported-attribute", NECK, mail(f"<p hidden>{NECK}</p>")),
@@ -147,18 +149,18 @@ FAULTS = (
     # what it must not do
     fault(
         "link-around-table",
-        "(/privacy/)",
-        mail('<a href="/privacy/"><table role="presentation"><tr><td>See</td></tr></table></a>'),
+        UNKNOWN,
+        mail(f'<a href="{PRIVACY}"><table role="presentation"><tr><td>See it</td></tr></table></a>'),
     ),
     fault(
         "link-around-table",
-        "(/privacy/)",
-        mail('<A HREF="/privacy/"><div><TABLE role="none"><tr><td>See</td></tr></TABLE></div></A>'),
+        UNKNOWN,
+        mail(f'<A HREF="{PRIVACY}"><div><TABLE role="none"><tr><td>See it</td></tr></TABLE></div></A>'),
     ),
     fault(
         "link-around-table",
-        "(/privacy/)",
-        mail('<a href="/privacy/"><!--[if mso]><table role="none"><tr><td><![endif]-->See</a>'),
+        NECK,
+        mail(f'<a href="{PRIVACY}"><!--[if mso]><table role="none"><tr><td><![endif]-->{NECK}</a>'),
     ),
     fault("background-without-colour", NECK, mail(f'<p style="background: url(a.png)">{NECK}</p>')),
     fault(
@@ -197,18 +199,20 @@ FAULTS = (
     fault("blank-first-frame", "turning.gif", Example(of="moving picture", text="white, white, navy")),
     fault(
         "button-padding",
-        "(/privacy/)",
-        mail('<a href="/privacy/" style="padding:10px;background:#0f5257">See it</a>'),
+        NECK,
+        mail(f'<a href="{PRIVACY}" style="padding:10px;background:#111111;color:#ffffff">{NECK}</a>'),
     ),
     fault(
         "button-padding",
-        "(/privacy/)",
-        mail('<a href="/privacy/" style="PADDING-TOP: 10px; BORDER: 1px solid #111111">See it</a>'),
+        NECK,
+        mail(f'<a href="{PRIVACY}" style="PADDING-TOP: 10px; BORDER: 1px solid #111111">{NECK}</a>'),
     ),
     fault(
         "button-padding",
-        "(/privacy/)",
-        mail('<b><a style="display:block;background-color:#111;padding:0 12px" href="/privacy/">See</a></b>'),
+        NECK,
+        mail(
+            f'<b><a style="display:block;background:#111;color:#fff;padding:0 12px" href="{PRIVACY}">{NECK}</a></b>'
+        ),
     ),
 )
 NEARLY = (
@@ -235,7 +239,7 @@ NEARLY = (
     mail('<p style="box-shadow: 0 0 4px #111; border-radius: 4px; opacity: .9; transition: none">One</p>'),
     mail('<p title="display: flex">display: flex</p>'),
     mail("<!-- <p style='display:flex'>One</p> -->"),
-    mail('<p style="/* display: flex */ color: #111">One</p>'),
+    mail('<p style="/* display: flex */ margin: 0">One</p>'),
     mail('<p style="display: block; display: flex">One</p>'),
     mail('<p style="width: 90%; width: calc(100% - 20px)">One</p>'),
     mail('<!--[if !mso]><!--><p style="width: 50vw">One</p><!--<![endif]-->'),
@@ -264,25 +268,35 @@ NEARLY = (
     mail("<table><tr><td>Cap</td><td>Blue</td></tr></table>"),
     mail('<table role="none"><tr><td>Cap</td></tr></table>'),
     # what it must not do
-    mail('<table role="none"><tr><td><a href="/privacy/">See</a></td></tr></table>'),
-    mail('<a href="/privacy/">See</a><table role="none"><tr><td>One</td></tr></table>'),
-    mail('<!-- <a href="/privacy/"> --><table role="none"><tr><td>One</td></tr></table>'),
+    mail(
+        '<table role="none"><tr><td><a href="https://glass-letter.example/privacy/">See</a></td></tr></table>'
+    ),
+    mail(
+        '<a href="https://glass-letter.example/privacy/">See</a><table role="none"><tr><td>One</td></tr></table>'
+    ),
+    mail(
+        '<!-- <a href="https://glass-letter.example/privacy/"> --><table role="none"><tr><td>One</td></tr></table>'
+    ),
     mail('<p style="background: #111 url(a.png)">One</p>'),
     mail('<p style="background: url(a.png) center navy">One</p>'),
     mail('<table role="none"><tr><td background="a.png" bgcolor="#111111">One</td></tr></table>'),
-    mail('<p style="background-color: #111; background-image: linear-gradient(#111, #333)">One</p>'),
+    mail(
+        '<p style="color: #fff; background-color: #111; background-image: linear-gradient(#111, #333)">One</p>'
+    ),
     mail('<ul style="list-style: disc url(a.png)"><li>One</li></ul>'),
     mail('<p style="font-family: Arial">One</p>'),
     mail("<p style=\"font-family: 'Times New Roman'\">One</p>"),
     mail("<p>font-family: Inter</p>"),
     Example(of="moving picture", text="teal, white"),
     Example(of="moving picture", text="white"),
-    mail('<a href="/privacy/" style="background-color: #111111">See it</a>'),
-    mail('<a href="/privacy/" style="padding: 2px">See it</a>'),
-    mail('<a href="/privacy/" style="padding: 9px; background: #111; mso-padding-alt: 0">See it</a>'),
+    mail(f'<a href="{PRIVACY}" style="background-color: #111111; color: #ffffff">See it</a>'),
+    mail(f'<a href="{PRIVACY}" style="padding: 2px">See it</a>'),
     mail(
-        '<!--[if mso]><v:roundrect href="/privacy/"></v:roundrect><![endif]-->'
-        '<a href="/privacy/" style="padding: 9px; background: #111111">See it</a>'
+        f'<a href="{PRIVACY}" style="padding: 9px; background: #111; color: #fff; mso-padding-alt: 0">See it</a>'
+    ),
+    mail(
+        f'<!--[if mso]><v:roundrect href="{PRIVACY}"></v:roundrect><![endif]-->'
+        f'<a href="{PRIVACY}" style="padding: 9px; background: #111111; color: #ffffff">See it</a>'
     ),
 )
 

@@ -74,8 +74,8 @@ def test_what_only_looks_like_a_medicine_is_left_alone(words: str, tmp_path: Pat
 PLACES = [
     ("slug: b0tox-in-spring", "slug:"),
     ("newsletter: {subject: New Botox hours}", "subject:"),
-    ("newsletter: {subjects: [Hours, New Botox hours]}", "New Botox"),
-    ("newsletter: {preheader: New Botox hours}", "preheader:"),
+    ("newsletter: {subjects: [Opening hours, New Botox hours]}", "New Botox"),
+    ("newsletter: {preheader: New Botox hours for you and your friends}", "preheader:"),
     ("title: All about Botox", "title:"),
     ("tags: [Botox]", "Botox"),
     ("image_alt: A vial of Botox", "image_alt:"),

@@ -45,13 +45,12 @@ class Example:
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
-    #: landing page), "thanks" (its thanks page) and "mail" (the newsletter); "mail text", "mail styles" (what stays
-    #: in its head), "moving picture" (colours of frames)
+    #: landing page), "thanks" (its thanks page), "mail" (the newsletter) and "web version" (of it); "mail text",
+    #: "mail styles" (what stays in its head), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str
-    #: a piece of the text, page or mail that `text` takes the place of, as a regular expression; "…" in `text` is
-    #: that piece itself
+    #: a piece of the text, page or mail that `text` takes the place of, as a regular expression
     instead_of: str = ""
 
 

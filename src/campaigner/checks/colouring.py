@@ -147,7 +147,10 @@ def laid_over(colour: str, ground: str | None, *, text: str | None = None) -> st
     parsed: Any = parse_color(colour)
     if parsed is None or isinstance(parsed, str):
         return None
-    *channels, alpha = (part or 0.0 for part in parsed.to("srgb"))
+    try:
+        *channels, alpha = (part or 0.0 for part in parsed.to("srgb"))
+    except NotImplementedError:  # a colour space that tinycss2 reads and cannot convert
+        return None
     if alpha < 1:
         if ground is None:
             return None

@@ -19,6 +19,7 @@ from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, 
 from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
+from campaigner.checks.tabled_links import links_around_tables
 from campaigner.checks.written import Piece, pieces_of
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
@@ -242,6 +243,11 @@ class Mail:
     def anchors(self) -> tuple[HtmlElement, ...]:
         """Its `<a>` elements."""
         return tuple(self.tree.iter("a"))
+
+    @cached_property
+    def links_around_tables(self) -> tuple[HtmlElement | None, ...]:
+        """Those of them that hold a table as they were written; None for one that was not parsed."""
+        return tuple(links_around_tables(self.beginning, self.anchors))
 
     @cached_property
     def leading_anchors(self) -> tuple[HtmlElement, ...]:

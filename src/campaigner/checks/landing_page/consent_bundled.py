@@ -18,12 +18,12 @@ from campaigner.checks.subjects import Page
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='landing: {form: {consent: "I accept the terms and conditions and want the e-mails until I end them.",'
+    text='landing: {form: {consent: "I accept the terms and conditions and want the e-mails until I unsubscribe.",'
     " button: Send me the letters}}",
 )
 GOOD = Example(
     of="front matter",
-    text='landing: {form: {consent: "I want the e-mails, on no terms but mine, until I end them.",'
+    text='landing: {form: {consent: "I want the e-mails, on no terms but mine, until I unsubscribe.",'
     " button: Send me the letters}}",
 )
 

@@ -16,7 +16,8 @@ from campaigner.checks.subjects import Page
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='landing: {form: {consent: "Yes, send me the letters by e-mail.", button: Send me the letters}}',
+    text='landing: {intro: "One letter a week, and you can unsubscribe at any time.",'
+    ' form: {consent: "Yes, send me the letters by e-mail."}}',
 )
 GOOD = Example(
     of="front matter",

@@ -27,12 +27,8 @@ def check(site: Site) -> Iterator[Problem]:
     told = set()
     for page in site.pages:
         for link in page.links:
-            # a link of the mail without a page is one within the mail
-            there = (
-                site.by_address.get(link.target)
-                if link.target or page.output is not Output.NEWSLETTER
-                else page
-            )
+            is_within_mail = page.output is Output.NEWSLETTER and link.written.startswith("#")
+            there = page if is_within_mail else site.by_address.get(link.target)
             if not link.fragment or there is None or _is_known(link.fragment, there):
                 continue
             known = (page.path, link.fragment)

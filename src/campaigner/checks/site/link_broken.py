@@ -23,7 +23,7 @@ GOOD = Example(of="article", text="There is more on [our first page](/).")
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield each link, of pages, mails and settings, that leads to nothing in the site."""
-    settings = set()
+    settings = {_inside(site, site.settings.site.privacy)}
     for number, entry in enumerate(site.settings.navigation):
         if not is_external(entry.url) and not entry.url.startswith("#"):
             target = in_site(entry.url, addresses.HOME).partition("#")[0].partition("?")[0]
@@ -38,6 +38,11 @@ def check(site: Site) -> Iterator[Problem]:
                 continue
             told.add(known)
             yield _problem(site, f"/{link.target}", link.target, place_of(page, link), page)
+
+
+def _inside(site: Site, address: str) -> str:
+    """The place in the site of an address that the settings say is there, though nothing here makes it."""
+    return address.removeprefix(f"{site.settings.site.url.rstrip('/')}/")
 
 
 def _problem(
