@@ -28,6 +28,7 @@ KINDS = {
     "page": "In a page",
     "thanks": "In the thanks page",
     "mail": "In the newsletter",
+    "web version": "In the newsletter's web version",
     "mail text": "In the newsletter's text part",
     "mail styles": "In the styles of the newsletter's head",
     "moving picture": "A moving picture with frames of these colours",

@@ -11,8 +11,10 @@ from PIL import Image
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
+from campaigner.build.lineup import Lineup, Shown
+from campaigner.build.site import site_places
 from campaigner.checks import CHECKS, NAMES
-from campaigner.checks.check import Check, Example
+from campaigner.checks.check import Example
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
 from campaigner.checks.letters import sample_readers
@@ -22,13 +24,14 @@ from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Facts, Mail, Output, Page, Site, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
+from campaigner.content.articles import read_campaign
+from campaigner.content.cards import card_of
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
-from campaigner.model.campaign import State
 from campaigner.model.finding import Finding
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
-from campaigner.render.press import open_campaign, open_publication
+from campaigner.render.press import campaign_pages, open_publication
 from campaigner.resources import theme_folder
 from publisher import picture
 
@@ -71,29 +74,48 @@ landing:
     button: "Send me the letters"
     thanks: "Thank you. Please confirm in the mail that we sent you."
 """
+GERMAN_FRONT_MATTER = """\
+lang: de
+title: "Was ein Fläschchen aus Glas verrät"
+description: "Vier Dinge, die das Glas eines Fläschchens verrät, bevor man es öffnet, und was ein fehlendes bedeutet."
+date: 2026-11-20
+author: Ada Vetro
+tags: [Glass]
+image: vials.png
+image_alt: "Vier Fläschchen in einer Reihe"
+newsletter:
+  subject: "Was verrät Ihr Fläschchen?"
+  subjects: ['Was verrät Ihr Fläschchen, {{ reader.first_name | default("liebe Leserin, lieber Leser") }}?']
+  preheader: "Vier Dinge, die man vor dem Öffnen ansieht."
+landing:
+  headline: "Briefe über Glas"
+  intro: "Einmal in der Woche bekommen Sie einen Brief über Glas, und sonst nichts."
+  benefits: ["Sie lernen, ein Fläschchen zu lesen", "Sie bekommen einen Brief in der Woche"]
+  form:
+    consent: "Ja, schickt mir die Briefe per E-Mail. Das kann ich in jedem davon widerrufen."
+    button: "Briefe bestellen"
+    thanks: "Danke. Bitte bestätigen Sie Ihre Adresse in der Mail, die wir Ihnen geschickt haben."
+"""
 READERS = "Ada: {email: ada@example.com, first_name: Ada}\n"
-#: the post of another campaign
+#: the post of another campaign, and all that is made of it
 ANOTHER = Facts(
     campaign="stoppers",
     path="campaigns/stoppers/article.md",
     output=Output.POST,
     address="stoppers/",
     title="What a stopper is for",
-    description="A stopper does more than close a vial.",
+    description="A stopper does more than close a vial: it says who filled it, and when it was opened.",
     is_listed=True,
     anchors=frozenset(),
     links=(),
     external=(),
 )
+ANOTHERS_PLACES = frozenset({"stoppers/", "stoppers/join/", "stoppers/newsletter/"})
 ANSWERS = {
     "https://papers.example.org/there": Answer(status=200),
     "https://papers.example.org/gone": Answer(status=404),
     "https://papers.example.org/asleep": Answer(status=503),
 }
-PLACES = frozenset(
-    {"", "privacy/", "tags/glass/", "feed.xml", "stoppers/"}
-    | {f"{SLUG}/{place}" for place in ("", "join/", "join/thanks/", "join/confirmed/", "newsletter/")}
-)
 HEAD_STYLES = "styles/email-head.css"
 #: pages that HTML of an example is put into
 PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
@@ -104,37 +126,52 @@ glass-2025:
   date: 2025-03-01
   url: https://www.glass-papers.org/how-glass-is-cooled/
 """
-BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
+BODY, GERMAN_BODY = (
+    Path(__file__).with_name(f"body.{language}.md").read_text(encoding="utf-8") for language in ("en", "de")
+)
+#: front matter of an example that wants a German campaign
+IS_GERMAN = re.compile(r"\blang: de\b")
 
 
 def workspace_with(folder: Path, *examples: Example) -> Workspace:
-    """Give a clean workspace, but for what examples change in its files."""
-    settings, front_matter, body, readers = SETTINGS, FRONT_MATTER, BODY, READERS
-    for example in examples:
-        if example.of == "settings":
-            settings = _with_tables(settings, example.text)
-        elif example.of == "front matter":
-            front_matter = _with_keys(front_matter, example.text)
-        elif example.of == "readers":
-            readers = example.text
-        elif example.of == "article":
-            body = _changed(body, example, end=r"\Z")
-        elif example.of == "mail styles":
-            _write_styles(folder / "templates" / HEAD_STYLES, example.text)
-        elif example.of == "moving picture":
-            body += "\n![The vial turns](turning.gif)\n"
+    """Give a clean workspace, but for what examples change in its files; it is German where one says so."""
     campaign = folder / "campaigns" / SLUG
     campaign.mkdir(parents=True)
-    (folder / "campaigner.toml").write_text(settings, encoding="utf-8")
-    (campaign / "article.md").write_text(f"---\n{front_matter}---\n\n{body}", encoding="utf-8")
+    (folder / "campaigner.toml").write_text(_settings(examples), encoding="utf-8")
+    (campaign / "article.md").write_text(_article(examples), encoding="utf-8")
+    readers = next((example.text for example in examples if example.of == "readers"), READERS)
     (folder / "readers.yaml").write_text(readers, encoding="utf-8")
     (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
     for example in examples:
-        if example.of == "moving picture":
+        if example.of == "mail styles":
+            _write_styles(folder / "templates" / HEAD_STYLES, example.text)
+        elif example.of == "moving picture":
             (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     return Workspace(root=folder)
+
+
+def _settings(examples: Sequence[Example]) -> str:
+    settings = SETTINGS
+    for example in examples:
+        if example.of == "settings":
+            settings = _with_tables(settings, example.text)
+    return settings
+
+
+def _article(examples: Sequence[Example]) -> str:
+    front_matter, body = FRONT_MATTER, BODY
+    if any(example.of == "front matter" and IS_GERMAN.search(example.text) for example in examples):
+        front_matter, body = GERMAN_FRONT_MATTER, GERMAN_BODY
+    for example in examples:
+        if example.of == "front matter":
+            front_matter = _with_keys(front_matter, example.text)
+        elif example.of == "article":
+            body = _changed(body, example, end=r"\Z")
+        elif example.of == "moving picture":
+            body += "\n![The vial turns](turning.gif)\n"
+    return f"---\n{front_matter}---\n\n{body}"
 
 
 def _write_styles(file: Path, text: str) -> None:
@@ -155,7 +192,7 @@ def moving_picture(*colours: str) -> bytes:
     return file.getvalue()
 
 
-def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[Finding]:
+def found_in(folder: Path, *examples: Example) -> list[Finding]:
     """What checks find in the clean campaign with examples put into it."""
     workspace = workspace_with(folder, *examples)
     settings = read_settings(workspace)
@@ -167,32 +204,34 @@ def found_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS)
         dialect="campaigner",
         program=engine_digest(Inputs(root=folder, known={}, looked_at=0)),
     )
-    pages, faults = open_campaign(publication, workspace, SLUG, state=State.LIVE, converter=Converter())
-    assert pages is not None, faults
-    assert not faults
+    campaign = read_campaign(workspace, SLUG, largest=settings.content.largest_article)
+    card = card_of(campaign)
+    state = card.state(f"{TODAY}T00:00:00Z")
+    pages = campaign_pages(publication, campaign, state=state, converter=Converter())
     readers = sample_readers(workspace, known=KNOWN)
     subjects = [
         _with_html(subject, examples)
         for subject in subjects_of(pages, readers, today=TODAY, policies=policies)
     ]
-    places = Places(workspace, pages.campaign)
+    places = Places(workspace, campaign)
     own = (facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail))
     site = Site(
         settings=settings,
         pages=(ANOTHER, *own),
-        places=PLACES,
+        places=site_places(settings, Lineup([Shown(SLUG, state, card, seal="", name_seal="")]))
+        | ANOTHERS_PLACES,
         answers=ANSWERS,
     )
     found, waivers = waived(
-        judged([*subjects, site], checks, places, {}),
+        judged([*subjects, site], CHECKS, places, {}),
         [
             *shared_waivers(workspace, settings, today=TODAY, known=NAMES),
-            *own_waivers(pages.campaign, today=TODAY, known=NAMES),
+            *own_waivers(campaign, today=TODAY, known=NAMES),
         ],
         ran=NAMES,
         campaigns=None,
     )
-    return [*found, *judged(waivers, checks, places, {})]
+    return [*found, *judged(waivers, CHECKS, places, {})]
 
 
 def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
@@ -203,20 +242,33 @@ def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:
             return replace(subject, html=_changed(subject.html, example, end="</body>"))
         if isinstance(subject, Mail) and example.of == "mail text":
             return replace(subject, text=_changed(subject.text, example, end=r"\Z"))
-        if isinstance(subject, Trio) and example.of in ("mail", "page"):
-            mail, landing = (_with_html(one, [example]) for one in (subject.mail, subject.landing))
-            assert isinstance(mail, Mail)
-            assert isinstance(landing, Page)
-            return replace(subject, mail=mail, landing=landing)
+        if isinstance(subject, Trio):
+            return _with_html_of_each(subject, example)
     return subject
+
+
+def _with_html_of_each(trio: Trio, example: Example) -> Trio:
+    """The three outputs with an example in them; what a template changes in the mail is in its web version too."""
+    mail, landing = (_with_html(one, [example]) for one in (trio.mail, trio.landing))
+    assert isinstance(mail, Mail)
+    assert isinstance(landing, Page)
+    web = trio.web_version
+    if example.of == "web version" or (example.of == "mail" and _has_place(web.html, example)):
+        web = replace(web, html=_changed(web.html, example, end="</body>"))
+    return replace(trio, mail=mail, landing=landing, web_version=web)
+
+
+def _has_place(html: str, example: Example) -> bool:
+    return not example.instead_of or bool(re.search(example.instead_of, html))
 
 
 def _changed(text: str, example: Example, *, end: str) -> str:
     """A text with an example at its end, or in the place of what it says."""
     pattern = example.instead_of or end
     assert re.search(pattern, text), f"nothing there is like {pattern}"
-    after = "" if example.instead_of else "\\g<0>"
-    return re.sub(pattern, lambda found: example.text + (found[0] if after else ""), text, count=1)
+    return re.sub(
+        pattern, lambda found: example.text + ("" if example.instead_of else found[0]), text, count=1
+    )
 
 
 def _with_keys(front_matter: str, changes: str) -> str:
@@ -234,12 +286,3 @@ def _with_tables(settings: str, changes: str) -> str:
     wanted = re.split(r"^(?=\[)", changes, flags=re.MULTILINE)
     names = {table.partition("\n")[0] for table in wanted if table and not table.startswith("[[")}
     return "".join([*(table for table in tables if table.partition("\n")[0] not in names), *wanted])
-
-
-def told_in(folder: Path, *examples: Example, checks: Sequence[Check] = CHECKS) -> list[tuple[str, str]]:
-    """What is found in the clean campaign with examples in it: each check, with the line of the source."""
-    told = []
-    for one in found_in(folder, *examples, checks=checks):
-        lines = (folder / one.path).read_text(encoding="utf-8").split("\n")
-        told.append((one.check, lines[one.line - 1]))
-    return told

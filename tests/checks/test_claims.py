@@ -9,12 +9,18 @@ from click.testing import CliRunner
 
 from campaigner.checks.check import Example
 from campaigner.cli import main
-from checks.corpus import assert_found
 from checks.examples import found_in
+from checks.seeded import (
+    article,
+    assert_clean,
+    assert_found,
+    fault,
+    front,
+)
 
 SHARED = Path(os.environ.get("CAMPAIGNER_SHARED") or Path(__file__).parents[3] / "shared")
 SEED = SHARED / "seeds" / "unlicensed-botox.txt"
-GERMAN = Example(of="front matter", text="lang: de")
+GERMAN = front("lang: de")
 CLAIM = "claim-without-source"
 
 ENGLISH_CLAIMS = [
@@ -73,17 +79,17 @@ NO_CLAIMS = [
 
 @pytest.mark.parametrize("text", ENGLISH_CLAIMS)
 def test_a_claim_is_found_where_it_stands(text: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, CLAIM, (Example(of="article", text=f"\nFirst this. {text}\n"),), text)
+    assert_found(tmp_path, fault(CLAIM, text, article(f"First this. {text}\n")))
 
 
 @pytest.mark.parametrize("text", GERMAN_CLAIMS)
 def test_a_german_claim_is_found_where_it_stands(text: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, CLAIM, (GERMAN, Example(of="article", text=f"\nZuerst das. {text}\n")), text)
+    assert_found(tmp_path, fault(CLAIM, text, GERMAN, article(f"Zuerst das. {text}\n")))
 
 
 @pytest.mark.parametrize("text", NO_CLAIMS)
 def test_what_is_no_claim_is_left_alone(text: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, CLAIM, (Example(of="article", text=f"\n{text}\n"),), "")
+    assert_clean(tmp_path, article(f"{text}\n"))
 
 
 def test_the_region_spans_the_sentence(tmp_path: Path) -> None:
@@ -99,26 +105,32 @@ URL = "url: 'https://elsewhere.example/cooled/'"
 SOURCES = [
     ("source-undated", f"{{title: Cooled, {URL}}}", "glass-2025"),
     ("source-undated", f"{{title: Cooled, author: Ada, {URL}, note: Seen}}", "glass-2025"),
-    ("source-undated", f"{{title: Cooled, {URL}, date: 2020-01-01}}", ""),
     ("source-unaddressed", "{title: Cooled, date: 2020-01-01}", "glass-2025"),
     ("source-unaddressed", "{title: Cooled, author: Ada, accessed: 2026-01-01}", "glass-2025"),
-    ("source-unaddressed", "{title: Cooled, publisher: Kiln, date: 2020-01-01}", ""),
     ("source-past-review", f"{{title: Cooled, {URL}, date: 2020-01-01, review_by: 2026-11-25}}", "review_by"),
     ("source-past-review", f"{{title: Cooled, {URL}, date: 2020-01-01, review_by: 2021-01-01}}", "review_by"),
-    ("source-past-review", f"{{title: Cooled, {URL}, date: 2020-01-01, review_by: 2026-11-26}}", ""),
+]
+SOUND_SOURCES = [
+    f"{{title: Cooled, {URL}, date: 2020-01-01}}",
+    "{title: Cooled, publisher: Kiln, date: 2020-01-01}",
+    f"{{title: Cooled, {URL}, date: 2020-01-01, review_by: 2026-11-26}}",
 ]
 
 
-@pytest.mark.parametrize(("check", "source", "on"), SOURCES)
-def test_a_poor_source_is_found(check: str, source: str, on: str, tmp_path: Path) -> None:
-    text = f"sources: {{glass-2025: {source}}}"
-    assert_found(tmp_path, check, (Example(of="front matter", text=text),), on)
+@pytest.mark.parametrize(("check", "source", "line"), SOURCES)
+def test_a_poor_source_is_found(check: str, source: str, line: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, fault(check, line, front(f"sources: {{glass-2025: {source}}}")))
+
+
+@pytest.mark.parametrize("source", SOUND_SOURCES)
+def test_a_sound_source_is_left_alone(source: str, tmp_path: Path) -> None:
+    assert_clean(tmp_path, front(f"sources: {{glass-2025: {source}}}"))
 
 
 @pytest.mark.parametrize("cite", ["", "`[@spare]`", "\n```\n[@spare]\n```", "<!-- [@spare] -->"])
 def test_a_source_that_nothing_cites_is_found(cite: str, tmp_path: Path) -> None:
-    own = Example(of="front matter", text=f"sources: {{spare: {{title: Spare, date: 2020-01-01, {URL}}}}}")
-    assert_found(tmp_path, "source-uncited", (own, Example(of="article", text=f"\n{cite}\n")), "spare:")
+    own = front(f"sources: {{spare: {{title: Spare, date: 2020-01-01, {URL}}}}}")
+    assert_found(tmp_path, fault("source-uncited", "spare:", own, article(f"{cite}\n")))
 
 
 def test_a_poor_shared_source_is_found_in_its_file(tmp_path: Path) -> None:

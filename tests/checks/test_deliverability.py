@@ -5,26 +5,30 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import found_in, told_in
+from checks.examples import found_in
+from checks.seeded import (
+    UNKNOWN,
+    Fault,
+    article,
+    assert_clean,
+    assert_found,
+    fault,
+    front,
+    mail,
+    named,
+    settings,
+)
 
 SENDER = 'name = "The Glass Letter"\npostal_address = "Glass House, 1 Example Street"\n'
 ALL = r"(?s)\A.*\Z"
 
 
 def subject(text: str, *, lang: str = "en") -> Example:
-    return Example(of="front matter", text=f"{{lang: {lang}, newsletter: {{subject: '{text}'}}}}")
+    return front(f"{{lang: {lang}, newsletter: {{subject: '{text}'}}}}")
 
 
 def preheader(text: str, *, lang: str = "en") -> Example:
-    return Example(of="front matter", text=f"{{lang: {lang}, newsletter: {{preheader: '{text}'}}}}")
-
-
-def article(text: str) -> Example:
-    return Example(of="article", text=f"\n{text}\n")
-
-
-def mail(text: str, *, instead_of: str = "") -> Example:
-    return Example(of="mail", text=text, instead_of=instead_of)
+    return front(f"{{lang: {lang}, newsletter: {{preheader: '{text}'}}}}")
 
 
 def mail_text(text: str, *, instead_of: str = "") -> Example:
@@ -32,7 +36,7 @@ def mail_text(text: str, *, instead_of: str = "") -> Example:
 
 
 def sender(address: str) -> Example:
-    return Example(of="settings", text=f'[sender]\naddress = "{address}"\n{SENDER}')
+    return settings(f'[sender]\naddress = "{address}"\n{SENDER}')
 
 
 LONG = "Everything that you always wanted to know about the vials that you open"
@@ -41,144 +45,150 @@ BODY = r'(?s)<td class="article".*?</td>\s*</tr>'
 #: two hundred that are no others
 OTHER_WORDS = " ".join(f"wort{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(200))
 ASKED = "Was sagt Ihre Ampulle?"
-FOUND = [
+FAULTS = (
     # the inbox
-    ("subject-length", subject(LONG), "subject:"),
-    (
+    fault("subject-length", "subject:", subject(LONG)),
+    fault(
         "subject-length",
-        subject("Alles, was Sie über Ihre Glasampullen schon immer wissen wollten", lang="de"),
         "subject:",
+        subject("Alles, was Sie über Ihre Glasampullen schon immer wissen wollten", lang="de"),
     ),
-    (
+    fault(
         "subject-length",
-        Example(of="front matter", text=f"newsletter: {{subjects: ['{LONG}']}}"),
         "Everything",
+        front(f"newsletter: {{subjects: ['{LONG}']}}"),
     ),
-    ("subject-length", Example(of="settings", text="[check.limits]\nsubject = 20\n"), "subject:"),
-    ("subject-short", subject("Vials"), "subject:"),
-    ("subject-short", subject("Ampullen", lang="de"), "subject:"),
-    ("subject-short", Example(of="front matter", text="newsletter: {subjects: [Four]}"), "Four"),
-    ("subject-capitals", subject("LOOK AT YOUR VIALS"), "subject:"),
-    ("subject-capitals", subject("Please LOOK AT THEM today"), "subject:"),
-    ("subject-capitals", subject("JETZT GENAU HINSEHEN", lang="de"), "subject:"),
-    ("subject-capitals", subject("Schöne GRÜSSE VON ÄRZTEN", lang="de"), "subject:"),
-    ("subject-capitals", preheader("FOUR THINGS TO LOOK AT before you open it."), "preheader:"),
-    ("subject-fake-reply", subject("Re: your order of vials"), "subject:"),
-    ("subject-fake-reply", subject("FWD: What your vial tells you"), "subject:"),
-    ("subject-fake-reply", subject("AW: Ihre Ampullen von gestern", lang="de"), "subject:"),
-    ("subject-fake-reply", subject("WG: Ihre Ampullen von gestern", lang="de"), "subject:"),
-    ("subject-fake-reply", subject("[Re]: what your vial tells you"), "subject:"),
-    ("subject-punctuation", subject("What does your vial tell you??"), "subject:"),
-    ("subject-punctuation", subject("Look at your vials !!!"), "subject:"),
-    ("subject-punctuation", subject("Was sagt Ihre Ampulle?!", lang="de"), "subject:"),
-    ("subject-punctuation", subject("Vials for few $$ this week"), "subject:"),
-    ("subject-punctuation", preheader("Four things to look at before you open it!!"), "preheader:"),
-    ("preheader-length", preheader("Four things."), "preheader:"),
-    ("preheader-length", preheader("Vier Dinge zum Ansehen.", lang="de"), "preheader:"),
-    ("preheader-length", preheader("glass and " * 16), "preheader:"),
-    ("preheader-repeats-subject", preheader("What does your vial tell you? We know it."), "preheader:"),
-    ("preheader-repeats-subject", preheader("Read here: what does your vial tell you"), "preheader:"),
-    (
+    fault("subject-length", "subject", settings("[check.limits]\nsubject = 20\n")),
+    fault("subject-short", "subject:", subject("Vials")),
+    fault("subject-short", "subject:", subject("Ampullen", lang="de")),
+    fault("subject-short", "Four", front("newsletter: {subjects: [Four]}")),
+    fault("subject-capitals", "subject:", subject("LOOK AT YOUR VIALS")),
+    fault("subject-capitals", "subject:", subject("Please LOOK AT THEM today")),
+    fault("subject-capitals", "subject:", subject("JETZT GENAU HINSEHEN", lang="de")),
+    fault("subject-capitals", "subject:", subject("Schöne GRÜSSE VON ÄRZTEN", lang="de")),
+    fault("subject-capitals", "preheader:", preheader("FOUR THINGS TO LOOK AT before you open it.")),
+    fault("subject-fake-reply", "subject:", subject("Re: your order of vials")),
+    fault("subject-fake-reply", "subject:", subject("FWD: What your vial tells you")),
+    fault("subject-fake-reply", "subject:", subject("AW: Ihre Ampullen von gestern", lang="de")),
+    fault("subject-fake-reply", "subject:", subject("WG: Ihre Ampullen von gestern", lang="de")),
+    fault("subject-fake-reply", "subject:", subject("[Re]: what your vial tells you")),
+    fault("subject-punctuation", "subject:", subject("What does your vial tell you??")),
+    fault("subject-punctuation", "subject:", subject("Look at your vials !!!")),
+    fault("subject-punctuation", "subject:", subject("Was sagt Ihre Ampulle?!", lang="de")),
+    fault("subject-punctuation", "subject:", subject("Vials for few $$ this week")),
+    fault("subject-punctuation", "preheader:", preheader("Four things to look at before you open it!!")),
+    fault("preheader-length", "preheader:", preheader("Four things.")),
+    fault("preheader-length", "preheader:", preheader("Vier Dinge zum Ansehen.", lang="de")),
+    fault("preheader-length", "preheader:", preheader("glass and " * 16)),
+    fault("preheader-repeats-subject", "preheader:", preheader("What does your vial tell you? We know it.")),
+    fault("preheader-repeats-subject", "preheader:", preheader("Read here: what does your vial tell you")),
+    fault(
         "preheader-repeats-subject",
-        Example(
-            of="front matter",
-            text=f"{{lang: de, newsletter: {{subject: '{ASKED}', preheader: '{ASKED} Wir wissen es.'}}}}",
-        ),
         "preheader:",
+        front(
+            f"{{lang: de, newsletter: {{subject: '{ASKED}', preheader: '{ASKED} Wir wissen es.'}}}}",
+        ),
     ),
     # phrases
-    ("spam-phrases", subject("Act now: the vials are here"), "subject:"),
-    ("spam-phrases", subject("Last chance for your vials"), "subject:"),
-    ("spam-phrases", subject("You won’t believe these vials"), "subject:"),
-    ("spam-phrases", subject("Jetzt zuschlagen: neue Ampullen", lang="de"), "subject:"),
-    ("spam-phrases", subject("Letzte Chance für Ampullen", lang="de"), "subject:"),
-    ("spam-phrases", preheader("Four things to look at, 100% free for you."), "preheader:"),
-    ("spam-phrases", article("With glass you make\nmoney fast, they say."), "With glass you make"),
-    ("spam-phrases", article("Please Verify your account today."), "Please Verify"),
-    ("spam-phrases", article("This is not spam, since you asked for it."), "This is not spam"),
+    fault("spam-phrases", "subject:", subject("Act now: the vials are here")),
+    fault("spam-phrases", "subject:", subject("Last chance for your vials")),
+    fault("spam-phrases", "subject:", subject("You won’t believe these vials")),
+    fault("spam-phrases", "subject:", subject("Jetzt zuschlagen: neue Ampullen", lang="de")),
+    fault("spam-phrases", "subject:", subject("Letzte Chance für Ampullen", lang="de")),
+    fault(
+        "spam-phrases",
+        "preheader:",
+        article("Glass can be used 100% again."),
+        preheader("Four things to look at, 100% free for you."),
+    ),
+    fault("spam-phrases", "With glass you make", article("With glass you make\nmoney fast, they say.")),
+    fault("spam-phrases", "Please Verify", article("Please Verify your account today.")),
+    fault("spam-phrases", "This is not spam", article("This is not spam, since you asked for it.")),
     # the text part
-    ("text-missing", mail_text("", instead_of=ALL), "---"),
-    ("text-missing", mail_text(" \n\n", instead_of=ALL), "---"),
-    ("text-missing", mail_text("\u00a0", instead_of=ALL), "---"),
-    (
+    fault("text-missing", UNKNOWN, mail_text("", instead_of=ALL)),
+    fault("text-missing", UNKNOWN, mail_text(" \n\n", instead_of=ALL)),
+    fault("text-missing", UNKNOWN, mail_text("\u00a0", instead_of=ALL)),
+    fault(
         "text-unlike-html",
+        UNKNOWN,
         mail_text("Please use a browser. https://nowhere.invalid/unsubscribe/", instead_of=ALL),
-        "---",
     ),
-    ("text-unlike-html", mail_text("Anything else.\n\n", instead_of=r"(?s)A vial says.*\n(?=---)"), "---"),
-    (
-        "text-unlike-html",
-        mail(f"<p>{OTHER_WORDS}</p>"),
-        "---",
+    fault(
+        "text-unlike-html", UNKNOWN, mail_text("Anything else.\n\n", instead_of=r"(?s)A vial says.*\n(?=---)")
     ),
+    fault("text-unlike-html", UNKNOWN, mail(f"<p>{OTHER_WORDS}</p>")),
     # pictures
-    ("image-heavy", mail(NARROW.format("all"), instead_of=BODY), "---"),
-    ("image-heavy", mail(f"<td>{NARROW.format('a')[4:-10]}{NARROW.format('b')[4:]}", instead_of=BODY), "---"),
-    ("image-heavy", Example(of="settings", text="[check.limits]\ntext_beside_pictures = 5000\n"), "---"),
+    fault("image-heavy", UNKNOWN, mail(NARROW.format("all"), instead_of=BODY)),
+    fault(
+        "image-heavy",
+        UNKNOWN,
+        mail(f"<td>{NARROW.format('a')[4:-10]}{NARROW.format('b')[4:]}", instead_of=BODY),
+    ),
+    fault("image-heavy", UNKNOWN, settings("[check.limits]\ntext_beside_pictures = 5000\n")),
     # links
-    (
+    fault(
         "link-text-address",
-        article("See [www.museum.example](https://clicks.example/12)."),
         "www.museum.example",
+        article("See [www.museum.example](https://clicks.example/12)."),
     ),
-    (
+    fault(
         "link-text-address",
-        article("See [https://museum.example/a](https://museum.invalid/a)."),
         "museum.invalid",
+        article("See [https://museum.example/a](https://museum.invalid/a)."),
     ),
-    ("link-text-address", article("See [Museum.com](https://museum.example/)."), "Museum.com"),
-    (
+    fault("link-text-address", "Museum.com", article("See [Museum.com](https://museum.example/).")),
+    fault(
         "link-text-address",
-        article("Siehe [glas-museum.de/liste](https://klick.example/1)."),
         "glas-museum.de",
+        article("Siehe [glas-museum.de/liste](https://klick.example/1)."),
     ),
-    ("link-shortener", article("See [the list](https://bit.ly/3VialS)."), "bit.ly"),
-    ("link-shortener", article("See [the list](https://www.tinyurl.com/vials)."), "tinyurl"),
-    ("link-shortener", article("See [the list](https://T.CO/vials)."), "T.CO"),
-    ("link-bare-ip", article("See [the list](https://192.0.2.7/list)."), "192.0.2.7"),
-    ("link-bare-ip", article("See [the list](https://192.0.2.7:8443/list)."), "192.0.2.7"),
-    ("link-bare-ip", article("See [the list](https://3221225991/list)."), "3221225991"),
-    ("link-bare-ip", mail('<p><a href="https://[2001:db8::1]/list">The list</a></p>'), "---"),
+    fault("link-shortener", "bit.ly", article("See [the list](https://bit.ly/3VialS).")),
+    fault("link-shortener", "tinyurl", article("See [the list](https://www.tinyurl.com/vials).")),
+    fault("link-shortener", "T.CO", article("See [the list](https://T.CO/vials).")),
+    fault("link-bare-ip", "192.0.2.7", article("See [the list](https://192.0.2.7/list).")),
+    fault("link-bare-ip", "192.0.2.7", article("See [the list](https://192.0.2.7:8443/list).")),
+    fault("link-bare-ip", "3221225991", article("See [the list](https://3221225991/list).")),
+    fault("link-bare-ip", UNKNOWN, mail('<p><a href="https://[2001:db8::1]/list">The list</a></p>')),
     # what each mail must have
-    (
+    fault(
         "postal-address-missing",
-        Example(of="settings", text='[sender]\naddress = "a@glass-letter.example"\n'),
         "[sender]",
+        settings('[sender]\naddress = "a@glass-letter.example"\n'),
     ),
-    (
+    fault(
         "postal-address-missing",
-        Example(of="settings", text='[sender]\naddress = "a@glass-letter.example"\npostal_address = ""\n'),
         "postal_address",
+        settings('[sender]\naddress = "a@glass-letter.example"\npostal_address = ""\n'),
     ),
-    ("postal-address-missing", mail("", instead_of='<p class="address".*?</p>'), "postal_address"),
-    ("unsubscribe-missing", mail("", instead_of="<a [^>]*>Unsubscribe</a>"), "---"),
-    ("unsubscribe-missing", mail("", instead_of=r"(?<=>)Unsubscribe(?=</a>)"), "---"),
-    ("unsubscribe-missing", mail_text("", instead_of=r"Unsubscribe: .*"), "---"),
-    ("view-in-browser-missing", mail("", instead_of="<a [^>]*>View in browser</a>"), "---"),
-    (
+    fault("postal-address-missing", "postal_address", mail("", instead_of='<p class="address".*?</p>')),
+    fault("unsubscribe-missing", UNKNOWN, mail("", instead_of="<a [^>]*>Unsubscribe</a>")),
+    fault("unsubscribe-missing", UNKNOWN, mail("", instead_of=r"(?<=>)Unsubscribe(?=</a>)")),
+    fault("unsubscribe-missing", UNKNOWN, mail_text("", instead_of=r"Unsubscribe: .*")),
+    fault("view-in-browser-missing", UNKNOWN, mail("", instead_of="<a [^>]*>View in browser</a>")),
+    fault(
         "view-in-browser-missing",
+        UNKNOWN,
         mail(
             "https://glass-letter.example/",
             instead_of=r"https://glass-letter\.example/glass-vials/newsletter/",
         ),
-        "---",
     ),
-    (
+    fault(
         "view-in-browser-missing",
+        UNKNOWN,
         mail("<span>View in browser</span>", instead_of="<a [^>]*>View in browser</a>"),
-        "---",
     ),
-    ("from-domain", sender("glass.letter@gmail.com"), "address"),
-    ("from-domain", sender("glass@web.de"), "address"),
-    ("from-domain", sender("letters@another-press.example"), "address"),
-    ("from-domain", sender("letters@glass-letter.com"), "address"),
-    (
+    fault("from-domain", "address", sender("glass.letter@gmail.com")),
+    fault("from-domain", "address", sender("glass@web.de")),
+    fault("from-domain", "address", sender("letters@another-press.example")),
+    fault("from-domain", "address", sender("letters@glass-letter.com")),
+    fault(
         "spamassassin-score",
+        UNKNOWN,
         article("XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"),
-        "---",
     ),
-]
-CLEAN = [
+)
+NEARLY = (
     subject("What the MHRA and NICE say"),
     subject("What the WHO, FDA and EMA say"),
     subject("USA: what vials cost"),
@@ -188,7 +198,7 @@ CLEAN = [
     subject("Awareness: the mark on a vial"),
     subject("Awards: the best vials of 2026"),
     subject("Look at your vials … now!"),
-    subject("Vials from $20 to $40"),
+    subject("Vials from $1 to $4"),
     subject("¿Qué dice? A vial in Spain!"),
     subject("A free offer of twenty vials"),
     subject("Contact nowadays: glass letters"),
@@ -218,21 +228,17 @@ CLEAN = [
     sender("ada@mail.glass-letter.example"),
     sender("ada@glass-letter.example"),
     article("Look at the vial, and not at GTUB."),
-]
+)
 
 
-@pytest.mark.parametrize(("check", "example", "line"), FOUND)
-def test_a_fault_is_found_by_its_check_at_its_line(
-    check: str, example: Example, line: str, tmp_path: Path
-) -> None:
-    told = told_in(tmp_path, example)
-    assert {name for name, _ in told} == {check}
-    assert line in told[0][1]
+@pytest.mark.parametrize("seeded", FAULTS, ids=str)
+def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
 
 
-@pytest.mark.parametrize("example", CLEAN)
-def test_what_does_no_harm_is_not_found(example: Example, tmp_path: Path) -> None:
-    assert told_in(tmp_path, example) == []
+@pytest.mark.parametrize("example", NEARLY, ids=named)
+def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
+    assert_clean(tmp_path, example)
 
 
 def test_a_phrase_of_the_text_is_found_from_its_first_to_its_last_sign(tmp_path: Path) -> None:

@@ -5,31 +5,47 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.examples import found_in
-from checks.seeded import Fault, assert_found, in_front_matter, in_html, in_settings
+from checks.seeded import (
+    Fault,
+    assert_clean,
+    assert_found,
+    front,
+    in_front_matter,
+    in_html,
+    in_settings,
+    named,
+    page,
+    settings,
+    thanks,
+)
 
-GERMAN = "lang: de\nlanding: {form: {consent: "
 BUTTON = '<button class="button">[^<]*</button>'
 BOX = 'name="consent" value="yes" required'
 NAME = '<label for="field-name">.*</label>'
 HEADLINE = "headline"
 
 
-def consent(check: str, words: str) -> Fault:
-    """A fault in what the consent says."""
-    text = f'landing: {{form: {{consent: "{words}", button: Send me the letters}}}}'
-    return in_front_matter(check, text, words[:10])
+def consent(check: str, words: str, intro: str = "") -> Fault:
+    """A fault in what the consent says, below an intro of its own."""
+    form = f'form: {{consent: "{words}", button: Send me the letters}}'
+    return in_front_matter(check, f"landing: {{{intro}{form}}}", words[:10])
 
 
-def german_consent(check: str, words: str) -> Fault:
+def german_consent(check: str, words: str, intro: str = "") -> Fault:
     """The same in German."""
-    return in_front_matter(check, f'{GERMAN}"{words}", button: Briefe bestellen}}}}', words[:10])
+    form = f'form: {{consent: "{words}", button: Briefe bestellen}}'
+    return in_front_matter(check, f"lang: de\nlanding: {{{intro}{form}}}", words[:10])
 
 
 def field(check: str, line: str, text: str) -> Fault:
     """A fault in fields of one's own."""
     form = "consent: Send me the e-mails until I end that., button: Send me the letters"
     return in_front_matter(check, f"landing: {{form: {{{form}, fields: [{text}]}}}}", line)
+
+
+#: says how it ends, and not where it begins
+INTRO = 'intro: "One letter a week, and you can unsubscribe at any time.", '
+GERMAN_INTRO = 'intro: "Ein Brief in der Woche, und Sie können ihn jederzeit abbestellen.", '
 
 
 FAULTS = (
@@ -111,13 +127,15 @@ FAULTS = (
         "<button",
     ),
     consent("consent-vague", "I agree, until I withdraw it."),
-    consent("consent-vague", "Yes please, and I can cancel it."),
+    consent("consent-vague", "Yes please, and I can cancel at any time."),
     german_consent("consent-vague", "Ich stimme zu und kann das jederzeit beenden."),
-    consent("consent-without-end", "Yes, I would like the weekly e-mail."),
-    consent("consent-without-end", "Yes, send me what you write by mail."),
-    german_consent("consent-without-end", "Ja, ich möchte den wöchentlichen Newsletter per E-Mail."),
+    consent("consent-without-end", "Yes, I would like the weekly e-mail.", INTRO),
+    consent("consent-without-end", "Yes, send me what you write by mail.", INTRO),
+    german_consent(
+        "consent-without-end", "Ja, ich möchte den wöchentlichen Newsletter per E-Mail.", GERMAN_INTRO
+    ),
     consent("consent-bundled", "I accept the Terms of Service and want e-mails until I unsubscribe."),
-    consent("consent-bundled", "You and our partners may e-mail me until I unsubscribe."),
+    consent("consent-bundled", "You and selected partners may e-mail me until I unsubscribe."),
     german_consent("consent-bundled", "Ich akzeptiere die AGB und möchte E-Mails, jederzeit widerrufbar."),
     in_html("privacy-link", "page", "</label>", r"</label>\s*<a href=[^>]*>Privacy</a>", line="form"),
     in_html(
@@ -140,14 +158,14 @@ FAULTS = (
     in_html(
         "thanks-next-step",
         "thanks",
-        "<main><h1>Thanks</h1><p>We are glad of you.</p></main>",
+        '<main id="page-main"><h1>Thanks</h1><p>We are glad of you.</p></main>',
         "(?s)<main.*</main>",
         line="thanks",
     ),
     in_html(
         "thanks-next-step",
         "thanks",
-        "<main><h1>Danke</h1><p>Schön, dass Sie da sind.</p></main>",
+        '<main id="page-main"><h1>Danke</h1><p>Schön, dass Sie da sind.</p></main>',
         "(?s)<main.*</main>",
         line="thanks",
     ),
@@ -176,56 +194,49 @@ FAULTS = (
 )
 
 NEARLY = (
-    Example(of="front matter", text="landing: {headline: Newsletters about glass}"),
-    Example(of="front matter", text="landing: {headline: Welcome to the glass works}"),
-    Example(of="front matter", text="landing: {form: {button: Send me the first letter}}"),
-    Example(
-        of="front matter",
-        text="lang: de\nlanding: {headline: Briefe über Glas, form: {button: Ersten Brief senden}}",
+    front("landing: {headline: Newsletters about glass}"),
+    front("landing: {headline: Welcome to the glass works}"),
+    front("landing: {form: {button: Send me the first letter}}"),
+    front(
+        "lang: de\nlanding: {headline: Briefe über Glas, form: {button: Ersten Brief senden}}",
     ),
-    Example(of="front matter", text="landing: {offer: {title: A year, ends: 2026-12-31}}"),
-    Example(of="front matter", text="landing: {offer: {title: A year, starts: 2026-12-31}}"),
-    Example(of="page", text='<p><a class="button" href="../join/#page-form">Back to the form</a></p>'),
-    Example(of="page", text='<p><a href="../">Read the article first</a></p>'),
-    Example(
-        of="page",
-        text='<input type="hidden" name="campaign" value="a"><input type="hidden" name="b" value="a"><button',
+    front("landing: {offer: {title: A year, ends: 2026-12-31}}"),
+    front("landing: {offer: {title: A year, starts: 2026-12-31}}"),
+    page('<p><a class="button" href="../join/#page-form">Back to the form</a></p>'),
+    page('<p><a href="../">Read the article first</a></p>'),
+    page(
+        '<input type="hidden" name="campaign" value="a"><input type="hidden" name="b" value="a"><button',
         instead_of="<button",
     ),
-    Example(
-        of="page",
-        text='<label><input type="checkbox" name="more"> Offers, too</label><button',
+    page(
+        '<label><input type="checkbox" name="more"> Offers, too</label><button',
         instead_of="<button",
     ),
-    Example(of="page", text='<label for="field-name">Sexton or not?</label>', instead_of=NAME),
-    Example(of="thanks", text='<meta name="robots" content="none">', instead_of='<meta name="robots"[^>]*>'),
-    Example(
-        of="thanks",
-        text="<main><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>",
+    page('<label for="field-name">Sexton or not?</label>', instead_of=NAME),
+    thanks('<meta name="robots" content="none">', instead_of='<meta name="robots"[^>]*>'),
+    thanks(
+        '<main id="page-main"><h1>Danke</h1><p>Bitte sehen Sie in Ihr Postfach.</p></main>',
         instead_of="(?s)<main.*</main>",
     ),
-    Example(of="page", text='<input type="hidden" name="next" value="thanks/"><button', instead_of="<button"),
-    Example(
-        of="front matter",
-        text='landing: {form: {consent: "Mail me on terms of art until I unsubscribe.", button: Send me the letters}}',
+    page('<input type="hidden" name="next" value="thanks/"><button', instead_of="<button"),
+    front(
+        'landing: {form: {consent: "Mail me on terms of art until I unsubscribe.", button: Send me the letters}}',
     ),
-    Example(
-        of="front matter",
-        text='lang: fr\nlanding: {form: {consent: "Oui, je veux bien.", button: Envoyez-moi les lettres}}',
+    front(
+        'lang: fr\nlanding: {form: {consent: "Oui, je veux bien.", button: Envoyez-moi les lettres}}',
     ),
-    Example(
-        of="front matter",
-        text='lang: de\nlanding: {form: {consent: "Schickt Briefe, bis ich mich abmelde.", button: Briefe bestellen}}',
+    front(
+        'lang: de\nlanding: {form: {consent: "Schickt Briefe. Ich kann mich abmelden.", button: Briefe bestellen}}',
     ),
-    Example(of="settings", text='[signup]\nendpoint = "/signup/{slug}"\n'),
+    settings('[signup]\nendpoint = "/signup/{slug}"\n'),
 )
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_a_fault_is_found_by_its_check_alone_at_its_line(fault: Fault, tmp_path: Path) -> None:
-    assert_found(fault, tmp_path)
+@pytest.mark.parametrize("seeded", FAULTS, ids=str)
+def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
 
 
-@pytest.mark.parametrize("example", NEARLY, ids=lambda example: example.text.strip()[:50])
+@pytest.mark.parametrize("example", NEARLY, ids=named)
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
-    assert found_in(tmp_path, example) == []
+    assert_clean(tmp_path, example)

@@ -8,19 +8,24 @@ from campaigner.checks.check import Example
 from campaigner.checks.packs import read_policies, shipped_pack, shipped_packs
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError
-from checks.corpus import assert_found
+from checks.seeded import (
+    UNKNOWN,
+    Fault,
+    article,
+    assert_clean,
+    assert_found,
+    fault,
+    front,
+    named,
+    page,
+    settings,
+)
 
-MEDICAL = Example(of="settings", text='[check]\npolicies = ["medical-uk"]\n')
-CASL = Example(of="settings", text='[check]\npolicies = ["casl"]\n')
-PROFESSIONALS = Example(of="front matter", text="audience: professionals")
-
-
-def front(text: str) -> Example:
-    return Example(of="front matter", text=text)
-
-
-def text(words: str) -> Example:
-    return Example(of="article", text=f"\n{words}\n")
+MEDICAL = settings('[check]\npolicies = ["medical-uk"]\n')
+CASL = settings('[check]\npolicies = ["casl"]\n')
+CONSENT = 'landing: {{form: {{consent: "{}"}}}}'
+PARTNERS = "You and our partners may e-mail me until I unsubscribe."
+PROFESSIONALS = front("audience: professionals")
 
 
 DISGUISES = [
@@ -58,19 +63,19 @@ INNOCENT = [
 @pytest.mark.parametrize("name", DISGUISES)
 def test_a_medicine_is_found_in_whatever_disguise(name: str, tmp_path: Path) -> None:
     check = "policy-wording" if name == "tox parties" else "policy-term"
-    assert_found(tmp_path, check, (MEDICAL, text(f"We have {name} here.")), "We have")
+    assert_found(tmp_path, fault(check, "We have", MEDICAL, article(f"We have {name} here.")))
 
 
 @pytest.mark.parametrize("words", INNOCENT)
 def test_what_only_looks_like_a_medicine_is_left_alone(words: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-term", (MEDICAL, text(words)), "")
+    assert_clean(tmp_path, MEDICAL, article(words))
 
 
 PLACES = [
     ("slug: b0tox-in-spring", "slug:"),
     ("newsletter: {subject: New Botox hours}", "subject:"),
-    ("newsletter: {subjects: [Hours, New Botox hours]}", "New Botox"),
-    ("newsletter: {preheader: New Botox hours}", "preheader:"),
+    ("newsletter: {subjects: [Opening hours, New Botox hours]}", "New Botox"),
+    ("newsletter: {preheader: New Botox hours for you and your friends}", "preheader:"),
     ("title: All about Botox", "title:"),
     ("tags: [Botox]", "Botox"),
     ("image_alt: A vial of Botox", "image_alt:"),
@@ -83,67 +88,96 @@ PLACES = [
 
 @pytest.mark.parametrize(("key", "on"), PLACES)
 def test_a_medicine_is_found_in_front_matter(key: str, on: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-term", (MEDICAL, front(key)), on)
+    assert_found(tmp_path, fault("policy-term", on, MEDICAL, front(key)))
 
 
 def test_a_medicine_that_only_a_template_names_is_found(tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-term", (MEDICAL, Example(of="page", text="<p>Our Botox</p>")), "---")
+    assert_found(tmp_path, fault("policy-term", UNKNOWN, MEDICAL, page("<p>Our Botox</p>")))
 
 
 def test_professionals_may_read_it_where_the_page_says_so(tmp_path: Path) -> None:
-    said = text("Botox, for healthcare professionals only.")
-    assert_found(tmp_path, "policy-term", (MEDICAL, PROFESSIONALS, said), "")
+    said = article("Botox, for healthcare professionals only.")
+    assert_clean(tmp_path, MEDICAL, PROFESSIONALS, said)
 
 
 def test_professionals_may_not_where_the_page_does_not_say_so(tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-term", (MEDICAL, PROFESSIONALS, text("Botox, for you.")), "Botox, for you")
+    assert_found(
+        tmp_path, fault("policy-term", "Botox, for you", MEDICAL, PROFESSIONALS, article("Botox, for you."))
+    )
 
 
 def test_nothing_is_refused_while_the_pack_is_off(tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-term", (text("We have Botox here."),), "")
+    assert_clean(tmp_path, article("We have Botox here."))
 
 
-WORDINGS = [
-    (front("newsletter: {subject: Your account has been suspended}"), "subject:"),
-    (front("lang: de\nnewsletter: {subject: Ihr Konto wurde gesperrt}"), "subject:"),
-    (text("Please log in to unsubscribe."), "log in"),
-    (text("This letter cannot be\nconsidered spam."), "This letter"),
-    (front("landing: {intro: By submitting this form you consent to letters.}"), "intro:"),
-    (text("::: landing\nWe tell our marketing partners.\n:::"), "marketing partners"),
-    (text("Our marketing partners said so."), ""),
-    (text("Your account has been suspended, said the bank."), ""),
-    (front("landing: {intro: Sign up and you agree with us.}"), ""),
-]
+WORDINGS = (
+    fault("policy-wording", "subject:", front("newsletter: {subject: Your account has been suspended}")),
+    fault("policy-wording", "subject:", front("lang: de\nnewsletter: {subject: Ihr Konto wurde gesperrt}")),
+    fault("policy-wording", "log in", article("Please log in to unsubscribe.")),
+    fault("policy-wording", "This letter", article("This letter cannot be\nconsidered spam.")),
+    fault(
+        "policy-wording",
+        "intro:",
+        front("landing: {intro: By submitting this form you consent to letters.}"),
+    ),
+    fault("policy-wording", "consent:", front(CONSENT.format(PARTNERS))),
+    fault(
+        "policy-wording",
+        "marketing partners",
+        article("::: landing\nWe tell our marketing partners.\n:::"),
+    ),
+)
+SOUND_WORDINGS = (
+    article("Our marketing partners said so."),
+    article("::: blog\nYour account has been suspended, said the bank.\n:::"),
+    front("landing: {intro: Sign up and you agree with us.}"),
+)
 
 
-@pytest.mark.parametrize(("example", "on"), WORDINGS)
-def test_a_refused_wording_is_found_in_its_channel(example: Example, on: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-wording", (example,), on)
+@pytest.mark.parametrize("seeded", WORDINGS, ids=str)
+def test_a_refused_wording_is_found_in_its_channel(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
 
 
-CONSENT = 'landing: {{form: {{consent: "{}"}}}}'
-DISCLOSURES = [
-    (front(CONSENT.format("Yes, send me letters by e-mail.")), "consent:"),
-    (front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe per E-Mail.")), "consent:"),
-    (front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe. Das kann ich widerrufen.")), ""),
-    (front("lang: fr\n" + CONSENT.format("Oui.")), ""),
-    (Example(of="page", text="<main>Nobody.", instead_of=r"(?s)<main.*</main>"), ""),
-]
+@pytest.mark.parametrize("example", SOUND_WORDINGS, ids=named)
+def test_a_wording_that_nothing_refuses_is_left_alone(example: Example, tmp_path: Path) -> None:
+    assert_clean(tmp_path, example)
 
 
-@pytest.mark.parametrize(("example", "on"), DISCLOSURES)
-def test_what_must_be_said_is_missed(example: Example, on: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-disclosure", (example,), on)
+DISCLOSURES = (
+    fault("policy-disclosure", "consent:", front(CONSENT.format("Yes, send me letters by e-mail."))),
+    fault(
+        "policy-disclosure",
+        "consent:",
+        front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe per E-Mail.")),
+    ),
+)
+DISCLOSED = (
+    front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe. Das kann ich widerrufen.")),
+    front("lang: fr\n" + CONSENT.format("Oui.")),
+    # nobody signs up any more
+    front("expiry_date: 2026-11-25\n" + CONSENT.format("Yes, send me letters by e-mail.")),
+)
+
+
+@pytest.mark.parametrize("seeded", DISCLOSURES, ids=str)
+def test_what_must_be_said_is_missed(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
+
+
+@pytest.mark.parametrize("example", DISCLOSED, ids=named)
+def test_what_is_said_or_need_not_be_is_not_missed(example: Example, tmp_path: Path) -> None:
+    assert_clean(tmp_path, example)
 
 
 def test_a_pack_holds_the_postal_address_that_it_wants(tmp_path: Path) -> None:
-    assert_found(tmp_path, "policy-disclosure", (CASL,), "")
+    assert_clean(tmp_path, CASL)
 
 
 def test_a_finding_names_the_rule_and_its_address(tmp_path: Path) -> None:
     from checks.examples import found_in
 
-    (one, *_) = found_in(tmp_path, MEDICAL, text("We have B0tox here."))
+    (one, *_) = found_in(tmp_path, MEDICAL, article("We have B0tox here."))
     assert (
         one.message
         == 'the page names "B0tox", which reads as Botox: CAP Code, rule 12.12: prescription-only medicines'

@@ -5,141 +5,145 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
-from checks.corpus import assert_found
+from checks.seeded import (
+    UNKNOWN,
+    Fault,
+    article,
+    assert_clean,
+    assert_found,
+    fault,
+    front,
+    named,
+    page,
+    settings,
+)
 
 LONG = "How to look at a vial from above and below, in the morning and at night, by window light"
 DATA = r'<script type="application/ld\+json">.*?</script>'
 
 
-def front(text: str) -> Example:
-    return Example(of="front matter", text=text)
-
-
 def data(text: str) -> Example:
-    return Example(of="page", text=f'<script type="application/ld+json">{text}</script>', instead_of=DATA)
+    return page(f'<script type="application/ld+json">{text}</script>', instead_of=DATA)
 
 
-CASES = [
-    ("title-length", front(f'title: "{LONG}"'), "title:"),
-    ("title-length", front(f'landing: {{headline: "{LONG}"}}'), "headline:"),
-    ("title-length", front('title: "A title of exactly sixty characters, and not of one more…!!!"'), ""),
-    ("title-length", front('title: "Das Fläschchen"\nlang: de'), ""),
-    ("description-missing", front('description: ""'), "description:"),
-    ("description-missing", front("description: null"), "description:"),
-    ("description-length", front('description: "Vials."'), "description:"),
-    ("description-length", front(f'description: "{LONG}, and then once more. {LONG}"'), "description:"),
-    ("description-length", front(f'description: "{LONG}."'), ""),
-    ("canonical", front("canonical_url: http://elsewhere.example/vials/"), "canonical_url"),
-    ("canonical", front("canonical_url: https://elsewhere.example/vials/"), ""),
-    (
+FAULTS = (
+    fault("title-length", "title:", front(f'title: "{LONG}"')),
+    fault("title-length", "headline:", front(f'landing: {{headline: "{LONG}"}}')),
+    fault("description-missing", "description:", front('description: ""')),
+    fault("description-missing", "description:", front("description: null")),
+    fault("description-length", "description:", front('description: "Vials."')),
+    fault("description-length", "description:", front(f'description: "{LONG}, and then once more. {LONG}"')),
+    fault("canonical", "canonical_url", front("canonical_url: http://elsewhere.example/vials/")),
+    fault("canonical", UNKNOWN, page("", instead_of=r'<link rel="canonical"[^>]*>')),
+    fault(
         "canonical",
-        Example(of="page", text="", instead_of=r'<link rel="canonical"[^>]*>'),
-        "---",
+        UNKNOWN,
+        page('<link rel="canonical" href="https://a.example/">', instead_of="(?=</head>)"),
     ),
-    (
-        "canonical",
-        Example(
-            of="page", text=r'<link rel="canonical" href="https://a.example/">\g<0>', instead_of="</head>"
-        ),
-        "---",
-    ),
-    ("share-image", Example(of="page", text="", instead_of=r'<meta property="og:image" [^>]*>'), "image:"),
-    (
+    fault("share-image", "image:", page("", instead_of=r'<meta property="og:image" [^>]*>')),
+    fault(
         "share-image",
-        Example(
-            of="page",
-            text='<meta property="og:image:height" content="300">',
+        "image:",
+        page(
+            '<meta property="og:image:height" content="300">',
             instead_of=r'<meta property="og:image:height"[^>]*>',
         ),
-        "image:",
     ),
-    (
+    fault(
         "share-image",
-        Example(
-            of="page",
-            text='<meta property="og:image" content="/vials.png">',
+        "image:",
+        page(
+            '<meta property="og:image" content="/vials.png">',
             instead_of=r'<meta property="og:image" [^>]*>',
         ),
-        "image:",
     ),
-    ("structured-data", data("{"), "---"),
-    ("structured-data", data('{"@type": "Article", "headline": "Vials"}'), "---"),
-    ("structured-data", data('{"name": "Vials"}'), "---"),
-    ("structured-data", data('{"@type": "WebPage"}'), "---"),
-    ("structured-data", data('[{"@type": "WebPage", "name": "Vials"}, {"@type": "Person"}]'), ""),
-    ("dates-in-order", front("updated: 2026-11-19"), "updated:"),
-    ("dates-in-order", front("updated: 2026-11-27"), "updated:"),
-    ("dates-in-order", front("updated: 2026-11-25\nexpiry_date: 2026-11-24"), "expiry_date:"),
-    ("dates-in-order", front("updated: 2026-11-20"), ""),
-    (
+    fault("structured-data", UNKNOWN, data("{")),
+    fault("structured-data", UNKNOWN, data('{"@type": "Article", "headline": "Vials"}')),
+    fault("structured-data", UNKNOWN, data('{"name": "Vials"}')),
+    fault("structured-data", UNKNOWN, data('{"@type": "WebPage"}')),
+    fault("dates-in-order", "updated:", front("updated: 2026-11-19")),
+    fault("dates-in-order", "updated:", front("updated: 2026-11-27")),
+    fault("dates-in-order", "expiry_date:", front("updated: 2026-11-25\nexpiry_date: 2026-11-24")),
+    fault(
         "offer-dates",
+        "ends:",
         front("landing: {offer: {title: A course, starts: 2027-03-02, ends: 2027-03-01}}"),
-        "ends:",
     ),
-    (
+    fault(
         "offer-dates",
-        front("landing: {offer: {title: A course, starts: 2026-01-02, ends: 2026-01-01}}"),
         "ends:",
+        front("landing: {offer: {title: A course, starts: 2026-01-02, ends: 2026-01-01}}"),
     ),
-    ("offer-dates", front("landing: {offer: {title: A course, starts: 2027-03-01, ends: 2027-03-01}}"), ""),
-    ("offer-ended", front("landing: {offer: {title: A course, ends: 2026-11-25}}"), "ends:"),
-    ("offer-ended", front("landing: {offer: {title: A course, ends: 2025-11-25}}"), "ends:"),
-    ("offer-ended", front("landing: {offer: {title: A course, ends: 2026-11-26}}"), ""),
-    (
-        "offer-ended",
-        front("landing: {offer: {title: A course, ends: 2026-11-22}}\nexpiry_date: 2026-11-23"),
-        "",
-    ),
-    ("slug-length", front(f"slug: {'vial-' * 13}end"), "slug:"),
-    ("slug-length", front(f"slug: {'v' * 61}"), "slug:"),
-    ("slug-length", front(f"slug: {'v' * 60}"), ""),
-    ("slug-wording", front("slug: The-Vial"), "slug:"),
-    ("slug-wording", front("slug: the_vial"), "slug:"),
-    ("slug-wording", front("slug: 2026-11-20-vial"), "slug:"),
-    ("slug-wording", front("slug: vial-202611"), "slug:"),
-    ("slug-wording", front("slug: what-to-do"), "slug:"),
-    ("slug-wording", front("slug: wie-und-wo"), "slug:"),
-    ("slug-wording", front("slug: vials-of-2026"), ""),
-    ("slug-wording", front("slug: top-10-vials"), ""),
-    ("slug-wording", front("slug: das-fläschchen"), ""),
-    (
+    fault("offer-ended", "ends:", front("landing: {offer: {title: A course, ends: 2026-11-25}}")),
+    fault("offer-ended", "ends:", front("landing: {offer: {title: A course, ends: 2025-11-25}}")),
+    fault("slug-length", "slug:", front(f"slug: {'vial-' * 13}end")),
+    fault("slug-length", "slug:", front(f"slug: {'v' * 61}")),
+    fault("slug-wording", "slug:", front("slug: The-Vial")),
+    fault("slug-wording", "slug:", front("slug: the_vial")),
+    fault("slug-wording", "slug:", front("slug: 2026-11-20-vial")),
+    fault("slug-wording", "slug:", front("slug: vial-202611")),
+    fault("slug-wording", "slug:", front("slug: what-to-do")),
+    fault("slug-wording", "slug:", front("slug: wie-und-wo")),
+    fault(
         "thin-content",
-        Example(of="article", text="Short [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"),
         "title:",
+        Example(
+            of="article", text="A word on the glass of a vial [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"
+        ),
     ),
-    ("keyword-stuffing", front('title: "Vials, vials and vials"'), "title:"),
-    (
+    fault("keyword-stuffing", "title:", front('title: "Vials, vials and vials"')),
+    fault(
         "keyword-stuffing",
+        "description:",
         front(
             'description: "Glass for glass, and more glass: what the letters about it tell you each week."'
         ),
-        "description:",
     ),
-    ("keyword-stuffing", front('title: "The vial and the vial"'), ""),
-    (
+    fault(
         "keyword-stuffing",
-        Example(of="article", text="\nNeck after neck: " + "neck on neck, " * 9 + "and so on.\n"),
         "neck first",
+        article("Neck after neck: " + "neck on neck, " * 9 + "and so on.\n"),
     ),
-    ("tags-many", front("tags: [a1, a2, a3, a4, a5, a6, a7, a8, a9]"), "tags:"),
-    ("tags-many", front("tags: [a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2]"), "tags:"),
-    ("tags-many", front("tags: [a1, a2, a3, a4, a5, a6, a7, a8]"), ""),
-]
+    fault("tags-many", "tags:", front("tags: [a1, a2, a3, a4, a5, a6, a7, a8, a9]")),
+    fault("tags-many", "tags:", front("tags: [a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2]")),
+)
+NEARLY = (
+    (front('title: "A title of exactly sixty characters, and not of one more…!!!"'),),
+    (front('title: "Das Fläschchen"\nlang: de'),),
+    (front(f'description: "{LONG}."'),),
+    (front("canonical_url: https://elsewhere.example/vials/"),),
+    (data('[{"@type": "WebPage", "name": "Vials"}, {"@type": "Person"}]'),),
+    (front("updated: 2026-11-20"),),
+    (front("landing: {offer: {title: A course, starts: 2027-03-01, ends: 2027-03-01}}"),),
+    (front("landing: {offer: {title: A course, ends: 2026-11-26}}"),),
+    (front("landing: {offer: {title: A course, ends: 2026-11-22}}\nexpiry_date: 2026-11-23"),),
+    (front(f"slug: {'v' * 60}"),),
+    (front("slug: vials-of-2026"),),
+    (front("slug: top-10-vials"),),
+    (front("slug: das-fläschchen"),),
+    (front('title: "The vial and the vial"'),),
+    (front("tags: [a1, a2, a3, a4, a5, a6, a7, a8]"),),
+)
 
 
-@pytest.mark.parametrize(("check", "example", "on"), CASES)
-def test_a_seeded_fault_is_found_where_it_stands(
-    check: str, example: Example, on: str, tmp_path: Path
-) -> None:
-    assert_found(tmp_path, check, (example,), on)
+@pytest.mark.parametrize("seeded", FAULTS, ids=str)
+def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path: Path) -> None:
+    assert_found(tmp_path, seeded)
+
+
+@pytest.mark.parametrize("examples", NEARLY, ids=lambda examples: named(examples[-1]))
+def test_what_is_nearly_a_fault_is_none(examples: tuple[Example, ...], tmp_path: Path) -> None:
+    assert_clean(tmp_path, *examples)
 
 
 def test_a_short_note_may_be_meant(tmp_path: Path) -> None:
-    limits = Example(of="settings", text="[check.limits]\nwords = 3\n")
-    short = Example(of="article", text="A short note [@glass-2025].\n", instead_of=r"(?s)\A.*\Z")
-    assert_found(tmp_path, "thin-content", (limits, short), "")
+    limits = settings("[check.limits]\nwords = 3\n")
+    short = Example(
+        of="article", text="A short note on the glass of a vial [@glass-2025].\n", instead_of=r"(?s)\A.*\Z"
+    )
+    assert_clean(tmp_path, limits, short)
 
 
 def test_a_limit_of_the_settings_counts(tmp_path: Path) -> None:
-    limits = Example(of="settings", text="[check.limits]\ntags = 1\n")
-    assert_found(tmp_path, "tags-many", (limits, front("tags: [Glass, Vials]")), "tags:")
+    limits = settings("[check.limits]\ntags = 1\n")
+    assert_found(tmp_path, fault("tags-many", "tags:", limits, front("tags: [Glass, Vials]")))

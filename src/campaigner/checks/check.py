@@ -1,8 +1,8 @@
 """What a check is, and what it finds.
 
-A check is one short file. Its docstring says what it wants and why, with the source of the rule; GOOD is
-clean and BAD is found by it and by no other of its group; `check` takes what it looks at (see `subjects`) and yields
-problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
+A check is one short file. Its docstring says what it wants and why, with the source of the rule; in GOOD
+nothing is found, and BAD is found by it and by no other check; `check` takes what it looks at (see `subjects`) and
+yields problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,12 +34,12 @@ class Example:
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
-    #: landing page), "thanks" (its thanks page) and "mail" (the newsletter); "mail text", "mail styles" (what stays
-    #: in its head), "moving picture" (colours of frames)
+    #: landing page), "thanks" (its thanks page), "mail" (the newsletter) and "web version" (of it); "mail text",
+    #: "mail styles" (what stays in its head), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str
-    #: a piece of the page or mail that `text` takes the place of, as a regular expression
+    #: a piece of the text, page or mail that `text` takes the place of, as a regular expression
     instead_of: str = ""
 
 

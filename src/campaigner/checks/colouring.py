@@ -88,6 +88,8 @@ def setting(declared: Iterable[Declaration]) -> Setting:
             made = replace(made, colour=one.value)
         elif one.name in ("background", "background-color"):
             made = replace(made, ground=_ground(one.value))
+        elif one.name == "background-image" and not made.ground and value != "none":
+            made = replace(made, ground=UNKNOWN)
         elif one.name == "font-size":
             made = _sized(made, value)
         elif one.name == "font-weight":
@@ -145,7 +147,10 @@ def laid_over(colour: str, ground: str | None, *, text: str | None = None) -> st
     parsed: Any = parse_color(colour)
     if parsed is None or isinstance(parsed, str):
         return None
-    *channels, alpha = (part or 0.0 for part in parsed.to("srgb"))
+    try:
+        *channels, alpha = (part or 0.0 for part in parsed.to("srgb"))
+    except NotImplementedError:  # a colour space that tinycss2 reads and cannot convert
+        return None
     if alpha < 1:
         if ground is None:
             return None

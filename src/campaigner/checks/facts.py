@@ -5,7 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.subjects import NOWHERE, Facts, Mail, Output, Page, SiteLink
+from campaigner.checks.slips import NOWHERE, slip_of
+from campaigner.checks.subjects import Facts, Mail, Output, Page, SiteLink
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
 
@@ -37,7 +38,7 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
     for element in tree.iter("a", "area"):
         written = (element.get("href") or "").strip()
         inside = _inside(written, address, base_url, is_mail=is_mail)
-        if inside is None:
+        if inside is None or slip_of(written, base_url, in_mail=is_mail):
             continue
         target, _, fragment = inside.partition("#")
         target = unquote(target.partition("?")[0])
@@ -53,7 +54,8 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
 def _external(tree: HtmlElement, base_url: str) -> Iterator[str]:
     for element in tree.iter("a", "area"):
         written = (element.get("href") or "").strip()
-        if written.startswith(("https://", "http://")) and not written.startswith((base_url, NOWHERE)):
+        is_elsewhere = written.startswith(("https://", "http://"))
+        if is_elsewhere and not written.startswith((base_url, NOWHERE)) and not slip_of(written, base_url):
             yield written
 
 

@@ -44,7 +44,7 @@ ELEMENTS = frozenset(
         *("html-audio", "html-video", "html-svg", "html-object", "html-form", "html-dialog", "html-select"),
         *("html-textarea", "html-input-checkbox", "html-input-radio", "html-input-text", "html-input-submit"),
         *("html-input-reset", "html-button-submit", "html-button-reset", "html-meter", "html-progress"),
-        *("html-marquee", "html-link", "html-base"),
+        *("html-link", "html-base"),
     )
 )
 #: elements that a program without them replaces by what they hold

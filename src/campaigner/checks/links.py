@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from campaigner.checks.names import name_of
+from campaigner.checks.slips import Slip, slip_of
 
 #: links looked at; no page has so many
 MOST = 5_000
@@ -24,6 +25,8 @@ class Link:
     href: str
     #: of what it stands on
     base: str
+    #: what keeps its address from being one, and is another check's to tell
+    slip: Slip | None
 
     @cached_property
     def words(self) -> str:
@@ -63,10 +66,15 @@ class Link:
         return self.parts.scheme in ("http", "https")
 
 
-def links_of(tree: HtmlElement, base: str) -> tuple[Link, ...]:
-    """Give all links, in reading order; `base` is the address of what they stand on."""
+def links_of(tree: HtmlElement, base: str, *, base_url: str, in_mail: bool) -> tuple[Link, ...]:
+    """Give all links, in reading order; `base` is the address of what they stand on, `base_url` the site's."""
     return tuple(
-        Link(element=element, href=href.strip(), base=base)
+        Link(
+            element=element,
+            href=(written := href.strip()),
+            base=base,
+            slip=slip_of(written, base_url, in_mail=in_mail),
+        )
         for element in islice(tree.iter("a", "area"), MOST)
         if (href := element.get("href")) is not None
     )

@@ -15,8 +15,10 @@ from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.online import Answer
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
+from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
+from campaigner.checks.tabled_links import links_around_tables
 from campaigner.checks.written import Piece, pieces_of
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
@@ -32,9 +34,6 @@ from campaigner.render.reader_mail import Letter
 
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
-
-#: where a mail's links to unsubscribe and to preferences lead: it is only looked at
-NOWHERE = "https://nowhere.invalid/"
 
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -97,6 +96,11 @@ class Article:
         """Everything that it and the settings say, each with where readers meet it."""
         return tuple(pieces_of(self.campaign, self.settings, self.cited))
 
+    @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What the packs refuse of that."""
+        return tuple(refusals_in(self.pieces, self.policies, self.audience))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -119,9 +123,20 @@ class Page:
         return self.article.base_url + self.address
 
     @cached_property
+    def headline(self) -> str:
+        """Its first main heading; runs of blanks are one."""
+        heading = next(self.tree.iter("h1"), None)
+        return " ".join(heading.text_content().split()) if heading is not None else ""
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where it leads."""
-        return links_of(self.tree, self.url)
+        return links_of(self.tree, self.url, base_url=self.article.base_url, in_mail=False)
+
+    @cached_property
+    def sound_links(self) -> tuple[Link, ...]:
+        """Those of them whose address is one."""
+        return tuple(link for link in self.links if link.slip is None)
 
     @cached_property
     def pictures(self) -> tuple[Shown, ...]:
@@ -217,6 +232,11 @@ class Mail:
         return tuple(self.tree.iter("a"))
 
     @cached_property
+    def links_around_tables(self) -> tuple[HtmlElement | None, ...]:
+        """Those of them that hold a table as they were written; None for one that was not parsed."""
+        return tuple(links_around_tables(self.beginning, self.anchors))
+
+    @cached_property
     def leading_anchors(self) -> tuple[HtmlElement, ...]:
         """Those of them that lead somewhere."""
         return tuple(anchor for anchor in self.anchors if anchor.get("href"))
@@ -239,7 +259,13 @@ class Mail:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where it leads."""
-        return links_of(self.tree, self.article.base_url)
+        base_url = self.article.base_url
+        return links_of(self.tree, base_url, base_url=base_url, in_mail=True)
+
+    @cached_property
+    def sound_links(self) -> tuple[Link, ...]:
+        """Those of them whose address is one."""
+        return tuple(link for link in self.links if link.slip is None)
 
     @cached_property
     def pictures(self) -> tuple[Shown, ...]:

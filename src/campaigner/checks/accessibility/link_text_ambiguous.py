@@ -13,7 +13,7 @@ from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.vague import is_vague
 
 SEVERITY = Severity.WARNING
-BAD = Example(of="article", text="\n\nThere is more on [our privacy page](/glass-vials/join/).")
+BAD = Example(of="article", text="\n\nThere is more on [our first page](/glass-vials/join/).")
 GOOD = Example(of="article", text="\n\nThere is more on [our sign-up page](/glass-vials/join/).")
 
 

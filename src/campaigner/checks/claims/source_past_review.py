@@ -15,12 +15,12 @@ from campaigner.checks.subjects import Article
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://glass-letter.example/cooled/",'
+    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/",'
     " date: 2020-03-01, review_by: 2024-03-01}}",
 )
 GOOD = Example(
     of="front matter",
-    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://glass-letter.example/cooled/",'
+    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/",'
     " date: 2026-03-01, review_by: 2030-03-01}}",
 )
 

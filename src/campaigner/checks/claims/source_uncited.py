@@ -13,7 +13,7 @@ from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
 
 SEVERITY = Severity.WARNING
-SOURCE = '{title: "How glass is cooled", url: "https://glass-letter.example/cooled/", date: 2025-03-01}'
+SOURCE = '{title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/", date: 2025-03-01}'
 BAD = Example(of="front matter", text=f"sources: {{forgotten: {SOURCE}}}")
 GOOD = Example(of="front matter", text=f"sources: {{glass-2025: {SOURCE}}}")
 

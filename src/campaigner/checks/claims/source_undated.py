@@ -15,11 +15,11 @@ from campaigner.checks.subjects import Article
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://glass-letter.example/cooled/"}}',
+    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/"}}',
 )
 GOOD = Example(
     of="front matter",
-    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://glass-letter.example/cooled/",'
+    text='sources: {glass-2025: {title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/",'
     " accessed: 2026-11-01}}",
 )
 

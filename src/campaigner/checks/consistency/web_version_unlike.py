@@ -15,9 +15,8 @@ from campaigner.checks.words import WORD
 
 SEVERITY = Severity.WARNING
 BAD = Example(
-    of="mail",
-    text="<p>A sentence of some length that stands in the mail, and that whoever opens the same letter with a browser"
-    " will look for in vain, since nobody wrote it there.</p>",
+    of="web version",
+    text="<p>Thank you for reading this letter with a browser, in which it looks as it was meant to.</p>",
 )
 GOOD = Example(of="mail", text="<p>Once more, good glass.</p>")
 #: words of links that are one reader's, preheader apart

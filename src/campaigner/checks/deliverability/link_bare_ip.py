@@ -21,11 +21,11 @@ GOOD = Example(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link to a number."""
-    for link in mail.leading_anchors:
-        host = host_of(link.get("href"))
+    for link in mail.sound_links:
+        host = host_of(link.href)
         if is_number(host):
             yield Problem(
                 message=f"a link leads to the number {host} and not to a name",
                 hint="Link the name of the site",
-                at=link,
+                at=link.element,
             )

@@ -37,11 +37,11 @@ SHORTENERS = frozenset(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link through a shortener."""
-    for link in mail.leading_anchors:
-        host = host_of(link.get("href")).removeprefix("www.")
+    for link in mail.sound_links:
+        host = host_of(link.href).removeprefix("www.")
         if host in SHORTENERS:
             yield Problem(
                 message=f"a link leads through the shortener {host}, which filters distrust",
                 hint="Write the address that it stands for; campaigner counts clicks with utm parameters",
-                at=link,
+                at=link.element,
             )

@@ -27,14 +27,14 @@ SHOWN = re.compile(
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link whose text shows the address of somebody else."""
-    for link in mail.leading_anchors:
-        text = link.text_content().strip()
+    for link in mail.sound_links:
+        text = link.element.text_content().strip()
         if "." in text and len(text) <= LONGEST and SHOWN.fullmatch(text):
             shown = host_of(text if "://" in text else f"https://{text}")
-            target = host_of(link.get("href"))
+            target = host_of(link.href)
             if shown and target and owner_of(shown) != owner_of(target):
                 yield Problem(
                     message=f'the link "{text}" leads to {target}',
                     hint="Show the address that it leads to, or say in words what is there",
-                    at=link,
+                    at=link.element,
                 )

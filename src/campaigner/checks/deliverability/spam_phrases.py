@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.spots import Passage
+from campaigner.checks.refusals import is_refused
+from campaigner.checks.spots import Passage, Spot
 from campaigner.checks.subjects import Mail
 
 SEVERITY = Severity.WARNING
@@ -131,7 +132,15 @@ KINDS = (
 
 
 def check(mail: Mail) -> Iterator[Problem]:
-    """Yield each phrase in subject line, preheader or text."""
+    """Yield each phrase in subject line, preheader or text; what a policy pack refuses is told by it."""
+    for message, words, at in _found(mail):
+        if not is_refused(words, at, mail.article.refusals):
+            yield Problem(
+                message=message, hint="Say it in your own words, or say what stands behind it", at=at
+            )
+
+
+def _found(mail: Mail) -> Iterator[tuple[str, str, Spot]]:
     campaign = mail.article.campaign
     language = (campaign.front_matter.lang or mail.article.settings.site.language)[:2].lower()
     text = _plain(mail.words)
@@ -139,15 +148,12 @@ def check(mail: Mail) -> Iterator[Problem]:
         for phrase in kind.de if language == "de" else kind.en:
             for line in mail.inbox_lines:
                 if _stands_in(phrase, _plain(line.text)):
-                    yield _problem(f'"{phrase}" in the {line.name} {kind.reason}', line.key)
+                    yield f'"{phrase}" in the {line.name} {kind.reason}', phrase, line.key
             if kind.everywhere and _stands_in(phrase, text):
                 place = _pattern(phrase).search(campaign.body)
                 if place:
-                    yield _problem(f'"{phrase}" {kind.reason}', Passage(start=place.start(), end=place.end()))
-
-
-def _problem(message: str, at: object) -> Problem:
-    return Problem(message=message, hint="Say it in your own words, or say what stands behind it", at=at)
+                    at = Passage(start=place.start(), end=place.end())
+                    yield f'"{phrase}" {kind.reason}', phrase, at
 
 
 def _plain(text: str) -> str:

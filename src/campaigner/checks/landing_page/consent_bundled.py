@@ -11,18 +11,19 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.forms import consent_of, forms_of, label_of
+from campaigner.checks.refusals import is_refused
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
 
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='landing: {form: {consent: "I accept the terms and conditions and want the e-mails until I end them.",'
+    text='landing: {form: {consent: "I accept the terms and conditions and want the e-mails until I unsubscribe.",'
     " button: Send me the letters}}",
 )
 GOOD = Example(
     of="front matter",
-    text='landing: {form: {consent: "I want the e-mails, on no terms but mine, until I end them.",'
+    text='landing: {form: {consent: "I want the e-mails, on no terms but mine, until I unsubscribe.",'
     " button: Send me the letters}}",
 )
 
@@ -35,13 +36,15 @@ BUNDLE = re.compile(
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield a consent to mails and to something else."""
+    """Yield a consent to mails and to something else; what a policy pack refuses is told by it."""
+    at, refusals = Key(path="landing.form.consent"), page.article.refusals
     for form in forms_of(page):
         box = consent_of(form)
-        found = BUNDLE.search(label_of(box)) if box is not None else None
+        bundled = BUNDLE.finditer(label_of(box)) if box is not None else iter(())
+        found = next((one for one in bundled if not is_refused(one[0], at, refusals)), None)
         if found:
             yield Problem(
                 message=f'the consent to mails is one to "{found[0]}" too',
                 hint="Ask for each with a box of its own, or leave the other out",
-                at=Key(path="landing.form.consent"),
+                at=at,
             )

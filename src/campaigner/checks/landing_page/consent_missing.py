@@ -14,7 +14,9 @@ from campaigner.checks.subjects import Page
 
 SEVERITY = Severity.WARNING
 BAD = Example(
-    of="page", text="<p>", instead_of=r'(?s)<input type="checkbox".*?<label for="field-consent">.*?</label>'
+    of="page",
+    text="<p>You can unsubscribe at any time.",
+    instead_of=r'(?s)<input type="checkbox".*?<label for="field-consent">.*?</label>',
 )
 GOOD = Example(of="page", text='name="opt_in"', instead_of='name="consent"')
 

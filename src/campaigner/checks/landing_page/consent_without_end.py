@@ -8,6 +8,7 @@ Source: GDPR, article 7(3), https://eur-lex.europa.eu/eli/reg/2016/679/oj
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.disclosures import unsaid_on
 from campaigner.checks.forms import consent_of, forms_of
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
@@ -15,7 +16,8 @@ from campaigner.checks.subjects import Page
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='landing: {form: {consent: "Yes, send me the letters by e-mail.", button: Send me the letters}}',
+    text='landing: {intro: "One letter a week, and you can unsubscribe at any time.",'
+    ' form: {consent: "Yes, send me the letters by e-mail."}}',
 )
 GOOD = Example(
     of="front matter",
@@ -52,7 +54,10 @@ ENDS = {
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield a consent around which nothing says how it ends."""
+    """Yield a consent around which nothing says how it ends.
+
+    Where nothing on all of the page does, and a policy pack wants it said, the pack tells it.
+    """
     for form in forms_of(page):
         box = consent_of(form)
         around = box.getparent() if box is not None else None
@@ -60,9 +65,17 @@ def check(page: Page) -> Iterator[Problem]:
             continue
         words = " ".join(around.text_content().lower().split())
         known = ENDS.get((page.tree.get("lang") or "").partition("-")[0].lower())
-        if words and known and not any(f" {word}" in f" {words}" for word in known):
+        if words and known and not _says_end(words, known) and not _is_told_by_pack(page, known):
             yield Problem(
                 message="the consent does not say that it can be taken back",
                 hint="Add that each mail has a link that ends it",
                 at=Key(path="landing.form.consent"),
             )
+
+
+def _says_end(words: str, known: tuple[str, ...]) -> bool:
+    return any(f" {word}" in f" {words}" for word in known)
+
+
+def _is_told_by_pack(page: Page, known: tuple[str, ...]) -> bool:
+    return any(_says_end(saying, known) for unsaid in unsaid_on(page) for saying in unsaid.says)

@@ -24,8 +24,7 @@ GOOD = Example(of="page", text="<h1>Know the glass that you open every day</h1>"
 def check(page: Page) -> Iterator[Problem]:
     """Yield a headline that is too long."""
     most = page.article.settings.check.limits.headline
-    heading = next(page.tree.iter("h1"), None) if page.output is Output.LANDING else None
-    length = len(" ".join(heading.text_content().split())) if heading is not None else 0
+    length = len(page.headline) if page.output is Output.LANDING else 0
     if length > most:
         yield Problem(
             message=f"the headline has {length} characters, more than {most}",

@@ -17,13 +17,17 @@ GOOD = Example(of="front matter", text='landing: {offer: {title: "A year of lett
 
 
 def check(article: Article) -> Iterator[Problem]:
-    """Yield an offer that ended before today; a campaign that has ended itself says so."""
+    """Yield an offer that ended before today; a campaign that has ended itself says so.
+
+    One that ends before it starts is another check's.
+    """
     meant = article.campaign.front_matter
     offer, expires = meant.landing.offer, meant.expiry_date
     if offer is None or not offer.ends or (expires and str(expires)[:10] <= article.today):
         return
     last = str(offer.ends)[:10]
-    if last < article.today:
+    is_period = not offer.starts or offer.starts.at <= offer.ends.at
+    if last < article.today and is_period:
         yield Problem(
             message=f"the offer ended on {last}",
             hint="Take it out, give it another day, or end the campaign with expiry_date",

@@ -15,12 +15,12 @@ from campaigner.checks.subjects import Output, Page
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="thanks",
-    text="<main><h1>Thank you</h1><p><a href='../../'>The article</a> is still there.</p></main>",
+    text="<main id='page-main'><h1>Thank you</h1><p><a href='../../'>The article</a> is still there.</p></main>",
     instead_of="(?s)<main.*</main>",
 )
 GOOD = Example(
     of="thanks",
-    text="<main><h1>Thank you</h1><p>Look into your inbox, please.</p></main>",
+    text="<main id='page-main'><h1>Thank you</h1><p>Look into your inbox, please.</p></main>",
     instead_of="(?s)<main.*</main>",
 )
 

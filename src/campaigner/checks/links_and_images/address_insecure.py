@@ -16,14 +16,14 @@ BAD = Example(of="article", text="\n\nMore in [the glass register](http://regist
 GOOD = Example(of="article", text="\n\nMore in [the glass register](https://register.glass-letter.example/).")
 
 LOADED = ("img", "source", "script", "iframe", "video", "audio", "link")
-#: no more than a name for what never is fetched
-LOCAL = ("localhost", "127.")
+#: what a <link> only names, and nobody loads with the page
+NAMED = frozenset({"canonical", "alternate", "author", "license", "next", "prev"})
 
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each address that is not secure; where a form goes is another check's."""
-    for link in one.links:
-        if link.href[:7].lower() == "http://" and not link.host.startswith(LOCAL):
+    for link in one.sound_links:
+        if link.href[:7].lower() == "http://":
             yield Problem(
                 message=f'the link "{link.words[:60] or link.href[:60]}" leads to {link.href[:80]}, not to https',
                 hint="Write https://, after a look whether it answers there",
@@ -33,7 +33,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         return
     for element in one.tree.iter(*LOADED):
         address = (element.get("src") or element.get("href") or "").strip()
-        if address[:7].lower() == "http://":
+        is_named = element.tag == "link" and (element.get("rel") or "").lower() in NAMED
+        if address[:7].lower() == "http://" and not is_named:
             yield Problem(
                 message=f"a <{element.tag}> is loaded from {address[:80]}, which is not secure",
                 hint="Write https://, after a look whether it answers there",

@@ -26,7 +26,7 @@ BLANK = re.compile(r"\s|%20(?:$|[?#])|://%20|%C2%A0|%E2%80%8B", re.IGNORECASE)
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link with a blank in it; those of mail and telephone are looked at elsewhere."""
-    for link in one.links:
+    for link in one.sound_links:
         is_web = ":" not in link.href or link.href[:4].lower() == "http"
         if is_web and BLANK.search(link.href):
             yield Problem(

@@ -29,7 +29,7 @@ MARK = re.compile(
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link with such a mark."""
-    for link in one.links:
+    for link in one.sound_links:
         found = MARK.search(link.href)
         if found:
             yield Problem(

@@ -5,10 +5,10 @@ Pasted twice, or with the next one behind it, an address leads to an error, and 
 Source: https://www.rfc-editor.org/rfc/rfc3986#section-3
 """
 
-import re
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.slips import Slip
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.ERROR
@@ -21,15 +21,11 @@ GOOD = Example(
     text="\n\nMore in [the archive](https://a.glass-letter.example/web/2026/https://b.glass-letter.example/).",
 )
 
-#: an address within an address follows a sign that lets it
-GLUED = re.compile(r"[^/=?&:#|%]https?://|https?://https?(?::|%3a|//)|[,;]https?%3A", re.IGNORECASE)
-MAIL_TWICE = re.compile(r"mailto:.*mailto:|https?://mailto:|mailto:https?:", re.IGNORECASE)
-
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link that holds two addresses."""
     for link in one.links:
-        if GLUED.search(link.href) or MAIL_TWICE.match(link.href):
+        if link.slip is Slip.GLUED:
             yield Problem(
                 message=f'the link "{link.words[:60]}" holds two addresses: {link.href[:100]}',
                 hint="Leave the one that is meant",

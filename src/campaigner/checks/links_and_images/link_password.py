@@ -22,7 +22,7 @@ PASSWORD = re.compile(r"https?://(?!mailto:)[^/?#\s]*@", re.IGNORECASE)
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link with a name or password before its host."""
-    for link in one.links:
+    for link in one.sound_links:
         if PASSWORD.match(link.href):
             yield Problem(
                 message=f'the link "{link.words[:60]}" holds a name or password before the @',

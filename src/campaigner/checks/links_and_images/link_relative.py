@@ -8,6 +8,7 @@ Source: https://www.rfc-editor.org/rfc/rfc3986#section-5.1
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.slips import Slip
 from campaigner.checks.subjects import Mail
 
 SEVERITY = Severity.ERROR
@@ -21,16 +22,9 @@ GOOD = Example(
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link without a site."""
     for link in mail.links:
-        href = link.href
-        # a place within the mail is one; a slip in the beginning is another check's
-        if (
-            href
-            and href[0] != "#"
-            and ":" not in href.partition("/")[0]
-            and not href.lower().startswith(("www.", "http"))
-        ):
+        if link.slip is Slip.RELATIVE:
             yield Problem(
-                message=f'the link "{link.words[:60]}" leads to "{href[:60]}", which no mail program finds',
+                message=f'the link "{link.words[:60]}" leads to "{link.href[:60]}", which no mail program finds',
                 hint="Write the whole address, from https:// on",
                 at=link.element,
             )

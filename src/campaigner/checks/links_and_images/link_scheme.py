@@ -9,25 +9,20 @@ Source: https://www.rfc-editor.org/rfc/rfc3986#section-7
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.slips import Slip, refused_scheme
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<p><a href="javascript:window.print()">Print this page</a></p>')
 GOOD = Example(of="page", text='<p><a href="sms:+441632960961">Write us a message</a></p>')
 
-REFUSED = frozenset(
-    {"javascript", "vbscript", "data", "file", "blob", "about", "ftp", "chrome", "ms-appx", "view-source"}
-)
-
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link of a kind that no inbox lets through."""
     for link in one.links:
-        # browsers pass over blanks within such a word
-        scheme = "".join(link.href[:40].split()).partition(":")[0].lower()
-        if scheme in REFUSED and ":" in link.href:
+        if link.slip is Slip.SCHEME:
             yield Problem(
-                message=f'the link "{link.words[:60]}" begins with {scheme}:',
+                message=f'the link "{link.words[:60]}" begins with {refused_scheme(link.href)}:',
                 hint="Lead it to an https:// address, or take it out",
                 at=link.element,
             )

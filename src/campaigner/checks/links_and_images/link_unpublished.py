@@ -32,7 +32,7 @@ PATH = re.compile(
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link that readers cannot follow."""
     own = one.article.base_url
-    for link in one.links:
+    for link in one.sound_links:
         if not link.href.lower().startswith("http") or link.url.startswith(own):
             continue
         if HOST.fullmatch(link.host) or PATH.search(link.url):

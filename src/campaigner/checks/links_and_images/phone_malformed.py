@@ -23,7 +23,7 @@ OPTIONAL_ZERO = re.compile(r"\+.*\(0\)")
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link that dials something else than a number."""
-    for link in one.links:
+    for link in one.sound_links:
         if link.scheme != "tel":
             continue
         number = unquote(link.href.partition(":")[2])

@@ -20,7 +20,7 @@ SHORT = 6
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each number without its country."""
-    for link in one.links:
+    for link in one.sound_links:
         if link.scheme == "tel":
             number = link.href.partition(":")[2]
             digits = sum(map(str.isdigit, number))

@@ -33,7 +33,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         "utm_medium": utm.medium,
         "utm_campaign": utm.campaign or article.campaign.slug,
     }
-    for link in mail.links:
+    for link in mail.sound_links:
         if "utm_" not in link.href.lower():
             continue
         for name, value in parse_qsl(link.href.partition("#")[0].partition("?")[2]):

@@ -20,7 +20,7 @@ GOOD = Example(
 
 def check(page: Page) -> Iterator[Problem]:
     """Yield each link within the site that is counted as a campaign."""
-    for link in page.links:
+    for link in page.sound_links:
         if "utm_" in link.href and link.url.startswith(page.article.base_url):
             yield Problem(
                 message=f'the link "{link.words[:60]}" stays on the site and has utm_ in its address',

@@ -32,7 +32,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         return
     slug = article.campaign.slug
     own = {article.base_url + page for page in (addresses.post(slug), addresses.landing(slug))}
-    for link in mail.links:
+    for link in mail.sound_links:
         address, _, query = link.url.partition("#")[0].partition("?")
         if (
             address in own

@@ -17,11 +17,13 @@ from campaigner.clients.declarations import declarations
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="mail",
-    text='<p><a href="/glass-vials/" style="padding: 14px 28px; background-color: #0f5257">See it</a></p>',
+    text='<p><a href="https://glass-letter.example/privacy/"'
+    ' style="padding: 14px 28px; background-color: #111111; color: #ffffff">See it</a></p>',
 )
 GOOD = Example(
     of="mail",
-    text='<p><a href="/glass-vials/" style="padding: 0; background-color: #eeeeee">See it</a></p>',
+    text='<p><a href="https://glass-letter.example/privacy/"'
+    ' style="padding: 0; background-color: #111111; color: #ffffff">See it</a></p>',
 )
 SPACE = re.compile(r"[1-9]")
 #: a button as Outlook draws one

@@ -17,7 +17,8 @@ SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='<video src="vial.mp4" width="600" height="300"></video>')
 GOOD = Example(
     of="mail",
-    text='<video src="vial.mp4" width="600" height="300"><a href="/glass-vials/">Watch the film</a></video>',
+    text='<video src="vial.mp4" width="600" height="300">'
+    '<a href="https://films.glass-letter.example/vial/">Watch the film</a></video>',
 )
 
 

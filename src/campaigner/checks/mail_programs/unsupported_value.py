@@ -14,7 +14,7 @@ from campaigner.checks.subjects import Mail
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='<div style="display: flex"><p>One</p><p>Two</p></div>')
-GOOD = Example(of="mail", text='<p style="color: #333; color: rgba(0, 0, 0, .8)">Hello.</p>')
+GOOD = Example(of="mail", text='<p style="width: 90%; width: calc(100% - 20px)">Hello.</p>')
 
 
 def check(mail: Mail) -> Iterator[Problem]:

@@ -7,14 +7,12 @@ Source: CAN-SPAM Act, https://www.ftc.gov/business-guidance/resources/can-spam-a
 and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.refusals import pattern_of, phrases_of, wordings_of
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Article, Mail, Output, Page
-from campaigner.checks.written import folded
 from campaigner.model.policy import Channel, Wording
 
 SEVERITY = Severity.ERROR
@@ -30,30 +28,20 @@ GOOD = Example(
 
 def check(one: Article | Page | Mail) -> Iterator[Problem]:
     """Yield each refused wording, of the article or of a template."""
-    article = one if isinstance(one, Article) else one.article
-    for policy in article.policies:
-        for wording in policy.wordings:
-            if wording.audience in (None, article.audience):
-                if isinstance(one, Article):
-                    yield from _written(one, wording)
-                elif not wording.channels or {*wording.channels} & _channels(one):
-                    yield from _of_a_template(one, wording)
-
-
-def _written(article: Article, wording: Wording) -> Iterator[Problem]:
-    for piece in article.pieces:
-        if wording.channels and not piece.channels & {*wording.channels}:
-            continue
-        for words in _phrases(wording.words):
-            if words in piece.folded:
-                for found in _pattern(words).finditer(piece.text):
-                    yield _problem(found[0], wording, piece.spot(found.start(), found.end()))
+    if isinstance(one, Article):
+        for refusal in one.refusals:
+            yield _problem(refusal.words, refusal.wording, refusal.spot)
+        return
+    article = one.article
+    for wording in wordings_of(article.policies, article.audience):
+        if not wording.channels or {*wording.channels} & _channels(one):
+            yield from _of_a_template(one, wording)
 
 
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
     text = one.shown.lower().replace("’", "'")
-    for words in _phrases(wording.words):
-        found = _pattern(words).search(text) if words in text else None
+    for words in phrases_of(wording.words):
+        found = pattern_of(words).search(text) if words in text else None
         if found and not any(words in piece.folded for piece in one.article.pieces):
             yield _problem(found[0], wording, None)
 
@@ -62,17 +50,6 @@ def _channels(one: Page | Mail) -> frozenset[Channel]:
     if isinstance(one, Mail):
         return frozenset(("mail",))
     return frozenset(("page", "sign-up") if one.output is Output.LANDING else ("page",))
-
-
-@lru_cache(maxsize=100)
-def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(folded, words))
-
-
-@lru_cache(maxsize=1000)
-def _pattern(words: str) -> re.Pattern[str]:
-    phrase = r"\s+".join(re.escape(word).replace("'", "['’]") for word in words.split())
-    return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
 
 
 def _problem(words: str, wording: Wording, at: Spot | None) -> Problem:

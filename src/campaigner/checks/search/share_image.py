@@ -19,7 +19,7 @@ BAD = Example(
     text='<meta property="og:image:width" content="400">',
     instead_of=r'<meta property="og:image:width"[^>]*>',
 )
-GOOD = Example(of="front matter", text="image_caption: Four vials in a row")
+GOOD = Example(of="front matter", text="image_caption: Blown by hand and cooled slowly")
 PAGES = (Output.POST, Output.LANDING)
 
 

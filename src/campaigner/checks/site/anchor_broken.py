@@ -8,8 +8,8 @@ Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-t
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.site.link_broken import where
-from campaigner.checks.subjects import Output, Site
+from campaigner.checks.subjects import Facts, Output, Site
+from campaigner.checks.whereabouts import place_of
 from campaigner.errors import nearest
 
 SEVERITY = Severity.ERROR
@@ -18,19 +18,18 @@ GOOD = Example(
     of="article", text="As we said [about the glass](#look-at-the-glass), hold it against the light."
 )
 
+#: how ids of the sign-up form's fields begin
+FIELD = "field-"
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield each link with a # that leads to no part of its page."""
     told = set()
     for page in site.pages:
         for link in page.links:
-            # a link of the mail without a page is one within the mail
-            there = (
-                site.by_address.get(link.target)
-                if link.target or page.output is not Output.NEWSLETTER
-                else page
-            )
-            if not link.fragment or there is None or link.fragment in {*there.anchors, "top"}:
+            is_within_mail = page.output is Output.NEWSLETTER and link.written.startswith("#")
+            there = page if is_within_mail else site.by_address.get(link.target)
+            if not link.fragment or there is None or _is_known(link.fragment, there):
                 continue
             known = (page.path, link.fragment)
             if known not in told:
@@ -38,6 +37,12 @@ def check(site: Site) -> Iterator[Problem]:
                 yield Problem(
                     message=f'the link to "#{link.fragment}" leads to no part of its page',
                     hint=nearest(link.fragment, there.anchors) or "Mend it, or give the heading this id",
-                    at=where(page, link),
+                    at=place_of(page, link),
                     page=page,
                 )
+
+
+def _is_known(fragment: str, page: Facts) -> bool:
+    if fragment.startswith(FIELD) and not any(anchor.startswith(FIELD) for anchor in page.anchors):
+        return True  # where the whole form is missing, another check says so
+    return fragment == "top" or fragment in page.anchors

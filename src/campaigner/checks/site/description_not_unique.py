@@ -15,11 +15,12 @@ from campaigner.checks.subjects import Site
 SEVERITY = Severity.WARNING
 BAD = Example(
     of="front matter",
-    text='description: "A stopper does more than close a vial."  # as another campaign is described',
+    text='description: "A stopper does more than close a vial: it says who filled it, and when it was opened."'
+    "  # as another campaign is described",
 )
 GOOD = Example(
     of="front matter",
-    text='description: "What the stopper of a vial does, and how to see it."',
+    text='description: "What the stopper of a vial does besides closing it, and how you can see it."',
 )
 
 

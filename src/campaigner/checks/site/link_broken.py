@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.spots import Setting, Words
-from campaigner.checks.subjects import Facts, Site, SiteLink
+from campaigner.checks.subjects import Facts, Site
+from campaigner.checks.whereabouts import place_of
 from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
@@ -22,7 +23,7 @@ GOOD = Example(of="article", text="There is more on [our first page](/).")
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield each link, of pages, mails and settings, that leads to nothing in the site."""
-    settings = set()
+    settings = {_inside(site, site.settings.site.privacy)}
     for number, entry in enumerate(site.settings.navigation):
         if not is_external(entry.url) and not entry.url.startswith("#"):
             target = in_site(entry.url, addresses.HOME).partition("#")[0].partition("?")[0]
@@ -36,14 +37,12 @@ def check(site: Site) -> Iterator[Problem]:
             if link.target in site.places or link.target in settings or known in told:
                 continue
             told.add(known)
-            yield _problem(site, f"/{link.target}", link.target, where(page, link), page)
+            yield _problem(site, f"/{link.target}", link.target, place_of(page, link), page)
 
 
-def where(page: Facts, link: SiteLink) -> Words:
-    """Where a link was written, as far as can be known."""
-    inside = f"/{link.target}"
-    texts = (f"{inside}#{link.fragment}" if link.fragment else "", inside, link.written, inside.rstrip("/"))
-    return Words(path=page.path, texts=tuple(text for text in (*texts, link.words) if len(text) > 1))
+def _inside(site: Site, address: str) -> str:
+    """The place in the site of an address that the settings say is there, though nothing here makes it."""
+    return address.removeprefix(f"{site.settings.site.url.rstrip('/')}/")
 
 
 def _problem(
