@@ -1,7 +1,7 @@
 """What is pressed is at least 24 pixels wide and high.
 
-A thumb covers about 40. On a small sign it hits the one beside it, and a hand that trembles hits none. Links within
-a line of text are excepted.
+A thumb covers more than that. On a small sign it hits the one beside it, and a hand that trembles hits none. Links
+within a line of text are excepted.
 
 Source: WCAG 2.2, 2.5.8, https://www.w3.org/TR/WCAG22/#target-size-minimum
 """

@@ -1,9 +1,9 @@
 """No text of a mail is smaller than 14 pixels.
 
-Half of all mails are read on a telephone at arm's length. Smaller text is zoomed, or skipped; and who sends it seems
+Many mails are read on a telephone at arm's length. Smaller text is zoomed, or skipped; and who sends it seems
 to have something to hide.
 
-Source: https://stylecampaign.com/blog/2018/08/small-text-and-accessibility-in-email
+Source: https://mailchimp.com/help/accessibility-in-email-marketing/
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """The mail comes from the domain that its links lead to.
 
 Readers and filters ask whether sender and links belong together, and DMARC lets only the owner of a domain send
-from it: a mail from `gmail.com` or another free mailbox that somebody else's server sends is refused.
+from it: a mail from `gmail.com` or another free mailbox that somebody else's server sends is taken for spam or
+refused.
 
 Source: https://www.rfc-editor.org/rfc/rfc7489#section-3.1
 """

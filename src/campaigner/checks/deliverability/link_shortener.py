@@ -3,7 +3,7 @@
 Spam hides its targets behind shorteners, so filters distrust each link through one, and a shortener that is on a
 blocklist takes the mail with it. In a mail nobody sees how long a link is.
 
-Source: https://www.wordtothewise.com/2011/06/bitly-gets-you-blocked
+Source: https://www.suped.com/email-deliverability/answers/are-link-shorteners-bad-for-email-marketing
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """A link that shows an address leads to it.
 
 Text that shows one address over a link to another is how phishing works. Mail programs warn of it, and filters
-refuse it, whatever the reason was: a tracking service, a shortener, or a slip.
+count it, whatever the reason was: a tracking service, a shortener, or a slip.
 
-Source: https://help.emarsys.com/hc/en-us/articles/360016247377-Tips-Phishing-links
+Source: https://support.mozilla.org/en-US/kb/thunderbirds-scam-detection
 """
 
 import re

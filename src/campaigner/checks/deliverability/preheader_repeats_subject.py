@@ -3,7 +3,7 @@
 The two stand side by side in the inbox. One that repeats the other wastes half of the words by which readers
 decide whether to open the mail.
 
-Source: https://arinet.atlassian.net/wiki/spaces/DMSRV/pages/3925344885/Writing+Preheader+Text
+Source: https://www.litmus.com/blog/the-ultimate-guide-to-preview-text-support
 """
 
 import re

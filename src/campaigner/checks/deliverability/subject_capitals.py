@@ -1,9 +1,9 @@
 """Nothing in the inbox is shouted.
 
-Words in capitals read as shouting, are slower to read, and are counted by spam filters. A name or two that is
-written in capitals is none of that.
+Words in capitals read as shouting, and spam filters have a rule for a subject that is all capitals. A name or two
+that is written in capitals is none of that.
 
-Source: https://smartreach.io/blog/spammy-email-words-spam-filter-triggers/
+Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
 
 import re

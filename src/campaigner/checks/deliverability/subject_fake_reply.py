@@ -1,7 +1,7 @@
 """A subject line does not pretend to be an answer.
 
 `RE:` and `FW:` before the first mail to somebody are a trick that filters know, and a subject line that deceives
-is forbidden in many countries.
+is forbidden, in the United States by the CAN-SPAM Act.
 
 Source: https://www.ftc.gov/business-guidance/resources/can-spam-act-compliance-guide-business
 """

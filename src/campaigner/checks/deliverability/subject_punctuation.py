@@ -2,7 +2,7 @@
 
 Rows of exclamation marks, question marks and currency signs are what spam is known by, for filters and readers.
 
-Source: https://www.murdok.org/news/20-words-that-catch-in-spam-filters
+Source: https://mailchimp.com/help/best-practices-for-email-subject-lines/
 """
 
 import re

@@ -3,7 +3,7 @@
 Both are the same mail (RFC 2046, 5.1.4). Filters compare them, since spam shows one thing to people and another
 thing to filters, and who reads the text misses what is not in it.
 
-Source: https://wiki.apache.org/spamassassin/Rules/MPART_ALT_DIFF
+Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
 
 import re

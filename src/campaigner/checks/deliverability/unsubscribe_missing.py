@@ -1,6 +1,6 @@
 """Each mail has a link that ends the subscription.
 
-The law asks for it nearly everywhere, and so do Google and Yahoo of whoever sends many mails. Who finds no such
+The law asks for it in most places, and so do Google and Yahoo of whoever sends many mails. Who finds no such
 link marks the mail as spam, which harms all later ones.
 
 Source: https://support.google.com/a/answer/81126

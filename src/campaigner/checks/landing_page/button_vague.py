@@ -1,8 +1,8 @@
 """The form's button says what one gets.
 
-"Submit" says what the machine does. "Send me the letters" says what happens to the reader, and is pressed more often.
+"Submit" says what the machine does. "Send me the letters" says what happens to the reader.
 
-Source: https://uiuxatlas.com/lessons/content-design/button-label-and-cta-copy-conventions
+Source: https://design-system.service.gov.uk/components/button/
 """
 
 from collections.abc import Iterator

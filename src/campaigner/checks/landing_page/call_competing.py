@@ -2,7 +2,7 @@
 
 Each further button takes readers from the one for which the page was made.
 
-Source: https://unbounce.com/conversion-centered-design/attention.html
+Source: https://design-system.service.gov.uk/components/button/
 """
 
 from collections.abc import Iterator

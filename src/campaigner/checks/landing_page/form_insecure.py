@@ -2,7 +2,7 @@
 
 Over plain http names and addresses can be read on the way, and browsers warn before they send such a form.
 
-Source: https://www.helpnetsecurity.com/2020/08/18/chrome-insecure-forms/
+Source: https://blog.chromium.org/2020/08/protecting-google-chrome-users-from.html
 """
 
 from collections.abc import Iterator

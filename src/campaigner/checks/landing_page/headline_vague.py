@@ -1,7 +1,7 @@
 """The headline of the landing page says what one gets.
 
-"Welcome" or "Newsletter" fits any page. Five seconds decide whether somebody stays, and the headline has most of
-them.
+"Welcome" or "Newsletter" fits any page. The first ten seconds decide whether somebody stays, and the headline has most
+of them.
 
 Source: https://www.nngroup.com/articles/how-long-do-users-stay-on-web-pages/
 """

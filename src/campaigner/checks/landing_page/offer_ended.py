@@ -2,7 +2,7 @@
 
 Whoever comes too late was sent there for nothing; and to go on advertising what has ended misleads.
 
-Source: Directive 2005/29/EC, annex I no. 5, https://eur-lex.europa.eu/eli/dir/2005/29/oj
+Source: Directive 2005/29/EC, article 6(1)(d), https://eur-lex.europa.eu/eli/dir/2005/29/oj
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 It would end the visit and begin a new one, of a campaign that never was, and hide what brought the reader here.
 
-Source: https://www.adviso.ca/en/blog/tech-en/never-never-never-tag-internal-link-external-campaign-variable-utm_campaign/
+Source: https://www.utmguard.com/docs/attribution/internal-links
 """
 
 from collections.abc import Iterator

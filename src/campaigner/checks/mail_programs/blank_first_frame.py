@@ -1,7 +1,7 @@
 """A moving picture shows something from its first frame on.
 
-Outlook for Windows, and whoever has asked for less movement, sees the first frame of a GIF and no other. One that
-begins blank, to fade in, is a blank for them.
+Outlook for Windows before Office 365 shows the first frame of a GIF and no other. One that begins blank, to fade in,
+stays blank there.
 
 Source: https://www.caniemail.com/features/image-gif/
 """

@@ -1,7 +1,8 @@
 """A button keeps its size in Outlook.
 
-Outlook for Windows gives no padding to a link, so a button that is a padded, coloured link is a coloured line of
-text there. Padding and colour belong to the table cell around it, or `mso-padding-alt` says so for Outlook.
+Outlook for Windows gives padding to table cells and not to links, so a button that is a padded, coloured link is a
+coloured line of text there. Padding and colour belong to the table cell around it, or `mso-padding-alt` says so for
+Outlook.
 
 Source: https://www.caniemail.com/features/css-padding/
 """

@@ -1,9 +1,9 @@
 """No link holds a table.
 
-Outlook and several webmails end a link where a table begins in it: nothing in the table can be clicked. Links
+Outlook makes nothing in such a table clickable, and several webmails end the link where the table begins. Links
 belong into the cells, around text and pictures.
 
-Source: https://www.caniemail.com/features/html-table/
+Source: https://github.com/mjmlio/mjml/pull/663
 """
 
 import re

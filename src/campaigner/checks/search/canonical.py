@@ -1,7 +1,7 @@
 """A page names its one right address, in full and with https.
 
 The same page is reached with and without tracking parameters and in several folders. The canonical address says
-which one counts; one that is relative, doubled or without https is ignored or splits what links are worth.
+which one counts; one that is relative, doubled or without https says it badly, and the search engine chooses itself.
 
 Source: https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
 """
