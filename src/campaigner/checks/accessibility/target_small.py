@@ -44,7 +44,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             sides = [side for picture in element.iter("img") for side in _sides(picture)]
         if sides and min(sides) < LEAST:
             yield Problem(
-                message=f"what is pressed there is {min(sides)} pixels small",
+                message=f"a link or button is only {min(sides)} pixels wide or high",
                 hint=f"Make it {LEAST} pixels or more each way, with padding where the picture stays small",
                 at=element,
             )

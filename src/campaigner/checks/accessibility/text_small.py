@@ -23,7 +23,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         if text.size < least - 0.01 and not text.raised:
             words = " ".join(text.element.text_content().split())[:40]
             yield Problem(
-                message=f'"{words}" has letters of {text.size:.3g} pixels, and needs {least}',
+                message=f'"{words}" has letters of {text.size:.3g} pixels, smaller than {least}',
                 hint=f"Make it {least} pixels or more",
                 at=text.element,
             )

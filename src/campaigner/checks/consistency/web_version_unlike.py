@@ -38,7 +38,7 @@ def check(trio: Trio) -> Iterator[Problem]:
     if added.total():
         words = " ".join(list(added)[:6])
         yield Problem(
-            message=f'the web version has {added.total()} words that the mail has not, among them "{words}"',
+            message=f'the web version has {added.total()} words that are not in the mail, among them "{words}"',
             hint="Say the same in both",
         )
 

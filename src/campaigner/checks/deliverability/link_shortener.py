@@ -42,6 +42,6 @@ def check(mail: Mail) -> Iterator[Problem]:
         if host in SHORTENERS:
             yield Problem(
                 message=f"a link leads through the shortener {host}, which filters distrust",
-                hint="Write the address that it stands for; campaigner counts clicks with utm parameters",
+                hint="Write the full address that it leads to; campaigner adds utm parameters for counting clicks",
                 at=link,
             )

@@ -34,7 +34,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             target = host_of(link.get("href"))
             if shown and target and owner_of(shown) != owner_of(target):
                 yield Problem(
-                    message=f'the link "{text}" leads to {target}',
-                    hint="Show the address that it leads to, or say in words what is there",
+                    message=f'the link shows the address "{text}" and leads to {target}',
+                    hint="Show the address that it leads to, or describe in words what is there",
                     at=link,
                 )

@@ -26,7 +26,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     if not address:
         yield Problem(
             message="the mail has no postal address",
-            hint='Write postal_address = "…" below [sender]',
+            hint='Write postal_address = "…" below [sender] in campaigner.toml',
             at=Setting(path="sender.postal_address"),
         )
     elif address not in mail.words and not mail.is_cut:

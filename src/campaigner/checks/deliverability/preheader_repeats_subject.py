@@ -29,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     if subject and preheader and (f" {subject} " in f" {preheader} " or f" {preheader} " in f" {subject} "):
         yield Problem(
             message="the preheader repeats the subject line",
-            hint="Let it go on where the subject line ends",
+            hint="Give a second reason to open the mail, as a sequel to the subject line",
             at=line.key,
         )
 

@@ -37,7 +37,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message=f"SpamAssassin gives the mail {float(score[1]):g} points, more than {most}"
             + (f": {rules}" if rules else ""),
-            hint="Mend what its rules name; https://spamassassin.apache.org/ says what they mean",
+            hint="Change what its rules name; https://spamassassin.apache.org/ says what they mean",
         )
 
 

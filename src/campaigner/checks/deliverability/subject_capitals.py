@@ -29,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         in_a_row = any(all(shouted[place : place + 3]) for place in range(len(shouted) - MOST_WORDS))
         if in_a_row or (words and all(shouted) and letters > MOST_LETTERS):
             yield Problem(
-                message=f"the {line.name} shouts in capitals",
-                hint="Write it as a sentence is written",
+                message=f"the {line.name} is written in capitals, which reads as shouting",
+                hint="Write it in small letters, as an ordinary sentence",
                 at=line.key,
             )

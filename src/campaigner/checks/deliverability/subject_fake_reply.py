@@ -26,6 +26,6 @@ def check(mail: Mail) -> Iterator[Problem]:
         if trick:
             yield Problem(
                 message=f'the subject line begins with "{trick[0].strip()}", as if the mail were an answer',
-                hint="Leave it out",
+                hint="Take that out, and say what the mail is about",
                 at=line.key,
             )

@@ -25,7 +25,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         row = ROW.search(line.text)
         if row:
             yield Problem(
-                message=f'the {line.name} has "{row[0]}"',
-                hint="Write one sign, or none",
+                message=f'the {line.name} has "{row[0]}", which looks like spam',
+                hint="Write one such sign, or none",
                 at=line.key,
             )

@@ -20,6 +20,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     """Yield that it is empty."""
     if not mail.text.strip():
         yield Problem(
-            message="the text part of the mail is empty",
-            hint="See that templates/newsletter/body.txt writes {{ page.body }}",
+            message="the plain-text part of the mail is empty",
+            hint="Make sure that templates/newsletter/body.txt contains {{ page.body }}",
         )

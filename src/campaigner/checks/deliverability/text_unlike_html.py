@@ -33,8 +33,8 @@ def check(mail: Mail) -> Iterator[Problem]:
     share = 100 * len(shown & read) // len(shown)
     if share < LEAST:
         yield Problem(
-            message=f"only {share} % of the words of the HTML are in the text part",
-            hint="See that templates/newsletter/body.txt writes all that templates/newsletter/body.html does",
+            message=f"only {share} % of the words of the mail are in its plain-text part",
+            hint="Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does",
         )
 
 

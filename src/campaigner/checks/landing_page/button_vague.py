@@ -77,7 +77,7 @@ def check(page: Page) -> Iterator[Problem]:
             words = " ".join(words.split())
             if words.strip(" .!?…>»→›").lower() in VAGUE:
                 yield Problem(
-                    message=f'the button "{words}" does not say what one gets',
-                    hint='Say it in the words of who presses it, such as "Send me the letters"',
+                    message=f'the button "{words}" does not say what the reader gets',
+                    hint='Use the words of whoever presses it, such as "Send me the letters"',
                     at=Key(path="landing.form.button"),
                 )

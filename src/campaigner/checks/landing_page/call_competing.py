@@ -24,7 +24,7 @@ def check(page: Page) -> Iterator[Problem]:
         if (form.get("role") or "").lower() != "search":
             yield Problem(
                 message="the landing page has a second form",
-                hint="Leave the one for which it was made",
+                hint="Keep only the form for which the page was made",
                 at=form,
             )
     for link in page.links if forms else ():

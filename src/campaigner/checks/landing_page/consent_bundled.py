@@ -41,7 +41,7 @@ def check(page: Page) -> Iterator[Problem]:
         found = BUNDLE.search(label_of(box)) if box is not None else None
         if found:
             yield Problem(
-                message=f'the consent to mails is one to "{found[0]}" too',
+                message=f'the consent to mails covers "{found[0]}" too',
                 hint="Ask for each with a box of its own, or leave the other out",
                 at=Key(path="landing.form.consent"),
             )

@@ -63,6 +63,6 @@ def check(page: Page) -> Iterator[Problem]:
         if words and known and not any(f" {word}" in f" {words}" for word in known):
             yield Problem(
                 message="the consent does not say that it can be taken back",
-                hint="Add that each mail has a link that ends it",
+                hint="Add that consent can be withdrawn at any time, with the unsubscribe link of each mail",
                 at=Key(path="landing.form.consent"),
             )

@@ -23,7 +23,7 @@ def check(page: Page) -> Iterator[Problem]:
         if action[:7].lower() == "http://":
             is_set = page.article.settings.signup.endpoint.startswith("http://")
             yield Problem(
-                message=f"the form goes to {action[:80]}, which is not secure",
-                hint="Write https://, after a look whether it answers there",
+                message=f"the form is sent to {action[:80]}, which is not secure",
+                hint="Write https://, once you have seen that it answers that way",
                 at=Setting(path="signup.endpoint") if is_set else form,
             )

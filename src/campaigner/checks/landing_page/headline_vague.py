@@ -94,7 +94,7 @@ def check(page: Page) -> Iterator[Problem]:
         words = " ".join(heading.text_content().split())
         if words.strip(" .!?…").lower() in VAGUE:
             yield Problem(
-                message=f'the headline "{words}" does not say what one gets',
-                hint="Say what a reader has of it, in words that fit no other page",
+                message=f'the headline "{words}" does not say what the reader gets',
+                hint="Say what readers get here, in words that fit no other page",
                 at=Key(path="landing.headline"),
             )

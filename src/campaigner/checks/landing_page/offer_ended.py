@@ -26,6 +26,6 @@ def check(article: Article) -> Iterator[Problem]:
     if last < article.today:
         yield Problem(
             message=f"the offer ended on {last}",
-            hint="Take it out, give it another day, or end the campaign with expiry_date",
+            hint="Take the offer out, give it a later day, or end the campaign with expiry_date",
             at=Key(path="landing.offer.ends"),
         )

@@ -33,7 +33,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         href = link.href
         if NEARLY.match(href) or SLIP.match(href) or BARE.match(href) or _is_bare_in_mail(one, href):
             yield Problem(
-                message=f'the link "{link.words[:60]}" has a slip in its beginning: {href[:60]}',
+                message=f'the link "{link.words[:60]}" has a misspelt beginning: {href[:60]}',
                 hint="Begin it with https://",
                 at=link.element,
             )

@@ -23,7 +23,7 @@ def check(page: Page) -> Iterator[Problem]:
     for link in page.links:
         if "utm_" in link.href and link.url.startswith(page.article.base_url):
             yield Problem(
-                message=f'the link "{link.words[:60]}" stays on the site and has utm_ in its address',
-                hint="Take it out: the newsletter's links get theirs by themselves",
+                message=f'the link "{link.words[:60]}" leads to a page of the same site and has utm_ in its address',
+                hint="Take all utm_ parts out: campaigner adds them to the newsletter's links",
                 at=link.element,
             )

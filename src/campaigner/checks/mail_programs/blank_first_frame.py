@@ -23,8 +23,8 @@ def check(mail: Mail) -> Iterator[Problem]:
         file = mail.picture_files.get(picture.get("src", ""))
         if file and file.suffix == ".gif" and _begins_blank(file):
             yield Problem(
-                message="the first frame of a moving picture is blank, and Outlook shows no other",
-                hint="Begin with the frame that says most, even if it is the last of the movement",
+                message="the first frame of an animated GIF is blank, and older versions of Outlook show no other",
+                hint="Begin the animation with the frame that says most, even if it is the last",
                 at=picture,
             )
 

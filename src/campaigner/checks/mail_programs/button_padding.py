@@ -40,8 +40,8 @@ def check(mail: Mail) -> Iterator[Problem]:
             and f'href="{link.get("href")}"' not in _drawn(mail.beginning)
         ):
             yield Problem(
-                message=f'the button "{" ".join(link.text_content().split())}" leans on padding, '
-                "which Outlook gives to no link",
+                message=f'the button "{" ".join(link.text_content().split())}" has its size from padding, '
+                "which Outlook ignores on links",
                 hint="Give padding and colour to the table cell around it",
                 at=link,
             )

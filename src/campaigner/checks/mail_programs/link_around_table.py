@@ -33,7 +33,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         elif name == "table" and is_open and not is_end:
             is_open = False
             yield Problem(
-                message="a link holds a table, in which Outlook makes nothing clickable",
+                message="a link is put around a table, and Outlook makes nothing in it clickable",
                 hint="Put the link into the cells, around their text or picture",
                 at=mail.anchors[number] if number < len(mail.anchors) else None,
             )

@@ -36,7 +36,7 @@ def check(page: Page) -> Iterator[Problem]:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.netloc:
         yield Problem(
-            message=f'the canonical address "{address}" of the {page.output.value} is not absolute with https',
+            message=f'the canonical address "{address}" of the {page.output.value} is not a whole address with https',
             hint="Write the whole address, https://…",
             at=_spot(page, address),
         )
