@@ -28,7 +28,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         found = OPENING.match((picture.element.get("alt") or "").strip())
         if found:
             yield Problem(
-                message=f'the words for a picture begin with "{found[0]}", which is said anyway',
+                message=f'the words for a picture begin with "{found[0]}", which screen readers say anyway',
                 hint="Begin with what it shows",
                 at=picture.words_at(one.article.campaign.front_matter.image_alt),
             )

@@ -27,4 +27,4 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         else:
             is_empty = kind == "image" and not (element.get("alt") or "").strip() and not has_name(element)
         if is_empty and not hidden_from_ears(element):
-            yield Problem(message="a button has no words", hint="Write into it what it does", at=element)
+            yield Problem(message="a button has no words", hint="Write on it what it does", at=element)

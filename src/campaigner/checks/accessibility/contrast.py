@@ -33,9 +33,9 @@ def check(one: Page | Mail) -> Iterator[Problem]:
                 yield Problem(
                     message=f'"{_words(text)}" has a contrast of {floor(reached * 10) / 10}:1{scheme}'
                     f" ({ink.colour} on {ink.ground}), and needs {needed:g}:1",
-                    hint="Make the text darker or the ground lighter"
+                    hint="Make the text darker and the background lighter, or the other way round"
                     if not scheme
-                    else "Give it a colour of its own for the dark, or none, so that it takes the mail's",
+                    else "Give it a colour of its own for dark mode, or none, so that it takes the mail's",
                     at=text.element,
                 )
 

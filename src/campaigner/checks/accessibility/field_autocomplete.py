@@ -46,7 +46,7 @@ def check(page: Page) -> Iterator[Problem]:
         if token and not _says_something(field) and not hidden_from_ears(field):
             name = field.get("name") or field.get("type")
             yield Problem(
-                message=f'the field "{name}" does not say that it is filled in by itself',
+                message=f'the field "{name}" does not tell browsers what to fill in',
                 hint=f'Give it autocomplete="{token}"; in landing.form.fields "type: {_kind(token)}" does that',
                 at=field,
             )

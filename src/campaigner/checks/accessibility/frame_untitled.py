@@ -23,4 +23,8 @@ def check(page: Page) -> Iterator[Problem]:
     for frame in page.tree.iter("iframe", "frame"):
         named = any((frame.get(name) or "").strip() for name in ("title", "aria-label", "aria-labelledby"))
         if not named and not hidden_from_ears(frame):
-            yield Problem(message="a frame has no title", hint="Say in its title what it shows", at=frame)
+            yield Problem(
+                message="an embedded frame (<iframe>) has no title",
+                hint="Say in its title what it shows",
+                at=frame,
+            )

@@ -23,6 +23,6 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if not name_of(heading) and not hidden_from_ears(heading):
             yield Problem(
                 message=f"a heading (<{heading.tag}>) has no words",
-                hint="Write some, or take it out; space belongs into the stylesheet",
+                hint="Write some, or take the heading out; space belongs in the stylesheet",
                 at=heading,
             )

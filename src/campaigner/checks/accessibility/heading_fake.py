@@ -32,5 +32,7 @@ def check(page: Page) -> Iterator[Problem]:
         is_short = 0 < len(words) <= LONGEST and words[-1] not in ".!?…:"
         if is_all and is_short and following is not None and following.tag in ("p", "ul", "ol", "table"):
             yield Problem(
-                message=f'"{words}" looks like a heading and is none', hint=f"Write ## {words}", at=paragraph
+                message=f'"{words}" looks like a heading, but is a bold paragraph',
+                hint=f"Write ## {words}",
+                at=paragraph,
             )

@@ -23,8 +23,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if before and level > before + 1:
             words = " ".join(heading.text_content().split())[:60]
             yield Problem(
-                message=f'the heading "{words}" is of step {level}, and the one before of step {before}',
-                hint=f"Make it one of step {before + 1}, which is written with {'#' * (before + 1)}",
+                message=f'the heading "{words}" is of level {level}, and the one before it of level {before}',
+                hint=f"Make it one of level {before + 1}, which is written with {'#' * (before + 1)}",
                 at=heading,
             )
         before = level

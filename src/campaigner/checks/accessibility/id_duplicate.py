@@ -28,6 +28,6 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             second = one.tree.xpath("//*[@id = $id]", id=str(id_))[1]
             yield Problem(
                 message=f'the id "{id_[:60]}" is given {count} times',
-                hint="Give each element another",
+                hint="Give each element an id of its own",
                 at=second,
             )

@@ -27,7 +27,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         for element in one.tree.xpath(f"//*[@{name}]"):
             for id_ in sorted({*element.get(name).split()} - ids):
                 yield Problem(
-                    message=f'{name} names "{id_[:60]}", and nothing has that id',
+                    message=f'{name} names "{id_[:60]}", but nothing on the page has that id',
                     hint="Name the id of the element with the words",
                     at=element,
                 )

@@ -26,8 +26,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     root = one.tree
     language = root.get("lang")
     if not language:
-        yield Problem(message="the <html> says no language", hint=HINT)
+        yield Problem(message="the <html> tag names no language", hint=HINT)
     elif not TAG.fullmatch(language):
-        yield Problem(message=f'"{language[:40]}" is no language', hint=HINT)
+        yield Problem(message=f'"{language[:40]}" is not the code of a language', hint=HINT)
     elif isinstance(one, Mail) and not any(root.xpath("//body//@lang")[:1]):
-        yield Problem(message="no element within the mail says its language", hint=HINT)
+        yield Problem(message="no element in the body of the mail names its language", hint=HINT)

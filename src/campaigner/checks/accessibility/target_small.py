@@ -1,7 +1,7 @@
 """What is pressed is at least 24 pixels wide and high.
 
-A thumb covers about 40. On a small sign it hits the one beside it, and a hand that trembles hits none. Links within
-a line of text are excepted.
+A thumb covers more than that. On a small sign it hits the one beside it, and a hand that trembles hits none. Links
+within a line of text are excepted.
 
 Source: WCAG 2.2, 2.5.8, https://www.w3.org/TR/WCAG22/#target-size-minimum
 """
@@ -44,7 +44,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             sides = [side for picture in element.iter("img") for side in _sides(picture)]
         if sides and min(sides) < LEAST:
             yield Problem(
-                message=f"what is pressed there is {min(sides)} pixels small",
+                message=f"a link or button is only {min(sides)} pixels wide or high",
                 hint=f"Make it {LEAST} pixels or more each way, with padding where the picture stays small",
                 at=element,
             )

@@ -1,9 +1,9 @@
 """No text of a mail is smaller than 14 pixels.
 
-Half of all mails are read on a telephone at arm's length. Smaller text is zoomed, or skipped; and who sends it seems
+Many mails are read on a telephone at arm's length. Smaller text is zoomed, or skipped; and who sends it seems
 to have something to hide.
 
-Source: https://stylecampaign.com/blog/2018/08/small-text-and-accessibility-in-email
+Source: https://mailchimp.com/help/accessibility-in-email-marketing/
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         if text.size < least - 0.01 and not text.raised:
             words = " ".join(text.element.text_content().split())[:40]
             yield Problem(
-                message=f'"{words}" has letters of {text.size:.3g} pixels, and needs {least}',
+                message=f'"{words}" has letters of {text.size:.3g} pixels, smaller than {least}',
                 hint=f"Make it {least} pixels or more",
                 at=text.element,
             )

@@ -27,7 +27,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     for meta in one.tree.iter("meta"):
         if (meta.get("name") or "").lower() == "viewport" and FORBIDDEN.search(meta.get("content") or ""):
             yield Problem(
-                message="the page forbids to be made larger",
+                message="the page does not let readers zoom in",
                 hint='Write content="width=device-width, initial-scale=1" and no more',
                 at=meta,
             )

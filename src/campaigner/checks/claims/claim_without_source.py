@@ -4,7 +4,7 @@
 reader, a regulator and a search engine want to look it up: cite a source, `[@id]`, in the sentence or in the
 one right behind it, or link to it. Advertising codes want the proof to exist before the claim is made.
 
-Source: CAP Code, rule 3.7, https://www.asa.org.uk/advice-online/misleading-advertising.html
+Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_section/03.html
 """
 
 import re

@@ -3,7 +3,7 @@
 `review_by` is your own promise to look whether a number still holds. Medical and legal facts in particular
 change, and what was true when it was written is then a claim without proof.
 
-Source: CAP Code, rule 3.7, https://www.asa.org.uk/advice-online/misleading-advertising.html
+Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_section/03.html
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 A source that nothing cites is shown nowhere: either a citation was forgotten, and a claim stands without its
 proof, or the source is left over from an earlier version.
 
-Source: https://apastyle.apa.org/style-grammar-guidelines/citations/basic-principles/appropriate-citation
+Source: https://apastyle.apa.org/style-grammar-guidelines/references/works-included
 """
 
 from collections.abc import Iterator

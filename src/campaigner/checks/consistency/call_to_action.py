@@ -34,7 +34,7 @@ def check(trio: Trio) -> Iterator[Problem]:
     ):
         yield Problem(
             message="no button of the newsletter leads to this campaign's sign-up page",
-            hint="Leave `newsletter.cta.url` out: then it does",
+            hint="Leave `newsletter.cta.url` out: then the button leads there",
             at=Key(path="newsletter.cta.url"),
         )
     site = urlsplit(trio.article.settings.site.url)

@@ -3,7 +3,7 @@
 A number that only the mail has was typed twice, and one of the two is the older. Readers who click to see it
 explained do not find it.
 
-Source: CAP Code, rule 3.7, https://www.asa.org.uk/advice-online/misleading-advertising.html
+Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_section/03.html
 """
 
 import re

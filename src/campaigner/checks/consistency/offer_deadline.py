@@ -53,6 +53,6 @@ def check(article: Article) -> Iterator[Problem]:
             if day and day not in (ends, starts) and OFFERED.search(near):
                 yield Problem(
                     message=f'"{" ".join(found[0].split())}" is not the last day of the offer, {ends}',
-                    hint="Make both the same",
+                    hint="Correct one of the two, so that both are the same",
                     at=piece.spot(found.start(), found.end()),
                 )

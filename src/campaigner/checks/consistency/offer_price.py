@@ -60,6 +60,6 @@ def _is_short(piece: Piece) -> bool:
 def _problem(shown: str, price: str, at: Spot) -> Problem:
     return Problem(
         message=f"the price {shown.strip()} is not that of the offer, {price}",
-        hint="Make both the same",
+        hint="Correct one of the two, so that both are the same",
         at=at,
     )

@@ -3,7 +3,7 @@
 Who opens the mail in a browser does so because the mail looks broken, and must find the same words there. Only
 the links that belong to one reader are missing: to unsubscribe, to preferences, to this very page.
 
-Source: https://www.nngroup.com/articles/e-mail-newsletters-usability/
+Source: https://www.spamresource.com/2025/06/delivterms-view-as-webpage.html
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ def check(trio: Trio) -> Iterator[Problem]:
     if added.total():
         words = " ".join(list(added)[:6])
         yield Problem(
-            message=f'the web version has {added.total()} words that the mail has not, among them "{words}"',
+            message=f'the web version has {added.total()} words that are not in the mail, among them "{words}"',
             hint="Say the same in both",
         )
 

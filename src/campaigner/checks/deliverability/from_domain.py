@@ -1,7 +1,8 @@
 """The mail comes from the domain that its links lead to.
 
 Readers and filters ask whether sender and links belong together, and DMARC lets only the owner of a domain send
-from it: a mail from `gmail.com` or another free mailbox that somebody else's server sends is refused.
+from it: a mail from `gmail.com` or another free mailbox that somebody else's server sends is taken for spam or
+refused.
 
 Source: https://www.rfc-editor.org/rfc/rfc7489#section-3.1
 """
@@ -46,13 +47,13 @@ def check(mail: Mail) -> Iterator[Problem]:
     host = host_of(mail.article.settings.site.url)
     if domain in FREE:
         yield Problem(
-            message=f"the mail comes from {domain}, which lets no other server send for it",
+            message=f"the mail is sent from {domain}, which lets no other server send for it",
             hint=f"Send from an address at {owner_of(host)}",
             at=Setting(path="sender.address"),
         )
     elif owner_of(domain) != owner_of(host):
         yield Problem(
-            message=f"the mail comes from {domain}, and the site is {host}",
+            message=f"the mail is sent from {domain}, but the site is {host}",
             hint=f"Send from an address at {owner_of(host)}",
             at=Setting(path="sender.address"),
         )

@@ -33,5 +33,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         told = "a picture" if pictures == 1 else f"{pictures} pictures"
         yield Problem(
             message=f"the mail has {told} and {letters} letters of text, fewer than {least}",
-            hint="Write what the pictures say as text, and keep them beside it",
+            hint="Write as text what the pictures say, and keep the pictures beside it",
         )

@@ -25,7 +25,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         host = host_of(link.href)
         if is_number(host):
             yield Problem(
-                message=f"a link leads to the number {host} and not to a name",
-                hint="Link the name of the site",
+                message=f"a link leads to the number {host} and not to the name of a site",
+                hint="Write the name of the site in its place, such as example.com",
                 at=link.element,
             )

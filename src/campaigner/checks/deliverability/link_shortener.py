@@ -3,7 +3,7 @@
 Spam hides its targets behind shorteners, so filters distrust each link through one, and a shortener that is on a
 blocklist takes the mail with it. In a mail nobody sees how long a link is.
 
-Source: https://www.wordtothewise.com/2011/06/bitly-gets-you-blocked
+Source: https://www.suped.com/email-deliverability/answers/are-link-shorteners-bad-for-email-marketing
 """
 
 from collections.abc import Iterator
@@ -42,6 +42,6 @@ def check(mail: Mail) -> Iterator[Problem]:
         if host in SHORTENERS:
             yield Problem(
                 message=f"a link leads through the shortener {host}, which filters distrust",
-                hint="Write the address that it stands for; campaigner counts clicks with utm parameters",
+                hint="Write the full address that it leads to; campaigner adds utm parameters for counting clicks",
                 at=link.element,
             )

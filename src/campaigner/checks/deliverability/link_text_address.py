@@ -1,9 +1,9 @@
 """A link that shows an address leads to it.
 
 Text that shows one address over a link to another is how phishing works. Mail programs warn of it, and filters
-refuse it, whatever the reason was: a tracking service, a shortener, or a slip.
+count it, whatever the reason was: a tracking service, a shortener, or a slip.
 
-Source: https://help.emarsys.com/hc/en-us/articles/360016247377-Tips-Phishing-links
+Source: https://support.mozilla.org/en-US/kb/thunderbirds-scam-detection
 """
 
 import re
@@ -34,7 +34,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             target = host_of(link.href)
             if shown and target and owner_of(shown) != owner_of(target):
                 yield Problem(
-                    message=f'the link "{text}" leads to {target}',
-                    hint="Show the address that it leads to, or say in words what is there",
+                    message=f'the link shows the address "{text}" and leads to {target}',
+                    hint="Show the address that it leads to, or describe in words what is there",
                     at=link.element,
                 )

@@ -1,7 +1,7 @@
 """The mail says where its sender can be found.
 
-The law of most countries asks for a postal address in each commercial mail, and filters know that honest senders
-give one.
+The law of the United States, of Canada and of others asks for a postal address in each commercial mail, and readers
+know by it that the sender is honest.
 
 Source: https://www.ftc.gov/business-guidance/resources/can-spam-act-compliance-guide-business
 """
@@ -26,7 +26,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     if not address:
         yield Problem(
             message="the mail has no postal address",
-            hint='Write postal_address = "…" below [sender]',
+            hint='Write postal_address = "…" below [sender] in campaigner.toml',
             at=Setting(path="sender.postal_address"),
         )
     elif address not in mail.words and not mail.is_cut:

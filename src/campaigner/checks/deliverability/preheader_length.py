@@ -1,9 +1,9 @@
 """The preheader fills its place in the inbox, and not more.
 
-Inboxes show 40 to 140 characters behind the subject. A very short one leaves that place to whatever follows in the
+Inboxes show 30 to 120 characters behind the subject. A very short one leaves that place to whatever follows in the
 mail, and of a long one the end, where the point often stands, is read by nobody.
 
-Source: https://inboxarmy.com/glossary/email-preheader
+Source: https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preheader-text-how-long-should-preheader-text-be/
 """
 
 from collections.abc import Iterator

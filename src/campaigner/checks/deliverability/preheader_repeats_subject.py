@@ -3,7 +3,7 @@
 The two stand side by side in the inbox. One that repeats the other wastes half of the words by which readers
 decide whether to open the mail.
 
-Source: https://arinet.atlassian.net/wiki/spaces/DMSRV/pages/3925344885/Writing+Preheader+Text
+Source: https://www.litmus.com/blog/the-ultimate-guide-to-preview-text-support
 """
 
 import re
@@ -29,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     if subject and preheader and (f" {subject} " in f" {preheader} " or f" {preheader} " in f" {subject} "):
         yield Problem(
             message="the preheader repeats the subject line",
-            hint="Let it go on where the subject line ends",
+            hint="Give a second reason to open the mail, as a sequel to the subject line",
             at=line.key,
         )
 

@@ -5,7 +5,7 @@ learn from what people mark as spam, and readers have learned them too. The list
 of phrase has its reason, and what honest letters need ("free", "offer", "gratis") is not in it. The milder kinds
 count only in subject line and preheader.
 
-Source: https://www.inboxally.com/blog/spam-trigger-words
+Source: https://www.paulgraham.com/spam.html
 """
 
 import re

@@ -3,7 +3,7 @@
 Where its client `spamc` is installed and its server runs, the mail is shown to it as it would leave, and what it
 says is told. Where it is not, nothing is. The mail leaves the computer only if `spamc` is set up so.
 
-Source: https://manpages.ubuntu.com/manpages/mantic/man1/spamc.1.html
+Source: https://spamassassin.apache.org/full/4.0.x/doc/spamc.html
 """
 
 import re
@@ -37,7 +37,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message=f"SpamAssassin gives the mail {float(score[1]):g} points, more than {most}"
             + (f": {rules}" if rules else ""),
-            hint="Mend what its rules name; https://spamassassin.apache.org/ says what they mean",
+            hint="Change what its rules name; https://spamassassin.apache.org/ says what they mean",
         )
 
 

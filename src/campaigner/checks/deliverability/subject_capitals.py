@@ -1,9 +1,9 @@
 """Nothing in the inbox is shouted.
 
-Words in capitals read as shouting, are slower to read, and are counted by spam filters. A name or two that is
-written in capitals is none of that.
+Words in capitals read as shouting, and spam filters have a rule for a subject that is all capitals. A name or two
+that is written in capitals is none of that.
 
-Source: https://smartreach.io/blog/spammy-email-words-spam-filter-triggers/
+Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
 
 import re
@@ -29,7 +29,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         in_a_row = any(all(shouted[place : place + 3]) for place in range(len(shouted) - MOST_WORDS))
         if in_a_row or (words and all(shouted) and letters > MOST_LETTERS):
             yield Problem(
-                message=f"the {line.name} shouts in capitals",
-                hint="Write it as a sentence is written",
+                message=f"the {line.name} is written in capitals, which reads as shouting",
+                hint="Write it in small letters, as an ordinary sentence",
                 at=line.key,
             )

@@ -1,7 +1,7 @@
 """A subject line does not pretend to be an answer.
 
 `RE:` and `FW:` before the first mail to somebody are a trick that filters know, and a subject line that deceives
-is forbidden in many countries.
+is forbidden, in the United States by the CAN-SPAM Act.
 
 Source: https://www.ftc.gov/business-guidance/resources/can-spam-act-compliance-guide-business
 """
@@ -26,6 +26,6 @@ def check(mail: Mail) -> Iterator[Problem]:
         if trick:
             yield Problem(
                 message=f'the subject line begins with "{trick[0].strip()}", as if the mail were an answer',
-                hint="Leave it out",
+                hint="Take that out, and say what the mail is about",
                 at=line.key,
             )

@@ -1,9 +1,9 @@
 """The subject line is short enough to be read.
 
-Inboxes on a phone cut a subject after about 33 to 43 characters, those on a desktop after about 60 to 70. What
-matters stands in front; what is longer than 60 characters is read whole by nobody.
+Inboxes on a phone cut a subject after about 33 to 43 characters, those on a desktop after about 50 to 70. What
+matters stands in front; beyond 60 characters few see the end.
 
-Source: https://www.campaignmonitor.com/resources/glossary/email-subject-line/
+Source: https://www.activecampaign.com/glossary/subject-line-length
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 Rows of exclamation marks, question marks and currency signs are what spam is known by, for filters and readers.
 
-Source: https://www.murdok.org/news/20-words-that-catch-in-spam-filters
+Source: https://mailchimp.com/help/best-practices-for-email-subject-lines/
 """
 
 import re
@@ -25,7 +25,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         row = ROW.search(line.text)
         if row:
             yield Problem(
-                message=f'the {line.name} has "{row[0]}"',
-                hint="Write one sign, or none",
+                message=f'the {line.name} has "{row[0]}", which looks like spam',
+                hint="Write one such sign, or none",
                 at=line.key,
             )

@@ -2,7 +2,7 @@
 
 A word or two tell nobody why to open a mail, and look like the mails of those who want nothing but an answer.
 
-Source: https://www.campaignmonitor.com/resources/glossary/email-subject-line/
+Source: https://www.activecampaign.com/glossary/subject-line-length
 """
 
 from collections.abc import Iterator

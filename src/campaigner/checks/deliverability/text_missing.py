@@ -3,7 +3,7 @@
 Who reads mail as text, or has it read by a watch or a small program, sees that part only; and filters count a mail
 with HTML alone as one that has something to hide.
 
-Source: https://wiki.apache.org/spamassassin/Rules/MIME_HTML_MOSTLY
+Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     """Yield that it is empty."""
     if not mail.text.strip():
         yield Problem(
-            message="the text part of the mail is empty",
-            hint="See that templates/newsletter/body.txt writes {{ page.body }}",
+            message="the plain-text part of the mail is empty",
+            hint="Make sure that templates/newsletter/body.txt contains {{ page.body }}",
         )

@@ -3,7 +3,7 @@
 Both are the same mail (RFC 2046, 5.1.4). Filters compare them, since spam shows one thing to people and another
 thing to filters, and who reads the text misses what is not in it.
 
-Source: https://wiki.apache.org/spamassassin/Rules/MPART_ALT_DIFF
+Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
 
 import re
@@ -33,8 +33,8 @@ def check(mail: Mail) -> Iterator[Problem]:
     share = 100 * len(shown & read) // len(shown)
     if share < LEAST:
         yield Problem(
-            message=f"only {share} % of the words of the HTML are in the text part",
-            hint="See that templates/newsletter/body.txt writes all that templates/newsletter/body.html does",
+            message=f"only {share} % of the words of the mail are in its plain-text part",
+            hint="Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does",
         )
 
 

@@ -1,6 +1,6 @@
 """Each mail has a link that ends the subscription.
 
-The law asks for it nearly everywhere, and so do Google and Yahoo of whoever sends many mails. Who finds no such
+The law asks for it in most places, and so do Google and Yahoo of whoever sends many mails. Who finds no such
 link marks the mail as spam, which harms all later ones.
 
 Source: https://support.google.com/a/answer/81126
@@ -24,12 +24,12 @@ def check(mail: Mail) -> Iterator[Problem]:
         link.get("href") == mail.unsubscribe_url and _shows(link) for link in mail.leading_anchors
     ):
         yield Problem(
-            message="the mail has no link that ends the subscription",
+            message="the mail has no unsubscribe link",
             hint='Write <a href="{{ page.unsubscribe_url }}">…</a> into the foot of the mail\'s template',
         )
     elif mail.text.strip() and mail.unsubscribe_url not in mail.text:
         yield Problem(
-            message="the text part has no link that ends the subscription",
+            message="the plain-text part of the mail has no unsubscribe link",
             hint="Write {{ page.unsubscribe_url }} into the foot of its template",
         )
 

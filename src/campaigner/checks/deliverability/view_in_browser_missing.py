@@ -23,6 +23,6 @@ def check(mail: Mail) -> Iterator[Problem]:
         link.get("href").split("?", 1)[0] == address for link in mail.leading_anchors
     ):
         yield Problem(
-            message="no link of the mail leads to its web version",
+            message="the mail has no link to its web version",
             hint='Write <a href="{{ page.web_version_url }}">…</a> into the head of the mail\'s template',
         )

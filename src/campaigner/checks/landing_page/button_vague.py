@@ -1,8 +1,8 @@
 """The form's button says what one gets.
 
-"Submit" says what the machine does. "Send me the letters" says what happens to the reader, and is pressed more often.
+"Submit" says what the machine does. "Send me the letters" says what happens to the reader.
 
-Source: https://uiuxatlas.com/lessons/content-design/button-label-and-cta-copy-conventions
+Source: https://design-system.service.gov.uk/components/button/
 """
 
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def check(page: Page) -> Iterator[Problem]:
             words = " ".join(words.split())
             if words.strip(" .!?…>»→›").lower() in VAGUE:
                 yield Problem(
-                    message=f'the button "{words}" does not say what one gets',
-                    hint='Say it in the words of who presses it, such as "Send me the letters"',
+                    message=f'the button "{words}" does not say what the reader gets',
+                    hint='Use the words of whoever presses it, such as "Send me the letters"',
                     at=Key(path="landing.form.button"),
                 )

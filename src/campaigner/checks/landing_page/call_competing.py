@@ -2,7 +2,7 @@
 
 Each further button takes readers from the one for which the page was made.
 
-Source: https://unbounce.com/conversion-centered-design/attention.html
+Source: https://design-system.service.gov.uk/components/button/
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def check(page: Page) -> Iterator[Problem]:
         if (form.get("role") or "").lower() != "search":
             yield Problem(
                 message="the landing page has a second form",
-                hint="Leave the one for which it was made",
+                hint="Keep only the form for which the page was made",
                 at=form,
             )
     for link in page.links if forms else ():

@@ -44,7 +44,7 @@ def check(page: Page) -> Iterator[Problem]:
         found = next((one for one in bundled if not is_refused(one[0], at, refusals)), None)
         if found:
             yield Problem(
-                message=f'the consent to mails is one to "{found[0]}" too',
+                message=f'the consent to mails covers "{found[0]}" too',
                 hint="Ask for each with a box of its own, or leave the other out",
                 at=at,
             )

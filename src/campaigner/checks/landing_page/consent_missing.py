@@ -26,7 +26,7 @@ def check(page: Page) -> Iterator[Problem]:
     for form in forms_of(page):
         if asks_for_mail(form) and consent_of(form) is None:
             yield Problem(
-                message="the form takes an address, and does not ask whether it may be written to",
-                hint='Put a box with name="consent" and a sentence above its button',
+                message="the form takes an e-mail address without asking for consent to send mails",
+                hint='Put a tick box with name="consent" and a sentence beside it above the button',
                 at=form,
             )

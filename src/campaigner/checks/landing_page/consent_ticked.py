@@ -24,6 +24,6 @@ def check(page: Page) -> Iterator[Problem]:
             if (field.get("type") or "").lower() == "checkbox" and field.get("checked") is not None:
                 yield Problem(
                     message=f'the box "{label_of(field)[:60]}" is ticked beforehand',
-                    hint="Take out checked: only the reader may tick it",
+                    hint="Take checked out of its <input>: only the reader may tick it",
                     at=field,
                 )

@@ -68,7 +68,7 @@ def check(page: Page) -> Iterator[Problem]:
         if words and known and not _says_end(words, known) and not _is_told_by_pack(page, known):
             yield Problem(
                 message="the consent does not say that it can be taken back",
-                hint="Add that each mail has a link that ends it",
+                hint="Add that consent can be withdrawn at any time, with the unsubscribe link of each mail",
                 at=Key(path="landing.form.consent"),
             )
 

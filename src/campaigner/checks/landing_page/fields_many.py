@@ -1,6 +1,6 @@
 """The form asks for no more than it needs.
 
-Each further field loses readers, and what is not needed for the purpose may not be asked for as a condition.
+Each further field loses readers, and what is not needed for the purpose may not be asked for.
 
 Source: GDPR, article 5(1)(c), https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """

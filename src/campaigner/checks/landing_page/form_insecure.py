@@ -2,7 +2,7 @@
 
 Over plain http names and addresses can be read on the way, and browsers warn before they send such a form.
 
-Source: https://www.helpnetsecurity.com/2020/08/18/chrome-insecure-forms/
+Source: https://blog.chromium.org/2020/08/protecting-google-chrome-users-from.html
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check(page: Page) -> Iterator[Problem]:
         if action[:7].lower() == "http://":
             is_set = page.article.settings.signup.endpoint.startswith("http://")
             yield Problem(
-                message=f"the form goes to {action[:80]}, which is not secure",
-                hint="Write https://, after a look whether it answers there",
+                message=f"the form is sent to {action[:80]}, which is not secure",
+                hint="Write https://, once you have seen that it answers that way",
                 at=Setting(path="signup.endpoint") if is_set else form,
             )

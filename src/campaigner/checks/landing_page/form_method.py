@@ -22,7 +22,7 @@ def check(page: Page) -> Iterator[Problem]:
     for form in forms_of(page):
         if asks_for_mail(form) and (form.get("method") or "get").lower() != "post":
             yield Problem(
-                message="the form writes what readers enter into an address",
-                hint='Give it method="post"',
+                message="what readers enter into the form becomes part of a web address",
+                hint='Write method="post" into its <form>',
                 at=form,
             )

@@ -28,6 +28,6 @@ def check(page: Page) -> Iterator[Problem]:
     if length > most:
         yield Problem(
             message=f"the headline has {length} characters, more than {most}",
-            hint="Say what one gets there, and the rest in landing.intro",
+            hint="Say in it what the reader gets, and the rest in landing.intro",
             at=Key(path="landing.headline"),
         )

@@ -1,7 +1,7 @@
 """The headline of the landing page says what one gets.
 
-"Welcome" or "Newsletter" fits any page. Five seconds decide whether somebody stays, and the headline has most of
-them.
+"Welcome" or "Newsletter" fits any page. The first ten seconds decide whether somebody stays, and the headline has most
+of them.
 
 Source: https://www.nngroup.com/articles/how-long-do-users-stay-on-web-pages/
 """
@@ -94,7 +94,7 @@ def check(page: Page) -> Iterator[Problem]:
         words = " ".join(heading.text_content().split())
         if words.strip(" .!?…").lower() in VAGUE:
             yield Problem(
-                message=f'the headline "{words}" does not say what one gets',
-                hint="Say what a reader has of it, in words that fit no other page",
+                message=f'the headline "{words}" does not say what the reader gets',
+                hint="Say what readers get here, in words that fit no other page",
                 at=Key(path="landing.headline"),
             )

@@ -3,7 +3,7 @@
 A field that nobody sees is filled in by programs only. It keeps most of them out, and asks nothing of readers, as a
 riddle would.
 
-Source: https://avastechnology.com/Blog/Post/Defending-Aganist-Spambots-Honeypots
+Source: https://www.drupal.org/project/honeypot
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 Whoever comes too late was sent there for nothing; and to go on advertising what has ended misleads.
 
-Source: Directive 2005/29/EC, annex I no. 5, https://eur-lex.europa.eu/eli/dir/2005/29/oj
+Source: Directive 2005/29/EC, article 6(1)(d), https://eur-lex.europa.eu/eli/dir/2005/29/oj
 """
 
 from collections.abc import Iterator
@@ -30,6 +30,6 @@ def check(article: Article) -> Iterator[Problem]:
     if last < article.today and is_period:
         yield Problem(
             message=f"the offer ended on {last}",
-            hint="Take it out, give it another day, or end the campaign with expiry_date",
+            hint="Take the offer out, give it a later day, or end the campaign with expiry_date",
             at=Key(path="landing.offer.ends"),
         )

@@ -30,6 +30,6 @@ def check(page: Page) -> Iterator[Problem]:
         if asks_for_mail(form) and not any(map(PRIVACY.search, links)):
             yield Problem(
                 message="nothing in the form leads to the privacy page",
-                hint="Link it beside the box of consent",
+                hint="Link to it beside the consent box",
                 at=Key(path="landing.form"),
             )

@@ -1,7 +1,7 @@
 """There is a page that says what becomes of an address.
 
-Where addresses are taken, the law of most countries wants one. With `privacy` under `[site]` every page and the form
-lead to it.
+Where addresses are taken, the law of the European Union and of others wants that said. With `privacy` under `[site]`
+every page and the form lead to it.
 
 Source: GDPR, article 13, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """

@@ -36,6 +36,6 @@ def check(page: Page) -> Iterator[Problem]:
     if not NEXT.search(main.text_content()):
         yield Problem(
             message="the thanks page does not say that a mail is on its way",
-            hint="Say that it comes, and that its link is to be pressed",
+            hint="Say that a mail comes, and that its link must be pressed to confirm",
             at=Key(path="landing.form.thanks"),
         )

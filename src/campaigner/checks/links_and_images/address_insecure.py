@@ -26,7 +26,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if link.href[:7].lower() == "http://":
             yield Problem(
                 message=f'the link "{link.words[:60] or link.href[:60]}" leads to {link.href[:80]}, not to https',
-                hint="Write https://, after a look whether it answers there",
+                hint="Write https://, once you have seen that it opens that way",
                 at=link.element,
             )
     if '="http://' not in one.html:
@@ -37,6 +37,6 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if address[:7].lower() == "http://" and not is_named:
             yield Problem(
                 message=f"a <{element.tag}> is loaded from {address[:80]}, which is not secure",
-                hint="Write https://, after a look whether it answers there",
+                hint="Write https://, once you have seen that it opens that way",
                 at=element,
             )

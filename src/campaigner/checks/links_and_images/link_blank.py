@@ -30,7 +30,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         is_web = ":" not in link.href or link.href[:4].lower() == "http"
         if is_web and BLANK.search(link.href):
             yield Problem(
-                message=f'the link "{link.words[:60]}" has a blank in its address: "{link.href[:80]}"',
-                hint="Take it out, or write %20 where the address has one",
+                message=f'the link "{link.words[:60]}" has a space in its address: "{link.href[:80]}"',
+                hint="Take the space out, or write %20 where it belongs to the address",
                 at=link.element,
             )

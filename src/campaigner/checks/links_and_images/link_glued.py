@@ -28,6 +28,6 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if link.slip is Slip.GLUED:
             yield Problem(
                 message=f'the link "{link.words[:60]}" holds two addresses: {link.href[:100]}',
-                hint="Leave the one that is meant",
+                hint="Keep only the one that is meant",
                 at=link.element,
             )

@@ -23,7 +23,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     for link in one.links:
         if link.slip is Slip.MISSPELT:
             yield Problem(
-                message=f'the link "{link.words[:60]}" has a slip in its beginning: {link.href[:60]}',
+                message=f'the link "{link.words[:60]}" has a misspelt beginning: {link.href[:60]}',
                 hint="Begin it with https://",
                 at=link.element,
             )

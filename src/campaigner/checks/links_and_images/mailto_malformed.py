@@ -36,12 +36,12 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if wrong:
             yield Problem(
                 message=f'"{wrong[0][:60]}" in the link "{link.words[:60]}" is no e-mail address',
-                hint="Write mailto:name@example.com, without // and blanks",
+                hint="Write mailto:name@example.com, without // and spaces",
                 at=link.element,
             )
         elif has_headers and not HEADERS.fullmatch(headers):
             yield Problem(
-                message=f'what follows the address in the link "{link.words[:60]}" opens no mail: ?{headers[:60]}',
+                message=f'mail programs do not understand ?{headers[:60]} in the link "{link.words[:60]}"',
                 hint="Write ?subject=… and further parts with &, such as &body=…",
                 at=link.element,
             )

@@ -32,6 +32,6 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         ):
             yield Problem(
                 message=f'"{number[:40]}" in the link "{link.words[:60]}" is no number that can be dialled',
-                hint="Write it as tel:+441632960961, with the country in front and without (0), blanks and letters",
+                hint="Write it as tel:+441632960961, with the country in front and without (0), spaces and letters",
                 at=link.element,
             )

@@ -31,8 +31,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
                 and not _has_letters(number)
             ):
                 yield Problem(
-                    message=f'the number {number[:40]} in the link "{link.words[:60]}" says no country',
-                    hint="Begin it with + and the country, such as tel:+441632960961",
+                    message=f'the number {number[:40]} in the link "{link.words[:60]}" has no country code',
+                    hint="Begin it with + and the country code, such as tel:+441632960961",
                     at=link.element,
                 )
 

@@ -24,7 +24,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         width = picture.width
         if width and picture.files and width > SLACK * picture.files[-1].width:
             yield Problem(
-                message=f'the picture "{picture.name}" is {picture.files[-1].width} pixels wide and shown in {width}',
-                hint="Take a larger file, or show it smaller",
+                message=f'the picture "{picture.name}" is {picture.files[-1].width} pixels wide and shown at {width}',
+                hint="Use a larger file, or show it smaller",
                 at=picture.element,
             )

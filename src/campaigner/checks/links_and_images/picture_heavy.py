@@ -3,7 +3,7 @@
 On a train a picture of 2 MB comes when the reader has gone. Most that are so large are photographs saved as PNG, or
 animations.
 
-Source: https://help.listrak.com/en/articles/1760467-image-optimization-guide
+Source: https://web.dev/articles/choose-the-right-image-format
 """
 
 from collections.abc import Iterator

@@ -35,7 +35,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the picture "{words}" has no address'
                 if not src
-                else f"{src[:80]} is no picture to be sent",
+                else f"{src[:80]} is a placeholder and no picture to be sent",
                 hint="Put the picture beside the article, and name its file",
                 at=picture.element,
             )

@@ -24,7 +24,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         width = picture.width
         if width and picture.files and picture.files[0].width > MOST * width:
             yield Problem(
-                message=f'the picture "{picture.name}" is {picture.files[0].width} pixels wide and shown in {width}',
+                message=f'the picture "{picture.name}" is {picture.files[0].width} pixels wide and shown at {width}',
                 hint=f"Make the file {2 * width} pixels wide",
                 at=picture.element,
             )

@@ -31,8 +31,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             continue
         if missing and not _is_pixel(picture.element):
             yield Problem(
-                message=f'the picture "{picture.name}" says no {" and no ".join(missing)}',
-                hint="Give the <img> the numbers of its pixels as width and height",
+                message=f'the picture "{picture.name}" has no {" and no ".join(missing)}',
+                hint="Write the picture's pixels into its <img> as width and height",
                 at=picture.element,
             )
 

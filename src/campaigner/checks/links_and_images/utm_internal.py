@@ -2,7 +2,7 @@
 
 It would end the visit and begin a new one, of a campaign that never was, and hide what brought the reader here.
 
-Source: https://www.adviso.ca/en/blog/tech-en/never-never-never-tag-internal-link-external-campaign-variable-utm_campaign/
+Source: https://www.utmguard.com/docs/attribution/internal-links
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check(page: Page) -> Iterator[Problem]:
     for link in page.sound_links:
         if "utm_" in link.href and link.url.startswith(page.article.base_url):
             yield Problem(
-                message=f'the link "{link.words[:60]}" stays on the site and has utm_ in its address',
-                hint="Take it out: the newsletter's links get theirs by themselves",
+                message=f'the link "{link.words[:60]}" leads to a page of the same site and has utm_ in its address',
+                hint="Take all utm_ parts out: campaigner adds them to the newsletter's links",
                 at=link.element,
             )

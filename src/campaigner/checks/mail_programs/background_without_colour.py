@@ -44,7 +44,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     for element in grounds:
         if not _has_colour(element):
             yield Problem(
-                message="a picture or gradient is behind text, and no colour for where it does not show",
+                message="a background picture or gradient has no colour behind it for programs that do not show it",
                 hint='Give a background-color, or a bgcolor="#…", on which the text can be read',
                 at=element,
             )

@@ -1,7 +1,7 @@
 """A moving picture shows something from its first frame on.
 
-Outlook for Windows, and whoever has asked for less movement, sees the first frame of a GIF and no other. One that
-begins blank, to fade in, is a blank for them.
+Outlook for Windows before Office 365 shows the first frame of a GIF and no other. One that begins blank, to fade in,
+stays blank there.
 
 Source: https://www.caniemail.com/features/image-gif/
 """
@@ -23,8 +23,8 @@ def check(mail: Mail) -> Iterator[Problem]:
         file = mail.picture_files.get(picture.get("src", ""))
         if file and file.suffix == ".gif" and _begins_blank(file):
             yield Problem(
-                message="the first frame of a moving picture is blank, and Outlook shows no other",
-                hint="Begin with the frame that says most, even if it is the last of the movement",
+                message="the first frame of an animated GIF is blank, and older versions of Outlook show no other",
+                hint="Begin the animation with the frame that says most, even if it is the last",
                 at=picture,
             )
 

@@ -1,7 +1,8 @@
 """A button keeps its size in Outlook.
 
-Outlook for Windows gives no padding to a link, so a button that is a padded, coloured link is a coloured line of
-text there. Padding and colour belong to the table cell around it, or `mso-padding-alt` says so for Outlook.
+Outlook for Windows gives padding to table cells and not to links, so a button that is a padded, coloured link is a
+coloured line of text there. Padding and colour belong to the table cell around it, or `mso-padding-alt` says so for
+Outlook.
 
 Source: https://www.caniemail.com/features/css-padding/
 """
@@ -41,8 +42,8 @@ def check(mail: Mail) -> Iterator[Problem]:
             and f'href="{link.get("href")}"' not in _drawn(mail.beginning)
         ):
             yield Problem(
-                message=f'the button "{" ".join(link.text_content().split())}" leans on padding, '
-                "which Outlook gives to no link",
+                message=f'the button "{" ".join(link.text_content().split())}" has its size from padding, '
+                "which Outlook ignores on links",
                 hint="Give padding and colour to the table cell around it",
                 at=link,
             )

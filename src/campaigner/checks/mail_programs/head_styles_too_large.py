@@ -24,6 +24,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     if size > most:
         yield Problem(
             message=f"the styles in the mail's head have {size:,} bytes, more than the {most:,} that Gmail keeps",
-            hint="Take out rules that nothing uses, and write into styles/email.css what can stand in elements",
+            hint="Take out rules that nothing uses, and move to styles/email.css what can be written into elements",
             at=Styles(text=""),
         )

@@ -26,8 +26,8 @@ def check(mail: Mail) -> Iterator[Problem]:
     for table in _layouts(mail.tree):
         if table.get("role") is None:
             yield Problem(
-                message="a table that only lays out the mail is announced as one of data",
-                hint='Write role="presentation" into it',
+                message="screen readers announce a table that only lays out the mail as one of data",
+                hint='Write role="presentation" into its <table>',
                 at=table,
             )
 

@@ -1,9 +1,9 @@
 """No link holds a table.
 
-Outlook and several webmails end a link where a table begins in it: nothing in the table can be clicked. Links
+Outlook makes nothing in such a table clickable, and several webmails end the link where the table begins. Links
 belong into the cells, around text and pictures.
 
-Source: https://www.caniemail.com/features/html-table/
+Source: https://github.com/mjmlio/mjml/pull/663
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     """Yield each link with a table in it."""
     for link in mail.links_around_tables:
         yield Problem(
-            message="a link holds a table, in which Outlook makes nothing clickable",
+            message="a link is put around a table, and Outlook makes nothing in it clickable",
             hint="Put the link into the cells, around their text or picture",
             at=link,
         )

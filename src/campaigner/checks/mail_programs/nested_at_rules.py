@@ -39,8 +39,8 @@ def check(mail: Mail) -> Iterator[Problem]:
 
 def _problem(begin: str, effect: str) -> Problem:
     return Problem(
-        message=f'a rule stands within "{begin}", so {effect}',
-        hint="Write two conditions into one, @media (…) and (…), and rules one after the other",
+        message=f'a style rule stands inside "{begin}", so {effect}',
+        hint="Join two conditions into one, @media (…) and (…), and write rules one after the other",
         at=Styles(text=begin),
     )
 

@@ -49,7 +49,7 @@ def _is_lost(rule: Rule) -> bool:
 
 def _problem(selector: str) -> Problem:
     return Problem(
-        message=f'the rule "{selector}" cannot be written into elements, so some programs lose it',
+        message=f'the style rule "{selector}" stays in the head of the mail, where some programs drop it',
         hint="Give the elements a class, and write the rule for it into styles/email.css",
         at=Styles(text=selector),
     )

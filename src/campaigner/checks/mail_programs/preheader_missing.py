@@ -3,7 +3,7 @@
 Inboxes show the first words of a mail behind its subject. Where the mail does not begin with the words that were
 written for that, they show what comes first: "View in browser", or a picture's address.
 
-Source: https://host2.us/whats-the-deal-with-preheaders/
+Source: https://www.litmus.com/blog/the-ultimate-guide-to-preview-text-support
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.AT_RULE, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} does nothing in {lack}",
-            hint=f"See that the mail does well without it; see {lack.feature.url}",
+            hint=f"Make sure that the mail works without it; see {lack.feature.url}",
             at=lack.use.element,
         )

@@ -22,6 +22,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.ATTRIBUTE, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} does nothing in {lack}",
-            hint=f"Do without it, or say the same in another way that works there; see {lack.feature.url}",
+            hint=f"Leave it out, or reach the same in a way that works there; see {lack.feature.url}",
             at=lack.use.element,
         )

@@ -27,6 +27,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.ELEMENT, mail.article.settings.check):
         yield Problem(
             message=f"{lack.use.name} shows nothing in {lack}",
-            hint=f"Say or link it in plain text and pictures too; see {lack.feature.url}",
+            hint=f"Show the same as text, a link or a picture too; see {lack.feature.url}",
             at=lack.use.element,
         )

@@ -26,6 +26,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.PICTURE, mail.article.settings.check):
         yield Problem(
             message=f"pictures in the format {lack.use.name} do not show in {lack}",
-            hint=f"Give a JPEG, PNG or GIF; see {lack.feature.url}",
+            hint=f"Save the picture as JPEG, PNG or GIF; see {lack.feature.url}",
             at=lack.use.element,
         )

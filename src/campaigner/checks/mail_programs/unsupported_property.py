@@ -22,6 +22,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.PROPERTY, mail.article.settings.check):
         yield Problem(
             message=f"the property {lack.use.name} does nothing in {lack}",
-            hint=f"Lay it out with tables, padding and attributes, which all know; see {lack.feature.url}",
+            hint=f"Use tables, padding and HTML attributes, which every mail program knows; see {lack.feature.url}",
             at=lack.use.element,
         )

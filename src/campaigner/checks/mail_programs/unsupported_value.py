@@ -22,6 +22,6 @@ def check(mail: Mail) -> Iterator[Problem]:
     for lack in lacks(mail.uses, mail.html, Kind.VALUE, mail.article.settings.check):
         yield Problem(
             message=f"the declaration {lack.use.name} does nothing in {lack}",
-            hint=f"Use pixels, plain colours and tables, or write such a value before it; see {lack.feature.url}",
+            hint=f"Use pixels, plain colours and tables, or write one before it as fallback; see {lack.feature.url}",
             at=lack.use.element,
         )

@@ -37,8 +37,8 @@ def check(mail: Mail) -> Iterator[Problem]:
         last = fonts.rpartition(",")[2].strip().lower()
         if last and last not in SAFE:
             yield Problem(
-                message=f'the fonts "{fonts}" end without one that every mail program has',
-                hint="End the list with its kind: Inter, Arial, sans-serif",
+                message=f'the list of fonts "{fonts}" does not end with one that every mail program has',
+                hint="End the list with common ones, such as Inter, Arial, sans-serif",
                 at=Setting(path=f"brand.{of_brand[fonts]}") if fonts in of_brand else Styles(text=fonts),
             )
 

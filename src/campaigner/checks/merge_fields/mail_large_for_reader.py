@@ -3,7 +3,7 @@
 Gmail cuts a mail after 102 KB, and what is cut is the end with the link to unsubscribe. Long values can push a
 mail over that line for a few readers only.
 
-Source: https://www.caniemail.com/clients/gmail/
+Source: https://www.spamresource.com/2022/01/what-is-gmail-clipping-and-what-to-do.html
 """
 
 from collections.abc import Iterator, Mapping

@@ -27,7 +27,7 @@ def check(article: Article) -> Iterator[Problem]:
     """Yield each address whose host has a merge field in it."""
     for found in HOST.finditer(article.campaign.body):
         yield Problem(
-            message=f'the merge field in "{found[0]}" decides to which host the link leads',
-            hint="Put it into the path or behind the ?, and write the host out",
+            message=f'the merge field in "{found[0]}" decides to which site the link leads',
+            hint="Write the name of the site out, and put the field into the path or behind the ?",
             at=Passage(start=found.start(), end=found.end()),
         )

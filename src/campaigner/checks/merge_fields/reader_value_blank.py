@@ -2,7 +2,7 @@
 
 It takes the place of the fallback, so the letter begins with "Dear ," for exactly these people.
 
-Source: https://www.campaignmonitor.com/blog/email-marketing/personalized-email-fallbacks/
+Source: https://www.braze.com/docs/user_guide/personalization_and_dynamic_content/liquid/setting_default_values/
 """
 
 from collections.abc import Iterator

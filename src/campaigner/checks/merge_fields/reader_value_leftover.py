@@ -2,7 +2,7 @@
 
 "Dear null", "Hello {{ contact.FIRSTNAME }}" and "Dear first_name" come from lists that another program wrote.
 
-Source: https://www.litmus.com/blog/dynamic-content-mistakes-in-email
+Source: https://reviewmyemails.com/emailalmanac/content-and-creative/personalization-dynamic-content-creative/how-personalization-breaks-deliverability-merge-errors
 """
 
 import re

@@ -3,7 +3,7 @@
 With a merge field in it a subject is as long as the name that takes its place; what is cut is the end, which
 often is the point.
 
-Source: https://www.campaignmonitor.com/resources/glossary/email-subject-line/
+Source: https://www.activecampaign.com/glossary/subject-line-length
 """
 
 from collections.abc import Iterator, Mapping

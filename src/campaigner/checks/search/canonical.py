@@ -1,7 +1,7 @@
 """A page names its one right address, in full and with https.
 
 The same page is reached with and without tracking parameters and in several folders. The canonical address says
-which one counts; one that is relative, doubled or without https is ignored or splits what links are worth.
+which one counts; one that is relative, doubled or without https says it badly, and the search engine chooses itself.
 
 Source: https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls
 """
@@ -36,7 +36,7 @@ def check(page: Page) -> Iterator[Problem]:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.netloc:
         yield Problem(
-            message=f'the canonical address "{address}" of the {page.output.value} is not absolute with https',
+            message=f'the canonical address "{address}" of the {page.output.value} is not a whole address with https',
             hint="Write the whole address, https://…",
             at=_spot(page, address),
         )

@@ -23,19 +23,19 @@ def check(article: Article) -> Iterator[Problem]:
     written, updated, expires = meant.date or meant.publish_date, meant.updated, meant.expiry_date
     if written and updated and updated.day < written.day:
         yield Problem(
-            message=f"it was updated on {updated.day}, before its date, {written.day}",
+            message=f"the article was updated on {updated.day}, before its date, {written.day}",
             hint="Write the day of the last change into `updated`, or leave it out",
             at=Key(path="updated"),
         )
     if updated and updated.day.isoformat() > article.today and (not written or updated.day > written.day):
         yield Problem(
-            message=f"it was updated on {updated.day}, which is still to come",
+            message=f"the article was updated on {updated.day}, which is still to come",
             hint="Write the day of the last change into `updated`",
             at=Key(path="updated"),
         )
     if expires and updated and expires.day < updated.day:
         yield Problem(
-            message=f"it ended on {expires.day} and was updated on {updated.day}",
+            message=f"the article ended on {expires.day} and was updated on {updated.day}",
             hint="Move `expiry_date`, or take out `updated`",
             at=Key(path="expiry_date"),
         )

@@ -1,7 +1,7 @@
 """A description is as long as search results show it.
 
-Search engines show about 160 characters and cut the rest; a description of a few words says nothing, and they
-take a sentence of the page instead.
+Google names no limit, but cuts what it shows to the width of the device, which is after about 160 characters; a
+description of a few words says nothing, and it takes a sentence of the page instead.
 
 Source: https://developers.google.com/search/docs/appearance/snippet
 """

@@ -37,8 +37,8 @@ def check(article: Article) -> Iterator[Problem]:
         if word not in STOP_WORDS and len(word) > 2 and not word.isdecimal():
             place = _first(article.campaign.body, word)
             yield Problem(
-                message=f'"{word}" makes {count} of {whole} words',
-                hint="Say it where it is needed, and otherwise as you would to a person",
+                message=f'the word "{word}" makes up {count} of {whole} words',
+                hint="Use it where it is needed, and write as you would speak to a person",
                 at=Passage(start=place, end=place + len(word)) if place >= 0 else None,
             )
     meant = article.campaign.front_matter

@@ -1,7 +1,7 @@
 """A page has a picture for sharing, large enough for a wide card.
 
-Whoever passes a link on shows its picture. Below 1200 by 630 pixels networks and messengers show a small square
-beside the words, or nothing.
+Whoever passes a link on shows its picture. Facebook asks for 1200 by 630 pixels, which are sharp on every screen;
+below 600 by 315 it shows a small square beside the words.
 
 Source: https://developers.facebook.com/docs/sharing/webmasters/images/
 """

@@ -1,7 +1,7 @@
 """The structured data of a page can be read, and says who wrote what and when.
 
-Search engines show author, date and picture from it. What does not parse is ignored as a whole, and an article
-without headline, author, date or picture gets no rich result.
+Search engines show author, date and picture from it. What does not parse is ignored as a whole, and of an
+article Google asks for headline, author, dates and picture.
 
 Source: https://developers.google.com/search/docs/appearance/structured-data/article
 """

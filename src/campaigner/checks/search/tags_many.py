@@ -25,6 +25,6 @@ def check(article: Article) -> Iterator[Problem]:
     if count > most:
         yield Problem(
             message=f"the article has {count} tags, more than {most}",
-            hint="Keep those under which somebody would look for it",
+            hint="Keep the tags under which somebody would look for the article",
             at=Key(path="tags"),
         )

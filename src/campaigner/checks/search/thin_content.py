@@ -1,7 +1,7 @@
 """An article is long enough to say something.
 
-A page of a few sentences rarely answers a question, and search engines rank pages that do. Where a short note
-is meant, lower the limit: `[check.limits] words`.
+A page of a few sentences rarely answers a question, and search engines rank pages that do. Google asks for no number
+of words; the limit is ours. Where a short note is meant, lower it: `[check.limits] words`.
 
 Source: https://developers.google.com/search/docs/fundamentals/creating-helpful-content
 """

@@ -1,7 +1,7 @@
 """A page's title is short enough to be read in search results.
 
-Search engines cut titles to the width of the device, which is after about 60 characters, and write their own
-where one is too long. What matters stands in front.
+Google names no limit, but cuts titles to the width of the device, which is after about 60 characters. What matters
+stands in front.
 
 Source: https://developers.google.com/search/docs/appearance/title-link
 """

@@ -36,7 +36,7 @@ def check(site: Site) -> Iterator[Problem]:
                 told.add(known)
                 yield Problem(
                     message=f'the link to "#{link.fragment}" leads to no part of its page',
-                    hint=nearest(link.fragment, there.anchors) or "Mend it, or give the heading this id",
+                    hint=nearest(link.fragment, there.anchors) or "Correct it, or give the heading this id",
                     at=place_of(page, link),
                     page=page,
                 )

@@ -1,6 +1,7 @@
 """Every page has a description of its own.
 
-Where several pages have the same one a search engine shows none of them, but some sentence that it finds.
+One that several pages share helps nobody to choose among them, and a search engine may show some sentence that it
+finds instead.
 
 Source: https://developers.google.com/search/docs/appearance/snippet
 """

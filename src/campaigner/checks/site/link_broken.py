@@ -22,7 +22,7 @@ GOOD = Example(of="article", text="There is more on [our first page](/).")
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield each link, of pages, mails and settings, that leads to nothing in the site."""
+    """Yield each link, of pages, mails and settings, that leads to no page of the site."""
     settings = {_inside(site, site.settings.site.privacy)}
     for number, entry in enumerate(site.settings.navigation):
         if not is_external(entry.url) and not entry.url.startswith("#"):
@@ -50,8 +50,8 @@ def _problem(
 ) -> Problem:
     near = nearest(target, (place for place in site.places if place), alike=FILES_ALIKE)
     return Problem(
-        message=f'the link to "{written}" leads to nothing in the site',
-        hint=near if near.startswith("Did") else "Mend the address, or write the page",
+        message=f'the link to "{written}" leads to no page of the site',
+        hint=near if near.startswith("Did") else "Correct the address, or write the page",
         at=at,
         page=page,
     )

@@ -27,8 +27,8 @@ def check(site: Site) -> Iterator[Problem]:
         if not answer.is_dead and not answer.is_right:
             said = answer.reason or f"its host says {answer.status}"
             yield Problem(
-                message=f"nobody can say whether there is something at {shown(link)}: {said}",
-                hint="Open it yourself",
+                message=f"the link to {shown(link)} got no good answer: {said}",
+                hint="Open it yourself, and see whether the page is there",
                 at=Words(path=page.path, texts=(shown(link), link)),
                 page=page,
             )

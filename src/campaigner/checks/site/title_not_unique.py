@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield each page with the title of an earlier campaign's."""
     for title, first, page in same(site, "title"):
         yield Problem(
-            message=f'the {page.output.value} has the title of {first.path}: "{title}"',
+            message=f'the {page.output.value} has the same title as {first.path}: "{title}"',
             hint="Give it a title that says what is different in it",
             at=Words(path=page.path, texts=(title, "title:")),
             page=page,

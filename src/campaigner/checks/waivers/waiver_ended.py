@@ -29,6 +29,6 @@ def check(granted: Granted) -> Iterator[Problem]:
     if granted.has_ended:
         yield Problem(
             message=f"the waiver for {granted.waiver.check} ended on {str(granted.waiver.until)[:10]}",
-            hint="Mend what it was for and take it out, or give it a later day",
+            hint="Correct what it was for and take it out, or give it a later day",
             at=granted.region,
         )

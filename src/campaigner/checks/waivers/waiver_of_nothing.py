@@ -2,7 +2,7 @@
 
 One with a misspelt name waives nothing, and nobody notices.
 
-Source: https://eslint.org/docs/latest/use/configure/rules, which refuses rules that it does not know
+Source: https://pylint.readthedocs.io/en/latest/user_guide/messages/warning/unknown-option-value.html
 """
 
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ def check(granted: Granted) -> Iterator[Problem]:
     """Yield the waiver if nothing was found that it is for."""
     if granted.could_be_used and not granted.is_used:
         yield Problem(
-            message=f"the waiver for {granted.waiver.check} is for nothing that is found",
-            hint="Take it out",
+            message=f"the waiver for {granted.waiver.check} fits nothing that is found",
+            hint="Take the waiver out",
             at=granted.region,
         )

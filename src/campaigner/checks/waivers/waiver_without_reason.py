@@ -3,7 +3,7 @@
 A waiver without a reason is one that nobody can judge later: whoever reads it must find out anew whether it
 still holds, and the next person copies it.
 
-Source: https://docs.astral.sh/ruff/linter/#error-suppression, which asks for narrow and explained suppressions
+Source: https://eslint.org/docs/latest/use/configure/rules, where a comment says why it is needed
 """
 
 from collections.abc import Iterator
