@@ -1,5 +1,6 @@
 """Notes of each page what the site must know, so that no page is kept for it."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +9,9 @@ from lxml.html import HtmlElement
 from campaigner.checks.subjects import NOWHERE, Facts, Mail, Output, Page, SiteLink
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
+
+#: an id or a name as it stands in the source
+ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re.IGNORECASE)
 
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
@@ -22,10 +26,17 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         title=tree.findtext(".//title", "").strip(),
         description=_meta(tree, "description"),
         is_listed="noindex" not in _meta(tree, "robots"),
-        anchors=frozenset(tree.xpath("//@id | //a/@name")),
+        anchors=_anchors(one),
         links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
         external=tuple(dict.fromkeys(_external(tree, base_url))),
     )
+
+
+def _anchors(one: Page | Mail) -> frozenset[str]:
+    """What a link to it may name behind its #; of one that is cut also what only looks like it."""
+    if one.is_cut:
+        return frozenset(found[1] or found[2] or found[3] for found in ANCHOR.finditer(one.html))
+    return frozenset((*one.ids, *map(str, one.tree.xpath("//a/@name"))))
 
 
 def _meta(tree: HtmlElement, name: str) -> str:

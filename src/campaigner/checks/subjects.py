@@ -1,5 +1,6 @@
 """What checks look at: the values that a build writes, read once for all of them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,9 @@ SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
 #: where a mail's links to unsubscribe and to preferences lead: it is only looked at
 NOWHERE = "https://nowhere.invalid/"
+
+#: of a page's HTML, up to which it is looked at: Google reads no further, and no ordinary page has as many tags
+MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
 
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -122,9 +126,29 @@ class Page:
     article: Article
 
     @cached_property
+    def size(self) -> int:
+        """Bytes of its HTML."""
+        return len(self.html.encode("utf-8", "replace"))
+
+    @cached_property
+    def tags(self) -> int:
+        """How often an element begins or ends in it, or might do so."""
+        return self.html.count("<")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is so large that only its beginning is read."""
+        return self.size > MOST_BYTES or self.tags > MOST_TAGS
+
+    @cached_property
     def tree(self) -> HtmlElement:
-        """Its elements."""
-        return document(self.html)
+        """Its elements, or those of its beginning."""
+        return document(beginning(self.html) if self.is_cut else self.html)
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is given."""
+        return ids_in(self.tree)
 
     @property
     def url(self) -> str:
@@ -190,6 +214,11 @@ class Mail:
     output = Output.NEWSLETTER
 
     @cached_property
+    def size(self) -> int:
+        """Bytes of its HTML."""
+        return len(self.html.encode("utf-8", "replace"))
+
+    @cached_property
     def beginning(self) -> str:
         """As much of its HTML as is read: all of it, unless it is many times as large as a mail may be."""
         return beginning(self.html)
@@ -203,6 +232,11 @@ class Mail:
     def tree(self) -> HtmlElement:
         """The elements of its beginning."""
         return document(self.beginning)
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is given."""
+        return ids_in(self.tree)
 
     @cached_property
     def subject_lines(self) -> tuple[InboxLine, ...]:
@@ -311,6 +345,29 @@ class Trio:
     mail: Mail
     web_version: Page
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of each is looked at: a part of one cannot be held against the others."""
+        pages = self.post, self.landing, self.web_version
+        return not self.mail.is_cut and not any(page.is_cut for page in pages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargePage:
+    """A page that is too large, of which nothing else is told."""
+
+    page: Page
+
+    @property
+    def output(self) -> Output:
+        """What it is."""
+        return self.page.output
+
+    @property
+    def article(self) -> Article:
+        """What it was made of."""
+        return self.page.article
+
 
 @dataclass(frozen=True, kw_only=True)
 class Granted:
@@ -385,7 +442,7 @@ class Site:
         return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
 
 
-Subject = Article | Page | Mail | Letters | Trio | Granted | Site
+Subject = Article | Page | LargePage | Mail | Letters | Trio | Granted | Site
 
 
 def document(html: str) -> HtmlElement:
@@ -393,6 +450,11 @@ def document(html: str) -> HtmlElement:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
     tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return tree
+
+
+def ids_in(tree: HtmlElement) -> Counter[str]:
+    """How often each id is given, in the order of the elements."""
+    return Counter(map(str, filter(None, tree.xpath("//@id"))))
 
 
 def shown_text(tree: HtmlElement) -> str:
