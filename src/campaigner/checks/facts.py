@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import NOWHERE, Facts, Mail, Output, Page, SiteLink
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
@@ -55,7 +56,7 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
         if not target.startswith(addresses.ASSETS):
             yield SiteLink(
                 written=written,
-                words=" ".join(element.text_content().split()),
+                words=words_in(element),
                 target=target.removesuffix(addresses.INDEX),
                 fragment=unquote(fragment),
             )

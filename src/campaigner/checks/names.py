@@ -15,7 +15,7 @@ LONGEST = 10_000
 #: a zero-width sign is no word
 SIGN = re.compile(r"[^\s\u200b\u200c]")
 # elements may stand in hundreds of others that are asked the same: what goes through them is C
-ALTERNATIVES = etree.XPath(".//img[@alt != '']/@alt", smart_strings=False)
+ALTERNATIVES = etree.XPath("descendant::img[@alt != '']/@alt", smart_strings=False)
 HIDDEN = etree.XPath("boolean(ancestor-or-self::*[@aria-hidden = 'true'])")
 
 
@@ -26,6 +26,11 @@ def name_of(element: HtmlElement) -> str:
         return label
     parts = [element.text_content(), *cast("list[str]", ALTERNATIVES(element))]
     return _said(" ".join(parts)) or _said(element.get("title"))
+
+
+def words_in(element: HtmlElement) -> str:
+    """What an element says, with single blanks, as far as anybody reads it."""
+    return " ".join(element.text_content().lstrip()[:LONGEST].split())
 
 
 def has_name(element: HtmlElement) -> bool:

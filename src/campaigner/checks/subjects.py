@@ -20,7 +20,7 @@ from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, 
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.checks.written import Piece, pieces_of
-from campaigner.clients.reading import beginning
+from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -39,6 +39,9 @@ NOWHERE = "https://nowhere.invalid/"
 
 #: of a page's HTML, up to which it is looked at: Google reads no further, and no ordinary page has as many tags
 MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
+
+#: characters in which no tag can have so many attributes that a parser, which compares all, needs long
+FEW = 100_000
 
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -447,6 +450,8 @@ Subject = Article | Page | LargePage | Mail | Letters | Trio | Granted | Site
 
 def document(html: str) -> HtmlElement:
     """The elements of a page or mail, also of one that is no good HTML."""
+    if len(html) > FEW:
+        html = TAG.sub(lambda tag: "" if has_too_many_attributes(tag[0]) else tag[0], html)
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
     tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return tree

@@ -9,7 +9,7 @@ Source: WCAG 2.2, failure F89, https://www.w3.org/WAI/WCAG22/Techniques/failures
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.names import has_name, hidden_from_ears
+from campaigner.checks.names import hidden_from_ears
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.ERROR
@@ -23,7 +23,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link without words; a picture in it without any is another check's."""
     for link in one.links:
         element = link.element
-        if element.tag != "a" or has_name(element) or hidden_from_ears(element):
+        is_named = link.words or element.get("aria-labelledby")
+        if element.tag != "a" or is_named or hidden_from_ears(element):
             continue
         if all(picture.get("alt") is not None for picture in element.iter("img")):
             yield Problem(

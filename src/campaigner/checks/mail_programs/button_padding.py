@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail
 from campaigner.clients.declarations import declarations
 
@@ -39,8 +40,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             and f'href="{link.get("href")}"' not in _drawn(mail.beginning)
         ):
             yield Problem(
-                message=f'the button "{" ".join(link.text_content().split())}" leans on padding, '
-                "which Outlook gives to no link",
+                message=f'the button "{words_in(link)}" leans on padding, which Outlook gives to no link',
                 hint="Give padding and colour to the table cell around it",
                 at=link,
             )
