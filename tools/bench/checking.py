@@ -14,7 +14,7 @@ from report import Row, memory_row, ratio_row, seconds_row
 
 CAMPAIGNS, READERS, ROUNDS = 1000, 100_000, 5
 PEERS = ("@jsx-email/doiuse-email", "@emailens/engine")
-#: has all checks judge a mail again and again, and says how many seconds each time took
+#: has all checks judge a mail or a landing page again and again, and says how many seconds each time took
 JUDGE = """\
 import sys, time
 from dataclasses import replace
@@ -25,14 +25,14 @@ from campaigner.checks import CHECKS
 from campaigner.checks.findings import judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Mail, Output, Page
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
 from campaigner.render.press import open_campaign, open_publication
 
-folder, slug, file, times = sys.argv[1:]
+folder, slug, file, times, kind = sys.argv[1:]
 workspace = Workspace(root=Path(folder))
 settings = read_settings(workspace)
 publication = open_publication(
@@ -40,10 +40,14 @@ publication = open_publication(
     program=engine_digest(Inputs(root=workspace.root, known={}, looked_at=0)),
 )
 pages, _ = open_campaign(publication, workspace, slug, state=State.LIVE, converter=Converter())
-(mail,) = [one for one in subjects_of(pages, today="2026-11-26") if isinstance(one, Mail)]
+subjects = subjects_of(pages, today="2026-11-26")
+(judged_one,) = [
+    one for one in subjects
+    if (isinstance(one, Mail) if kind == "mail" else isinstance(one, Page) and one.output is Output.LANDING)
+]
 html = Path(file).read_text(encoding="utf-8", errors="replace")
 for _ in range(int(times)):
-    one = replace(mail, html=html)
+    one = replace(judged_one, html=html)
     started = time.perf_counter()
     found = list(judged([one], CHECKS, Places(workspace, pages.campaign), {}))
     print(time.perf_counter() - started)
@@ -79,6 +83,11 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "traps of regular expressions": lambda: (
         "<p>" + "a" * 100_000 + "!" * 100_000 + "{{" * 100_000 + " " * 100_000
     ),
+    "800,000 equal ids": lambda: "<i id=a></i>" * 800_000,
+    "40,000 ids in pairs": lambda: "".join(f"<i id=a{n // 2}></i>" for n in range(40_000)),
+    "links in links": lambda: "<a href=/><div>" * 120 + "word " * 300_000,
+    "pictures in figures": lambda: "<figure><figcaption>x</figcaption>" * 200 + "<img alt=x>" * 90_000,
+    "150,000 attributes": lambda: f"<p {' '.join(f'a{n}=1' for n in range(150_000))}>",
     "bad encoding": lambda: "<p>\ufffd\x01\x7f\ud7ff" * 100_000,
 }
 
@@ -122,10 +131,10 @@ def _seconds(command: Command, folder: Path) -> float:
     return median(run(command, folder).seconds for _ in range(ROUNDS))
 
 
-def _judged(workspace: Path, slug: str, html: Path, times: int) -> list[float]:
-    """Seconds that all checks need for a mail, again and again in one process."""
+def _judged(workspace: Path, slug: str, html: Path, times: int, kind: str = "mail") -> list[float]:
+    """Seconds that all checks need for a mail or a page, again and again in one process."""
     told = subprocess.run(
-        [sys.executable, "-c", JUDGE, workspace, slug, html, str(times)],
+        [sys.executable, "-c", JUDGE, workspace, slug, html, str(times), kind],
         capture_output=True,
         check=True,
         text=True,
@@ -154,5 +163,6 @@ def _hostile(root: Path, workspace: Path, slug: str) -> Iterator[Row]:
     for what, make in HOSTILE.items():
         html = root / "hostile.html"
         html.write_text(f"<!doctype html><html><body>{make()}", encoding="utf-8", errors="replace")
-        (seconds,) = _judged(workspace, slug, html, 1)
-        yield seconds_row(f"check: a hostile mail, {what}", seconds, goal=5.0)
+        for kind in ("mail", "page"):
+            (seconds,) = _judged(workspace, slug, html, 1, kind)
+            yield seconds_row(f"check: a hostile {kind}, {what}", seconds, goal=5.0)

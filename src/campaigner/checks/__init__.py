@@ -158,6 +158,7 @@ from campaigner.checks.search import (
     description_missing,
     keyword_stuffing,
     offer_dates,
+    page_large,
     share_image,
     slug_length,
     slug_wording,
@@ -304,6 +305,7 @@ CHECKS: tuple[Check, ...] = tuple(
             thanks_elsewhere,
             thanks_indexed,
             # search and friends find it
+            page_large,
             title_length,
             description_missing,
             description_length,

@@ -1,14 +1,19 @@
 """Notes of each page what the site must know, so that no page is kept for it."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.names import words_in
 from campaigner.checks.slips import NOWHERE, slip_of
 from campaigner.checks.subjects import Facts, Mail, Output, Page, SiteLink
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
+
+#: an id or a name as it stands in the source
+ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re.IGNORECASE)
 
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
@@ -23,10 +28,17 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         title=tree.findtext(".//title", "").strip(),
         description=_meta(tree, "description"),
         is_listed="noindex" not in _meta(tree, "robots"),
-        anchors=frozenset(tree.xpath("//@id | //a/@name")),
+        anchors=_anchors(one),
         links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
         external=tuple(dict.fromkeys(_external(tree, base_url))),
     )
+
+
+def _anchors(one: Page | Mail) -> frozenset[str]:
+    """What a link to it may name behind its #; of one that is cut also what only looks like it."""
+    if one.is_cut:
+        return frozenset(found[1] or found[2] or found[3] for found in ANCHOR.finditer(one.html))
+    return frozenset((*one.ids, *map(str, one.tree.xpath("//a/@name"))))
 
 
 def _meta(tree: HtmlElement, name: str) -> str:
@@ -45,7 +57,7 @@ def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> 
         if not target.startswith(addresses.ASSETS):
             yield SiteLink(
                 written=written,
-                words=" ".join(element.text_content().split()),
+                words=words_in(element),
                 target=target.removesuffix(addresses.INDEX),
                 fragment=unquote(fragment),
             )

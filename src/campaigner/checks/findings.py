@@ -5,7 +5,7 @@ from itertools import islice
 
 from campaigner.checks.check import Check
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Granted, Site, Subject, Trio
+from campaigner.checks.subjects import Article, Granted, LargePage, Page, Site, Subject, Trio
 from campaigner.model.finding import Finding, Output, Severity
 
 #: that one check tells of one output: nobody reads more, and what has more was made by a program
@@ -18,12 +18,21 @@ def judged(
     """Give what checks find in all that is made of one campaign, each once; `severities` are the settings' own."""
     checks = tuple(checks)
     found: dict[Finding, None] = {}
-    for subject in subjects:
+    for subject in _readable(subjects):
         for check in checks:
             if isinstance(subject, check.subject):
                 for one in _findings(subject, check, places, severities.get(check.name, check.severity)):
                     found.setdefault(one)
     yield from found
+
+
+def _readable(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """What is looked at: of a page that is too large only that it is."""
+    for subject in subjects:
+        if isinstance(subject, Page) and subject.is_cut:
+            yield LargePage(page=subject)
+        elif not isinstance(subject, Trio) or subject.is_whole:
+            yield subject
 
 
 def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:

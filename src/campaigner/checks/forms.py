@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -44,6 +45,14 @@ def label_of(field: HtmlElement) -> str:
     around = next(field.iterancestors("label"), None)
     if around is None:
         form = next(field.iterancestors("form"), None)
-        labels = form.iter("label") if form is not None else iter(())
-        around = next((label for label in labels if label.get("for") == field.get("id")), None)
+        around = _labels(form).get(field.get("id")) if form is not None else None
     return " ".join(around.text_content().split()) if around is not None else field.get("aria-label") or ""
+
+
+@lru_cache(maxsize=1)
+def _labels(form: HtmlElement) -> dict[str | None, HtmlElement]:
+    """The first label for each id."""
+    found: dict[str | None, HtmlElement] = {}
+    for label in form.iter("label"):
+        found.setdefault(label.get("for"), label)
+    return found

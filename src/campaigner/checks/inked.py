@@ -65,6 +65,8 @@ class Inked:
 def inked(tree: HtmlElement, light: Ink, dark: Ink | None) -> Iterator[Inked]:
     """Give all texts that are seen; `light` and `dark` are the colours of what sets none itself."""
     rules = rules_of(tree)
+    if rules.are_too_many:
+        return  # their colours stay unknown
     if dark is None and rules.has_dark:
         dark = UNKNOWN  # of the program
     ground = Inked(

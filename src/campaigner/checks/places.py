@@ -35,6 +35,8 @@ BLOCKS = frozenset(
 #: what tells one element from others in a source, best first
 TELLING = ("src", "href", "id", "alt", "class", "name")
 LARGEST = 100_000_000
+#: characters of a block by which its line is known
+LONGEST_BLOCK = 10_000
 #: lines looked at for one text
 MOST_LINES = 100
 
@@ -128,7 +130,7 @@ def _line_in(source: str, element: HtmlElement) -> int:
     block = element
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
-    text = " ".join((element if block is None else block).text_content().split())
+    text = " ".join((element if block is None else block).text_content().lstrip()[:LONGEST_BLOCK].split())
     return (line_of(source, text) or 0) if text else 0
 
 
@@ -140,11 +142,13 @@ def _first_line(source: str, texts: Iterable[str]) -> int:
 
 def _lines_with(source: str, text: str) -> Iterable[int]:
     """The lines of a source that a text stands on, as far as anybody wants to know."""
-    lines: dict[int, None] = {}
-    place = source.find(text)
+    lines: list[int] = []
+    line, counted, place = 1, 0, source.find(text)
     while place >= 0 and len(lines) < MOST_LINES:
-        lines[source.count("\n", 0, place) + 1] = None
-        place = source.find(text, place + len(text))
+        line, counted = line + source.count("\n", counted, place), place
+        lines.append(line)
+        end_of_line = source.find("\n", place)
+        place = source.find(text, end_of_line) if end_of_line >= 0 else -1
     return lines
 
 

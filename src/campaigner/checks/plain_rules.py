@@ -19,6 +19,8 @@ DARK = re.compile(
     r"(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE
 )
 ALWAYS = frozenset({"", "all", "screen", "only screen"})
+#: rules for one name, and steps around them, up to which they are held against elements
+MOST = 1_000
 COMPOUND = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)*", re.IGNORECASE)
 NAME = re.compile(r"([.#]?)([\w-]+)")
 
@@ -76,6 +78,12 @@ class Rules:
         attributes = element.attrib
         classes, id_ = attributes.get("class", ""), attributes.get("id", "")
         return self._fitting(element.tag, classes, id_, around)
+
+    @property
+    def are_too_many(self) -> bool:
+        """Whether nobody can tell in time which of them hold."""
+        of_one_name = max(map(len, self._by_name.values()), default=0)
+        return of_one_name > MOST or sum(map(len, self._around.values())) > MOST
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there are as many as there are stylesheets
     def _fitting(

@@ -7,6 +7,7 @@ are blanked out, so that places in what is left are places in the article.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from campaigner.model.sentences import sentences
 
@@ -49,8 +50,7 @@ class Sentence:
     channels: frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of an article's text."""
 
     start: int
@@ -81,6 +81,10 @@ def lines_of(body: str) -> Iterator[Line]:
     #: the channels of each container around the line
     around = [EVERYWHERE]
     for line in body.split("\n"):
+        if not line and not fence:
+            yield Line(start=place, end=place, kind="blank", channels=around[-1])
+            place, before = place + 1, "blank"
+            continue
         found = FENCE.match(line)
         if fence or found:
             kind = "code"
@@ -110,9 +114,10 @@ def _enter_or_leave(around: list[frozenset[str]], names: list[str]) -> None:
 
 def _kind(line: str, *, may_be_code: bool) -> str:
     """What a line is that stands in no fenced code."""
-    if not line.strip():
+    first = line.lstrip()[:1]
+    if not first:
         return "blank"
-    for kind, pattern in KINDS:
+    for kind, pattern in () if first.isalpha() else KINDS:  # none of these begins with a letter
         if pattern.match(line):
             return kind
     return "code" if may_be_code and INDENTED.match(line) else "text"

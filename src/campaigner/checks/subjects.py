@@ -1,5 +1,6 @@
 """What checks look at: the values that a build writes, read once for all of them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.checks.tabled_links import links_around_tables
 from campaigner.checks.written import Piece, pieces_of
-from campaigner.clients.reading import beginning
+from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Output as Output  # noqa: PLC0414
@@ -34,6 +35,12 @@ from campaigner.render.reader_mail import Letter
 
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
+
+#: of a page's HTML, up to which it is looked at: Google reads no further, and no ordinary page has as many tags
+MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
+
+#: characters in which no tag can have so many attributes that a parser, which compares all, needs long
+FEW = 100_000
 
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -113,9 +120,29 @@ class Page:
     article: Article
 
     @cached_property
+    def size(self) -> int:
+        """Bytes of its HTML."""
+        return len(self.html.encode("utf-8", "replace"))
+
+    @cached_property
+    def tags(self) -> int:
+        """How often an element begins or ends in it, or might do so."""
+        return self.html.count("<")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is so large that only its beginning is read."""
+        return self.size > MOST_BYTES or self.tags > MOST_TAGS
+
+    @cached_property
     def tree(self) -> HtmlElement:
-        """Its elements."""
-        return document(self.html)
+        """Its elements, or those of its beginning."""
+        return document(beginning(self.html) if self.is_cut else self.html)
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is given."""
+        return ids_in(self.tree)
 
     @property
     def url(self) -> str:
@@ -192,6 +219,11 @@ class Mail:
     output = Output.NEWSLETTER
 
     @cached_property
+    def size(self) -> int:
+        """Bytes of its HTML."""
+        return len(self.html.encode("utf-8", "replace"))
+
+    @cached_property
     def beginning(self) -> str:
         """As much of its HTML as is read: all of it, unless it is many times as large as a mail may be."""
         return beginning(self.html)
@@ -205,6 +237,11 @@ class Mail:
     def tree(self) -> HtmlElement:
         """The elements of its beginning."""
         return document(self.beginning)
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is given."""
+        return ids_in(self.tree)
 
     @cached_property
     def subject_lines(self) -> tuple[InboxLine, ...]:
@@ -324,6 +361,29 @@ class Trio:
     mail: Mail
     web_version: Page
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of each is looked at: a part of one cannot be held against the others."""
+        pages = self.post, self.landing, self.web_version
+        return not self.mail.is_cut and not any(page.is_cut for page in pages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LargePage:
+    """A page that is too large, of which nothing else is told."""
+
+    page: Page
+
+    @property
+    def output(self) -> Output:
+        """What it is."""
+        return self.page.output
+
+    @property
+    def article(self) -> Article:
+        """What it was made of."""
+        return self.page.article
+
 
 @dataclass(frozen=True, kw_only=True)
 class Granted:
@@ -398,14 +458,21 @@ class Site:
         return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
 
 
-Subject = Article | Page | Mail | Letters | Trio | Granted | Site
+Subject = Article | Page | LargePage | Mail | Letters | Trio | Granted | Site
 
 
 def document(html: str) -> HtmlElement:
     """The elements of a page or mail, also of one that is no good HTML."""
+    if len(html) > FEW:
+        html = TAG.sub(lambda tag: "" if has_too_many_attributes(tag[0]) else tag[0], html)
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
     tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return tree
+
+
+def ids_in(tree: HtmlElement) -> Counter[str]:
+    """How often each id is given, in the order of the elements."""
+    return Counter(map(str, filter(None, tree.xpath("//@id"))))
 
 
 def shown_text(tree: HtmlElement) -> str:

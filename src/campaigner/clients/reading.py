@@ -79,6 +79,12 @@ def beginning(html: str) -> str:
     return html[: beyond.start()] if beyond else html
 
 
+def has_too_many_attributes(tag: str) -> bool:
+    """Whether a tag has more attributes than anybody writes."""
+    is_long = len(tag) >= 2 * MOST_ATTRIBUTES
+    return is_long and len(BETWEEN_ATTRIBUTES.sub(" ", tag).split()) >= MOST_ATTRIBUTES
+
+
 def read(html: str) -> Reading:
     """Read some HTML."""
     return _Reader().read(html)
@@ -115,8 +121,7 @@ class _Reader:
 
     def _tag(self, tag: re.Match[str]) -> str:
         """A tag, unless it has more attributes than anybody writes."""
-        is_short = len(tag[0]) < 2 * MOST_ATTRIBUTES
-        if is_short or len(BETWEEN_ATTRIBUTES.sub(" ", tag[0]).split()) < MOST_ATTRIBUTES:
+        if not has_too_many_attributes(tag[0]):
             return tag[0]
         self.unread[Limit.ATTRIBUTES] += 1
         return ""

@@ -14,6 +14,10 @@ LETTERS = re.compile(r"[^\W_]+")
 ENOUGH = 60
 #: and the least that says anything
 LEAST = 3
+#: letters of a block that are looked for: words of the theme stand before them, if any do
+MOST_LETTERS = 20 * ENOUGH
+#: characters in which these are
+LONGEST = 10_000
 #: lines around the one that is meant
 AROUND = 2
 
@@ -34,7 +38,7 @@ def line_of(source: str, block: str) -> int | None:
     Where the beginning is not found, a later part of the block is: it may begin with words of the theme.
     """
     letters, lines = _letters_by_line(source)
-    words = "".join(LETTERS.findall(block)).lower()
+    words = "".join(LETTERS.findall(block[:LONGEST])).lower()[:MOST_LETTERS]
     for start in range(0, max(1, len(words) - LEAST), ENOUGH):
         for length in (ENOUGH, ENOUGH // 2, ENOUGH // 4, ENOUGH // 8):
             piece = words[start : start + length]

@@ -12,6 +12,7 @@ from math import floor
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.inked import Ink, Inked
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
 from campaigner.render.palette import contrast
 
@@ -51,4 +52,4 @@ def _contrast(colour: str, ground: str) -> float:
 
 
 def _words(text: Inked) -> str:
-    return " ".join(text.element.text_content().split())[:40]
+    return words_in(text.element)[:40]

@@ -9,6 +9,7 @@ Source: WCAG 2.2, failure F2, https://www.w3.org/WAI/WCAG22/Techniques/failures/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Output, Page
 
 SEVERITY = Severity.NOTE
@@ -26,8 +27,8 @@ def check(page: Page) -> Iterator[Problem]:
         paragraph = bold.getparent()
         if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or paragraph.get("class"):
             continue
-        words = " ".join(paragraph.text_content().split())
-        is_all = words == " ".join(bold.text_content().split())
+        words = words_in(paragraph)
+        is_all = words == words_in(bold)
         following = paragraph.getnext()
         is_short = 0 < len(words) <= LONGEST and words[-1] not in ".!?…:"
         if is_all and is_short and following is not None and following.tag in ("p", "ul", "ol", "table"):

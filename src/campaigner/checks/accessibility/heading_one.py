@@ -8,6 +8,7 @@ Source: https://www.w3.org/WAI/tutorials/page-structure/headings/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.WARNING
@@ -21,7 +22,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     if first is None:
         yield Problem(message="there is no main heading", hint="Make its title an <h1>")
     for heading in others:
-        words = " ".join(heading.text_content().split())[:60]
+        words = words_in(heading)[:60]
         yield Problem(
             message=f'"{words}" is a second main heading',
             hint="Make it an <h2>, which Markdown writes with ##",

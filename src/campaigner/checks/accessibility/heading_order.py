@@ -8,6 +8,7 @@ Source: https://www.w3.org/WAI/tutorials/page-structure/headings/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.WARNING
@@ -21,7 +22,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     for heading in one.tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         level = int(heading.tag[1])
         if before and level > before + 1:
-            words = " ".join(heading.text_content().split())[:60]
+            words = words_in(heading)[:60]
             yield Problem(
                 message=f'the heading "{words}" is of level {level}, and the one before it of level {before}',
                 hint=f"Make it one of level {before + 1}, which is written with {'#' * (before + 1)}",

@@ -19,13 +19,11 @@ NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormes
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that names an id which nothing has."""
-    ids: set[str] | None = None
     for name in NAMING:
         if f" {name}=" not in one.html:
             continue
-        ids = ids if ids is not None else set(one.tree.xpath("//@id"))
         for element in one.tree.xpath(f"//*[@{name}]"):
-            for id_ in sorted({*element.get(name).split()} - ids):
+            for id_ in sorted({*element.get(name).split()} - one.ids.keys()):
                 yield Problem(
                     message=f'{name} names "{id_[:60]}", but nothing on the page has that id',
                     hint="Name the id of the element with the words",

@@ -11,6 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
 
 SEVERITY = Severity.WARNING
@@ -34,7 +35,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if table.get("role") in LAYOUT or not _holds_data(table):
             continue
         if not any(header.text_content().strip() for header in table.iter("th")):
-            words = " ".join(table.text_content().split())[:40]
+            words = words_in(table)[:40]
             yield Problem(
                 message=f'the table that begins with "{words}" has no headers',
                 hint="Write a first row that says what each column holds, above | --- | --- |",

@@ -9,6 +9,7 @@ Source: https://mailchimp.com/help/accessibility-in-email-marketing/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail
 
 SEVERITY = Severity.WARNING
@@ -21,7 +22,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     least = mail.article.settings.check.limits.text
     for text in mail.texts:
         if text.size < least - 0.01 and not text.raised:
-            words = " ".join(text.element.text_content().split())[:40]
+            words = words_in(text.element)[:40]
             yield Problem(
                 message=f'"{words}" has letters of {text.size:.3g} pixels, smaller than {least}',
                 hint=f"Make it {least} pixels or more",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail
 from campaigner.clients.declarations import declarations
 
@@ -42,7 +43,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             and f'href="{link.get("href")}"' not in _drawn(mail.beginning)
         ):
             yield Problem(
-                message=f'the button "{" ".join(link.text_content().split())}" has its size from padding, '
+                message=f'the button "{words_in(link)}" has its size from padding, '
                 "which Outlook ignores on links",
                 hint="Give padding and colour to the table cell around it",
                 at=link,

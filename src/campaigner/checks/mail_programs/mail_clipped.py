@@ -19,7 +19,7 @@ GOOD = Example(of="mail", text="<!-- a short remark -->")
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that it is."""
     limits = mail.article.settings.check.limits
-    size = len(mail.html.encode())
+    size = mail.size
     if size > limits.mail_clipped:
         yield Problem(
             message=f"the mail has {size:,} bytes of HTML, more than the {limits.mail_clipped:,} that Gmail shows",

@@ -19,7 +19,7 @@ GOOD = Example(of="mail", text="<!-- a short remark -->")
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that it is."""
     limits = mail.article.settings.check.limits
-    size = len(mail.html.encode())
+    size = mail.size
     if limits.mail_size <= size <= limits.mail_clipped:
         yield Problem(
             message=f"the mail has {size:,} bytes of HTML, close to the {limits.mail_clipped:,} at which Gmail cuts it",

@@ -1,0 +1,123 @@
+"""Checks end within seconds, whatever a page, a mail or an article holds.
+
+Each of these took many times as long, or had no end, before what looks at it was mended.
+"""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from campaigner.checks.check import Example
+from campaigner.checks.prose import lines_of, readable, sentences_of
+from campaigner.model.sentences import sentences
+from checks.seeded import told_in
+
+MANY = 300_000
+#: seconds of the processor, which no other program takes away
+PATIENCE = 5.0
+
+
+@pytest.fixture(autouse=True)
+def guard() -> Iterator[None]:
+    """Stop a test that is too slow, also one without an end."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise AssertionError(f"that takes more than {PATIENCE} seconds")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>" * 100_000,
+        "<!-- " * MANY,
+        "<a><!-- -->" * MANY,
+        f"<style>{'@font-face{ ' * MANY}</style>",
+        "".join(f'<p style="background: url({number}.png)">a</p>' for number in range(50_000)),
+        "<a href=/x><div>" * 120 + "word " * MANY,
+        "<table><tr><td>x<td>y<tr><td>" * 60 + "word " * MANY,
+        "<div aria-hidden=true>" * 200 + "<button>x</button>" * 9_000,
+        "\ud800" * MANY,
+    ],
+    ids=[
+        *("elements in elements", "comments", "links", "fonts", "grounds", "links in links"),
+        *("tables in tables", "hidden in hidden", "halves of characters"),
+    ],
+)
+def test_a_mail_that_is_far_too_large_is_told_as_such(text: str, tmp_path: Path) -> None:
+    assert "mail-clipped" in {check for check, *_ in told_in(tmp_path, Example(of="mail", text=text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<i id=a></i>" * 800_000,
+        "<p>" * 3_000_000,
+        "".join(f'<a href="https://glass.example/{number}">x</a>' for number in range(400_000)),
+        "word " * 2_000_000,
+    ],
+    ids=["ids", "paragraphs", "links", "words"],
+)
+def test_a_page_that_is_far_too_large_is_told_as_such_and_of_it_nothing_else(
+    text: str, tmp_path: Path
+) -> None:
+    assert {check for check, *_ in told_in(tmp_path, Example(of="page", text=text))} == {"page-large"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("".join(f"<i id=a{number // 2}></i>" for number in range(40_000)), "id-duplicate"),
+        ("<div aria-hidden=true>" * 200 + "<button>x</button>" * 40_000, "hidden-control"),
+        ("<h1><div>" * 120 + "word " * MANY, "heading-one"),
+        ("<h1>x</h1>" + "<a href=/><div>" * 120 + "word " * MANY, "heading-one"),
+        (f"<h1 {' '.join(f'a{n}=1' for n in range(150_000))}>x</h1><h1>x</h1>", "heading-one"),
+        ("<figure><figcaption>x</figcaption>" * 200 + "<img alt=x>" * 90_000, "alt-repeats-caption"),
+        (
+            "".join(f"<input name=a{n} type=email><label for=b{n}>x</label>" for n in range(30_000)),
+            "field-unlabelled",
+        ),
+        (
+            "<style>"
+            + "".join(f".b{number} i{{color: red}} " for number in range(10_000))
+            + f'</style><div class="{" ".join(f"b{number}" for number in range(10_000))}">'
+            + "<h1>x</h1>"
+            + "".join(f'<p class=c{number} style="color: red"><i>x</i>' for number in range(15_000)),
+            "heading-one",
+        ),
+    ],
+    ids=[
+        *("ids in pairs", "hidden in hidden", "headings in headings", "links in links"),
+        "attributes",
+        *("pictures in figures", "fields", "styles"),
+    ],
+)
+def test_checks_of_a_large_page_end(text: str, told: str, tmp_path: Path) -> None:
+    assert told in {check for check, *_ in told_in(tmp_path, Example(of="page", text=text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["." * MANY, '."' * MANY, ("." + '"' * 5_000 + "x") * 100, "e.g. " * MANY, "3. " * MANY, "。」" * MANY],
+    ids=["full stops", "quotes", "quotes in a row", "abbreviations", "ordinals", "brackets"],
+)
+def test_the_sentences_of_any_text_are_found(text: str) -> None:
+    assert all(start < end for start, end in sentences(text))
+
+
+@pytest.mark.parametrize(
+    "sign", ["![](", "](", "<a\n", "{.", "{{", "`a\n", "[@a", "<!--", "\n", "- a\n", ":::\n"]
+)
+def test_the_prose_of_any_article_is_found(sign: str) -> None:
+    text = sign * MANY
+    assert len(readable(text)) == len(text)
+    assert sum(1 for _ in lines_of(text)) == text.count("\n") + 1
+    assert all(sentence.start < sentence.end for sentence in sentences_of(text))
