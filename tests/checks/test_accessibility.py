@@ -90,6 +90,11 @@ FAULTS = (
     in_html("button-empty", "page", '<button type="button"><span class="icon"></span></button>'),
     in_html("button-empty", "page", '<input type="button" value=" ">'),
     in_html("button-empty", "page", '<input type="image" src="go.png">'),
+    in_html(
+        "contrast",
+        "mail",
+        '<p style="color:#999; background-color:#fff; background-image:url(a.png)">A breath of text</p>',
+    ),
     in_html("contrast", "mail", '<p style="color:#aaaaaa">Until Friday</p>'),
     in_html("contrast", "mail", '<p><font color="999999">Until Friday</font></p>'),
     in_html(
@@ -119,6 +124,12 @@ FAULTS = (
         '<p style="font-size:16px">Read <span style="font-size:75%">the small print</span></p>',
     ),
     in_html("text-small", "mail", "<p><small>All prices with tax</small></p>"),
+    in_html(
+        "text-moving",
+        "mail",
+        "<marquee>Look through the neck first.</marquee>",
+        line="Look through the neck first.",
+    ),
     in_html("text-moving", "page", "<blink>Only today</blink>"),
     in_html("text-moving", "page", '<video src="opening-film.mp4" autoplay muted></video>'),
     in_html("text-moving", "mail", "<marquee>Only today</marquee>"),

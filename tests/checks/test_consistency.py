@@ -15,6 +15,7 @@ from checks.seeded import (
     front,
     mail,
     named,
+    told_in,
 )
 
 
@@ -40,7 +41,7 @@ FAULTS = (
         "offer-price",
         "preheader",
         front(OFFER),
-        front('newsletter: {preheader: "All of the course for £29.50."}'),
+        front('newsletter: {preheader: "All of the course for only £29.50."}'),
     ),
     fault("offer-price", "title:", front(OFFER), front('title: "A course for £1,295"')),
     fault("offer-deadline", "31 January", front(OFFER), article("Book your place by 31 January 2027.")),
@@ -59,7 +60,7 @@ FAULTS = (
     fault(
         "newsletter-numbers",
         "All 17",
-        front('newsletter: {subjects: ["All signs", "All 17 signs of a vial"]}'),
+        front('newsletter: {subjects: ["All of the signs", "All 17 signs of a vial"]}'),
     ),
     fault("newsletter-numbers", "17 vials", article("::: newsletter\nLook at 17 vials.\n:::")),
     fault("web-version-unlike", UNKNOWN, web_version("<p>Only a browser shows this.</p>")),
@@ -113,3 +114,10 @@ def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path
 @pytest.mark.parametrize("examples", NEARLY, ids=lambda examples: named(examples[-1]))
 def test_what_is_nearly_a_fault_is_none(examples: tuple[Example, ...], tmp_path: Path) -> None:
     assert_clean(tmp_path, *examples)
+
+
+def test_a_link_to_another_sign_up_page_is_told_once(tmp_path: Path) -> None:
+    told = told_in(tmp_path, article("[Sign up there](/stoppers/join/)."))
+    assert [message for _, _, message in told] == [
+        "a link leads to another campaign's sign-up page, /stoppers/join/"
+    ]

@@ -50,6 +50,9 @@ FAULTS = (
     in_article("link-placeholder", "Siehe [das Register](https://www.ihre-domain.de/)."),
     in_html("link-placeholder", "page", '<a href="#">Zum Register</a>'),
     in_html("link-placeholder", "page", '<a href="TODO">Zum Register</a>'),
+    in_html("link-placeholder", "mail", '<a href="TODO" style="color:#1c1b19">Zum Register</a>'),
+    in_article("link-placeholder", "See [the register](http://localhost:8000/old%20/?fbclid=x)."),
+    in_article("link-placeholder", "See [www.glass-museum.example](http://0.0.0.0:8000/)."),
     in_html("link-placeholder", "page", '<a href="https://">Zum Register</a>'),
     in_html("link-placeholder", "mail", '<a href="" style="color:#1c1b19">Zum Register</a>'),
     with_own_site("See [the register](https://example.com/register)."),
@@ -63,6 +66,9 @@ FAULTS = (
         "link-misspelt",
         "mail",
         '<a href="www.register.glass-letter.example/" style="color:#1c1b19">Zum Register</a>',
+    ),
+    in_html(
+        "link-misspelt", "page", '<a href="htps://register.glass-letter.example/old glass">Zum Register</a>'
     ),
     in_article("link-misspelt", "See [the register](www.register-of-glass.org/list)."),
     in_article("link-misspelt", "See [the register](https:///register-of-glass.org/list)."),
@@ -113,6 +119,7 @@ FAULTS = (
         "page",
         '<img src="http://c.glass-letter.example/c.png" alt="A cap" width="9" height="9">',
     ),
+    in_html("address-insecure", "page", '<link rel="stylesheet" href="http://c.glass-letter.example/c.css">'),
     in_html("address-insecure", "page", '<script src="http://c.glass-letter.example/c.js"></script>'),
     in_html(
         "address-insecure",
@@ -245,6 +252,10 @@ FAULTS = (
         "mail",
         '<a href="https://a.glass-letter.example/?utm_source=news" style="color:#1c1b19">Zum Register</a>',
     ),
+    in_article("link-broken", "See [the file on privacy](/privacy.md)."),
+    in_article("link-broken", "Siehe [das Register](/register/)."),
+    in_article("anchor-broken", "See [the foot](#look-at-the-foot)."),
+    in_article("anchor-broken", "See [the form](join/#field-shoe-size)."),
 )
 
 NEARLY = (

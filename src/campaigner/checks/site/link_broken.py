@@ -23,7 +23,7 @@ GOOD = Example(of="article", text="There is more on [our first page](/).")
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield each link, of pages, mails and settings, that leads to no page of the site."""
-    settings = {_inside(site, site.settings.site.privacy)}
+    settings = {*_privacy(site)}
     for number, entry in enumerate(site.settings.navigation):
         if not is_external(entry.url) and not entry.url.startswith("#"):
             target = in_site(entry.url, addresses.HOME).partition("#")[0].partition("?")[0]
@@ -40,9 +40,11 @@ def check(site: Site) -> Iterator[Problem]:
             yield _problem(site, f"/{link.target}", link.target, place_of(page, link), page)
 
 
-def _inside(site: Site, address: str) -> str:
-    """The place in the site of an address that the settings say is there, though nothing here makes it."""
-    return address.removeprefix(f"{site.settings.site.url.rstrip('/')}/")
+def _privacy(site: Site) -> Iterator[str]:
+    """The place of a privacy page that the settings say is in the site, though nothing here makes it."""
+    address, base_url = site.settings.site.privacy, f"{site.settings.site.url.rstrip('/')}/"
+    if address.startswith(base_url):
+        yield address.removeprefix(base_url)
 
 
 def _problem(
