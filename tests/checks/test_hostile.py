@@ -82,6 +82,11 @@ def test_a_page_that_is_far_too_large_is_told_as_such_and_of_it_nothing_else(
         (f"<h1 {' '.join(f'a{n}=1' for n in range(150_000))}>x</h1><h1>x</h1>", "heading-one"),
         ("<h1>x</h1>" + "<figure><figcaption>x</figcaption>" * 200 + "<img alt=y>" * 90_000, "heading-one"),
         (
+            "<h1>x</h1><i id=a></i>"
+            + "".join(f"<b id=b{n}></b><i aria-controls=a></i>" for n in range(24_000)),
+            "heading-one",
+        ),
+        (
             "".join(f"<input name=a{n} type=email><label for=b{n}>x</label>" for n in range(30_000)),
             "field-unlabelled",
         ),
@@ -97,7 +102,7 @@ def test_a_page_that_is_far_too_large_is_told_as_such_and_of_it_nothing_else(
     ids=[
         *("ids in pairs", "hidden in hidden", "headings in headings", "links in links"),
         "attributes",
-        *("pictures in figures", "fields", "styles"),
+        *("pictures in figures", "references", "fields", "styles"),
     ],
 )
 def test_checks_of_a_large_page_end(text: str, told: str, tmp_path: Path) -> None:

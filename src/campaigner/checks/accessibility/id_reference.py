@@ -23,7 +23,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if f" {name}=" not in one.html:
             continue
         for element in one.tree.xpath(f"//*[@{name}]"):
-            for id_ in sorted({*element.get(name).split()} - one.ids.keys()):
+            for id_ in sorted({id_ for id_ in element.get(name).split() if id_ not in one.ids}):
                 yield Problem(
                     message=f'{name} names "{id_[:60]}", and nothing has that id',
                     hint="Name the id of the element with the words",
