@@ -127,3 +127,40 @@ def test_the_prose_of_any_article_is_found(sign: str) -> None:
     assert len(readable(text)) == len(text)
     assert sum(1 for _ in lines_of(text)) == text.count("\n") + 1
     assert all(sentence.start < sentence.end for sentence in sentences_of(text))
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        (Example(of="mail", text='<a href="https://[[glass/join/">This</a>'), set()),
+        (
+            Example(
+                of="page",
+                text='<link rel="canonical" href="https://[[glass">',
+                instead_of=r'<link rel="canonical"[^>]*>',
+            ),
+            {"canonical"},
+        ),
+        (
+            Example(
+                of="page",
+                text='<input type="hidden" name="_next" value="https://[[glass/"></form>',
+                instead_of="</form>",
+            ),
+            {"thanks-elsewhere"},
+        ),
+    ],
+    ids=["link", "canonical", "thanks"],
+)
+def test_an_address_that_is_none_stops_no_check(example: Example, told: set[str], tmp_path: Path) -> None:
+    assert told <= {check for check, _ in told_in(tmp_path, example)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"<p>{'<b>Bold</b>' * 45_000}", "<i aria-labelledby=page-title></i>" * 45_000],
+    ids=["bold words", "references"],
+)
+def test_checks_of_a_large_blog_post_end(text: str, tmp_path: Path) -> None:
+    example = Example(of="post", text=f"<h1>x</h1>{text}")
+    assert "heading-one" in {check for check, _ in told_in(tmp_path, example)}
