@@ -118,7 +118,7 @@ ANSWERS = {
 }
 HEAD_STYLES = "styles/email-head.css"
 #: pages that HTML of an example is put into
-PAGES = {"page": Output.LANDING, "thanks": Output.THANKS}
+PAGES = {"page": Output.LANDING, "thanks": Output.THANKS, "post": Output.POST}
 SOURCES = """\
 glass-2025:
   title: "How glass is cooled"

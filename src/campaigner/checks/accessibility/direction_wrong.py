@@ -8,6 +8,8 @@ Source: https://www.w3.org/International/questions/qa-html-dir
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.subjects import Mail, Page
 from campaigner.render.dates import direction
@@ -19,7 +21,7 @@ GOOD = Example(of="page", text='<html lang="en-GB"', instead_of='<html lang="en-
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that says its language, and a direction that the language has not."""
-    for element in one.tree.xpath("//*[@lang]"):
+    for element in one.tree.iter(etree.Element):
         language, written = element.get("lang"), (element.get("dir") or "").lower()
         if language and written in ("ltr", "rtl") and written != direction(language):
             yield Problem(

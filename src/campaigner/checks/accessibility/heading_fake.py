@@ -25,7 +25,9 @@ def check(page: Page) -> Iterator[Problem]:
         return
     for bold in page.tree.iter("strong", "b"):
         paragraph = bold.getparent()
-        if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or paragraph.get("class"):
+        if paragraph is None or paragraph.tag != "p" or paragraph.get("class"):
+            continue
+        if bold.getprevious() is not None or bold.getnext() is not None:
             continue
         words = words_in(paragraph)
         is_all = words == words_in(bold)

@@ -7,6 +7,8 @@ Source: https://www.w3.org/TR/wai-aria-1.2/#valuetype_idref
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.subjects import Mail, Page
 
@@ -19,11 +21,10 @@ NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormes
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that names an id which nothing has."""
-    for name in NAMING:
-        if f" {name}=" not in one.html:
-            continue
-        for element in one.tree.xpath(f"//*[@{name}]"):
-            for id_ in sorted({*element.get(name).split()} - one.ids.keys()):
+    names = [name for name in NAMING if f" {name}=" in one.html]
+    for element in one.tree.iter(etree.Element) if names else ():
+        for name in names:
+            for id_ in sorted({id_ for id_ in element.get(name, "").split() if id_ not in one.ids}):
                 yield Problem(
                     message=f'{name} names "{id_[:60]}", but nothing on the page has that id',
                     hint="Name the id of the element with the words",

@@ -7,11 +7,12 @@ Source: https://www.nngroup.com/articles/information-scent/
 """
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.links import NOWHERE
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Mail, Page, Trio
 from campaigner.model.front_matter import Landing
@@ -40,7 +41,7 @@ def check(trio: Trio) -> Iterator[Problem]:
     site = urlsplit(trio.article.settings.site.url)
     seen = set()
     for link in (*_links(trio.post), *_links(trio.mail)):
-        path, host = _path(link), urlsplit(link.get("href") or "").netloc
+        path, host = _path(link), _parts(link).netloc
         other = path.endswith(JOIN) and not path.endswith(f"/{address}") and path not in ("join/", JOIN)
         # one link has two addresses: the post's is relative
         path = f"/{path.removesuffix(JOIN).rpartition('/')[2]}{JOIN}"
@@ -58,7 +59,11 @@ def _links(one: Page | Mail) -> list[HtmlElement]:
 
 
 def _path(link: HtmlElement) -> str:
+    return unquote(_parts(link).path)
+
+
+def _parts(link: HtmlElement) -> SplitResult:
     try:
-        return unquote(urlsplit(link.get("href") or "").path)
-    except ValueError:
-        return ""
+        return urlsplit(link.get("href") or "")
+    except ValueError:  # brackets that hold no IPv6 address
+        return NOWHERE

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.forms import forms_of
+from campaigner.checks.names import words_in
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
 
@@ -73,8 +74,8 @@ def check(page: Page) -> Iterator[Problem]:
             kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
             if kind != "submit":
                 continue
-            words = button.text_content() if button.tag == "button" else button.get("value") or ""
-            words = " ".join(words.split())
+            value = " ".join((button.get("value") or "").split())
+            words = words_in(button) if button.tag == "button" else value
             if words.strip(" .!?…>»→›").lower() in VAGUE:
                 yield Problem(
                     message=f'the button "{words}" does not say what the reader gets',

@@ -42,12 +42,19 @@ def check(page: Page) -> Iterator[Problem]:
             if (field.get("type") or "").lower() != "hidden" or not NEXT.fullmatch(field.get("name") or ""):
                 continue
             value = (field.get("value") or "").strip()
-            target = (
-                page.article.base_url + value[1:] if re.match(r"/[^/]", value) else urljoin(page.url, value)
-            )
+            target = _target(page, value)
             if target.partition("?")[0].rstrip("/") != right.rstrip("/"):
                 yield Problem(
                     message=f"after the form readers come to {value[:80]}, not to the thanks page",
                     hint=f"Write {right}",
                     at=field,
                 )
+
+
+def _target(page: Page, value: str) -> str:
+    if re.match(r"/[^/]", value):
+        return page.article.base_url + value[1:]
+    try:
+        return urljoin(page.url, value)
+    except ValueError:  # brackets that hold no IPv6 address
+        return value

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.head import links
+from campaigner.checks.links import NOWHERE
 from campaigner.checks.spots import Key, Setting, Spot
 from campaigner.checks.subjects import Output, Page
 
@@ -33,7 +34,10 @@ def check(page: Page) -> Iterator[Problem]:
         yield Problem(message=f"the {page.output.value} has {many}", hint=hint)
         return
     (address,) = addresses
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that hold no IPv6 address
+        parts = NOWHERE
     if parts.scheme != "https" or not parts.netloc:
         yield Problem(
             message=f'the canonical address "{address}" of the {page.output.value} is not a whole address with https',
