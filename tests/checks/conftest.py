@@ -1,6 +1,5 @@
 """A SpamAssassin for all tests of checks: it knows the one text that each takes for spam."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,16 @@ printf '0.1/5.0\\n'
 """
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _spamc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+@pytest.fixture(scope="session")
+def spamc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the program."""
     folder: Path = tmp_path_factory.mktemp("bin")
     program = folder / "spamc"
     program.write_text(SPAMC)
     program.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", str(folder), prepend=":")
-        yield
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _spamc_is_there(spamc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(spamc), prepend=":")

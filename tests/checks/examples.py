@@ -28,6 +28,7 @@ from campaigner.content.articles import read_campaign
 from campaigner.content.cards import card_of
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
+from campaigner.model.campaign import State
 from campaigner.model.finding import Finding
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
@@ -221,6 +222,7 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
         places=site_places(settings, Lineup([Shown(SLUG, state, card, seal="", name_seal="")]))
         | ANOTHERS_PLACES,
         answers=ANSWERS,
+        listed=frozenset((ANOTHER.address, *([f"{pages.campaign.slug}/"] if state is State.LIVE else []))),
     )
     found, waivers = waived(
         judged([*subjects, site], CHECKS, places, {}),

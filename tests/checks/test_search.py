@@ -20,6 +20,8 @@ from checks.seeded import (
 
 LONG = "How to look at a vial from above and below, in the morning and at night, by window light"
 DATA = r'<script type="application/ld\+json">.*?</script>'
+#: of a campaign that has ended, which no other one leads to
+ORPHAN = "waivers: [{check: orphan-page, reason: It has ended.}]"
 
 
 def data(text: str) -> Example:
@@ -63,7 +65,7 @@ FAULTS = (
     fault("structured-data", UNKNOWN, data('{"@type": "WebPage"}')),
     fault("dates-in-order", "updated:", front("updated: 2026-11-19")),
     fault("dates-in-order", "updated:", front("updated: 2026-11-27")),
-    fault("dates-in-order", "expiry_date:", front("updated: 2026-11-25\nexpiry_date: 2026-11-24")),
+    fault("dates-in-order", "expiry_date:", front(f"updated: 2026-11-25\nexpiry_date: 2026-11-24\n{ORPHAN}")),
     fault(
         "offer-dates",
         "ends:",
@@ -116,7 +118,7 @@ NEARLY = (
     (front("updated: 2026-11-20"),),
     (front("landing: {offer: {title: A course, starts: 2027-03-01, ends: 2027-03-01}}"),),
     (front("landing: {offer: {title: A course, ends: 2026-11-26}}"),),
-    (front("landing: {offer: {title: A course, ends: 2026-11-22}}\nexpiry_date: 2026-11-23"),),
+    (front(f"landing: {{offer: {{title: A course, ends: 2026-11-22}}}}\nexpiry_date: 2026-11-23\n{ORPHAN}"),),
     (front(f"slug: {'v' * 60}"),),
     (front("slug: vials-of-2026"),),
     (front("slug: top-10-vials"),),

@@ -229,3 +229,20 @@ def test_what_a_build_kept_is_used_and_is_not_believed_where_it_is_damaged(
     assert campaigner("check").out == before
     manifest.write_bytes(b"no database")
     assert campaigner("check").out == before
+
+
+def test_an_ended_campaign_that_nothing_leads_to_is_told_only_among_all_campaigns(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with(tmp_path, Example(of="front matter", text="date: 2026-11-01\nexpiry_date: 2026-11-02"))
+    told = campaigner("check")
+    assert told.exit_code == 0
+    assert f"{ARTICLE}:{line_of(tmp_path, 'expiry_date')}:1: note" in told.out
+    assert "orphan-page, blog post" in told.out
+    assert "orphan-page" not in campaigner("check", SLUG).out
+    other = tmp_path / "campaigns" / "newer-vials"
+    other.mkdir()
+    (other / "article.md").write_text(
+        f"---\ntitle: Newer vials\ndate: 2026-11-02\n---\n\nSee [old vials](/{SLUG}/).\n"
+    )
+    assert "orphan-page" not in campaigner("check").out

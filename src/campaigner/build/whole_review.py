@@ -32,6 +32,7 @@ from campaigner.errors import CampaignerError
 from campaigner.model.campaign import State
 from campaigner.model.finding import Finding, Severity
 from campaigner.model.settings import Settings
+from campaigner.render import addresses
 from campaigner.render.press import open_publication
 from campaigner.resources import PACKAGE, theme_folder
 
@@ -109,7 +110,7 @@ class _Review:
         faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
         if faults:
             raise CampaignerError(faults)
-        findings = self._together(settings, site_places(settings, lineup), reviewed, checks)
+        findings = self._together(settings, lineup, reviewed, checks)
         return (
             Review(campaigns=len(shown), findings=findings),
             self.inputs.rows(),
@@ -157,7 +158,7 @@ class _Review:
     def _together(
         self,
         settings: Settings,
-        places: frozenset[str],
+        lineup: Lineup,
         reviewed: Sequence[Reviewed],
         severities: Mapping[str, Severity],
     ) -> tuple[Finding, ...]:
@@ -166,8 +167,11 @@ class _Review:
         site = Site(
             settings=settings,
             pages=pages,
-            places=places,
+            places=site_places(settings, lineup),
             answers=self._answers(pages) if self.request.is_online else {},
+            listed=None
+            if self.request.slugs
+            else frozenset(addresses.post(one.card.slug) for one in lineup.listed),
         )
         checks = [check for check in CHECKS if check.name in severities]
         everywhere = Places(self.workspace)

@@ -173,6 +173,7 @@ from campaigner.checks.site import (
     link_broken,
     link_dead,
     link_unanswered,
+    orphan_page,
     title_not_unique,
 )
 from campaigner.checks.waivers import (
@@ -348,6 +349,7 @@ CHECKS: tuple[Check, ...] = tuple(
             anchor_broken,
             title_not_unique,
             description_not_unique,
+            orphan_page,
             link_dead,
             link_unanswered,
             # what may be found all the same

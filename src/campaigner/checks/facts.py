@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.names import words_in
 from campaigner.checks.slips import NOWHERE, slip_of
 from campaigner.checks.subjects import Facts, Mail, Output, Page, SiteLink
+from campaigner.content.cards import alias_path
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
 
@@ -19,11 +20,12 @@ ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
     """Give what the site must know about a page or a newsletter; `base_url` ends in /."""
     campaign, tree = one.article.campaign, one.tree
+    output = one.output if isinstance(one, Page) else Output.NEWSLETTER
     address = one.address if isinstance(one, Page) else ""
     return Facts(
         campaign=campaign.slug,
         path=campaign.path,
-        output=one.output if isinstance(one, Page) else Output.NEWSLETTER,
+        output=output,
         address=address,
         title=tree.findtext(".//title", "").strip(),
         description=_meta(tree, "description"),
@@ -31,6 +33,7 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         anchors=_anchors(one),
         links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
         external=tuple(dict.fromkeys(_external(tree, base_url))),
+        aliases=tuple(map(alias_path, campaign.front_matter.aliases)) if output is Output.POST else (),
     )
 
 

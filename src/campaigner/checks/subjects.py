@@ -437,6 +437,8 @@ class Facts:
     links: tuple[SiteLink, ...]
     #: web addresses elsewhere
     external: tuple[str, ...]
+    #: earlier addresses in the site that lead to a post
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -449,6 +451,8 @@ class Site:
     places: frozenset[str]
     #: what was answered at web addresses elsewhere; empty where nobody asked
     answers: Mapping[str, Answer]
+    #: posts that home, tags and their neighbours lead to; None where only some campaigns were looked at
+    listed: frozenset[str] | None = None
 
     output = Output.SITE
 
