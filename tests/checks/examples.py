@@ -212,7 +212,9 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
     readers = sample_readers(workspace, known=KNOWN)
     subjects = [
         _with_html(subject, examples)
-        for subject in subjects_of(pages, readers, today=TODAY, policies=policies)
+        for subject in subjects_of(
+            pages, readers, today=TODAY, policies=policies, place=0 if state is State.LIVE else None
+        )
     ]
     places = Places(workspace, campaign)
     own = (facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail))

@@ -26,6 +26,8 @@ CASL = settings('[check]\npolicies = ["casl"]\n')
 CONSENT = 'landing: {{form: {{consent: "{}"}}}}'
 PARTNERS = "You and our partners may e-mail me until I unsubscribe."
 PROFESSIONALS = front("audience: professionals")
+#: of a campaign that has ended, which no other one leads to
+ORPHAN = "waivers: [{check: orphan-page, reason: It has ended.}]"
 
 
 DISGUISES = [
@@ -156,7 +158,7 @@ DISCLOSED = (
     front("lang: de\n" + CONSENT.format("Ja, schickt mir Briefe. Das kann ich widerrufen.")),
     front("lang: fr\n" + CONSENT.format("Oui.")),
     # nobody signs up any more
-    front("expiry_date: 2026-11-25\n" + CONSENT.format("Yes, send me letters by e-mail.")),
+    front(f"expiry_date: 2026-11-25\n{ORPHAN}\n" + CONSENT.format("Yes, send me letters by e-mail.")),
 )
 
 

@@ -86,6 +86,18 @@ def test_a_draft_is_checked_when_it_is_asked_for(campaigner: Run, tmp_path: Path
     assert campaigner("check", SLUG).exit_code == 1
 
 
+def test_a_draft_is_held_to_what_listings_will_show(campaigner: Run, tmp_path: Path) -> None:
+    medical = Example(of="settings", text='[check]\npolicies = ["medical-uk"]\n')
+    front_matter = "draft: true\naudience: professionals\nimage_alt: A vial of Botox"
+    workspace_with(tmp_path, medical, Example(of="front matter", text=front_matter))
+    told = campaigner("check", SLUG, "--only", "policy-term")
+    assert (
+        f"{ARTICLE}:{line_of(tmp_path, 'image_alt')}:1: error   the listing on home, tags and feed"
+        in told.out
+    )
+    assert "policy-term, listing" in told.out
+
+
 def test_a_slug_that_nobody_has_is_wrong_usage(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path)
     told = campaigner("check", "glass-vial")

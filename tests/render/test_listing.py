@@ -262,3 +262,25 @@ def _links_lead_somewhere(site: Path, page: Path, html: str) -> None:
         assert target.is_file(), f"{page}: {link}"
         if anchor:
             assert f'id="{anchor}"' in target.read_text(encoding="utf-8"), f"{page}: {link}"
+
+
+def test_the_feed_has_the_text_of_an_article_only_for_the_audience_of_the_site(
+    site: Callable[..., Site],
+) -> None:
+    made = site(
+        {
+            "campaigns/doctors/article.md": article(
+                "Doctors", "2026-10-02", "description: For them.\naudience: professionals\n"
+            ),
+            "campaigns/nurses/article.md": article("Nurses", "2026-10-01", "audience: professionals\n"),
+            "campaigns/all/article.md": article("All", "2026-09-01", "audience: public\n"),
+        }
+    )
+    told = {
+        entry.findtext("a:title", None, ATOM): (
+            entry.findtext("a:summary", None, ATOM),
+            entry.find("a:content", ATOM) is not None,
+        )
+        for entry in made.xml("feed.xml").findall("a:entry", ATOM)
+    }
+    assert told == {"Doctors": ("For them.", False), "Nurses": (None, False), "All": ("Hello, join.", True)}

@@ -29,12 +29,12 @@ class Judgements:
     #: hash of what each campaign was made of, before it was read
     _seals: dict[str, str] = field(default_factory=dict)
 
-    def known(self, one: Shown) -> Reviewed | None:
-        """What is known of a campaign; None where it must be judged."""
+    def known(self, one: Shown, place: int | None) -> Reviewed | None:
+        """What is known of a campaign that has a place in listings (see Lineup.place); None where it must be judged."""
         if self.kept is None:
             return None
         own = self.inputs.tree(f"campaigns/{one.folder}")
-        found = self._seals[one.folder] = seal((self.common, one.state, own))
+        found = self._seals[one.folder] = seal((self.common, one.state, place, own))
         kept = self.kept.get(JUDGEMENTS, self._key(one.folder))
         try:
             if kept is None or kept["seal"] != found or not self._are_the_same(kept["pictures"], one.folder):

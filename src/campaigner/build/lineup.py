@@ -46,6 +46,15 @@ class Lineup:
         """Those that the feed has."""
         return self.listed[:LATEST]
 
+    def place(self, folder: str) -> int | None:
+        """The place of a campaign in listings: 0 for the newest, 1 for all others; None where it has ended.
+
+        One that is still to come will be the newest.
+        """
+        if self.shown[folder].state is State.EXPIRED:
+            return None
+        return min(self._place.get(folder, 0), 1)
+
     def beside(self, one: Shown) -> tuple[Shown | None, Shown | None]:
         """The live campaigns before and after one, by date."""
         place = self._place.get(one.folder)

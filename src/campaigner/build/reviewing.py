@@ -38,6 +38,8 @@ class ReviewTask:
     checks: Mapping[str, Severity]
     #: the packs that hold
     policies: tuple[Policy, ...]
+    #: see Article
+    place: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
             task.checks,
             today=task.today,
             policies=task.policies,
+            place=task.place,
         )
     except CampaignerError as error:
         return Reviewed(folder=task.folder, faults=error.faults)
@@ -105,9 +108,10 @@ def judge(
     *,
     today: str,
     policies: tuple[Policy, ...],
+    place: int | None,
 ) -> Judgement:
     """Have checks judge a campaign; raises CampaignerError where it cannot be rendered."""
-    subjects = subjects_of(pages, readers, today=today, policies=policies)
+    subjects = subjects_of(pages, readers, today=today, policies=policies, place=place)
     chosen = [check for check in CHECKS if check.name in checks]
     base_url = pages.publication.base_url
     return Judgement(

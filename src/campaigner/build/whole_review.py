@@ -89,7 +89,8 @@ class _Review:
                 readers=str(self.request.readers),
                 common=(engine, looks, checks, self.now[:10]),
             )
-            known = {one.folder: judgements.known(one) for one in shown}
+            places = {one.folder: lineup.place(one.folder) for one in shown}
+            known = {one.folder: judgements.known(one, places[one.folder]) for one in shown}
             tasks = [
                 ReviewTask(
                     folder=one.folder,
@@ -98,6 +99,7 @@ class _Review:
                     readers=self.request.readers,
                     checks=checks,
                     policies=policies,
+                    place=places[one.folder],
                 )
                 for one in shown
                 if known[one.folder] is None

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Facts, Subject
+from campaigner.checks.subjects import Facts, Output, Subject
 from campaigner.model.finding import Severity as Severity  # noqa: PLC0414
 
 
@@ -27,6 +27,8 @@ class Problem:
     at: Spot | None = None
     #: which page it is about, where all of the site was looked at
     page: Facts | None = None
+    #: what shows it, where that is not what was looked at
+    output: Output | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def _readable(subjects: Iterable[Subject]) -> Iterator[Subject]:
 
 def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
     for problem in islice(check.function(subject), MOST):
-        output = problem.page.output if problem.page else _output(subject)
+        output = problem.output or (problem.page.output if problem.page else _output(subject))
         region = places.region(problem.at, output)
         yield Finding(
             path=region.path,

@@ -23,10 +23,12 @@ def subjects_of(
     *,
     today: str,
     policies: tuple[Policy, ...] = (),
+    place: int | None = None,
 ) -> tuple[Subject, ...]:
     """Render a campaign, and give all that checks look at; neighbours make no difference to them.
 
-    `readers` are those who are to get the newsletter; `policies` are the packs that hold.
+    `readers` are those who are to get the newsletter; `policies` are the packs that hold; `place` is
+    that of the campaign among those that home lists, None where it is in no listing.
 
     Raises CampaignerError with what is wrong, so that it cannot be rendered.
     """
@@ -41,6 +43,7 @@ def subjects_of(
         pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
         palettes=pages.publication.palettes,
         policies=policies,
+        place=place,
     )
 
     def page(output: Output, address: str, html: str = "") -> Page:

@@ -20,7 +20,7 @@ from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.checks.tabled_links import links_around_tables
-from campaigner.checks.written import Piece, pieces_of
+from campaigner.checks.written import Piece, listed, pieces_of
 from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
@@ -65,6 +65,8 @@ class Article:
 
     #: the packs that hold for it
     policies: tuple[Policy, ...] = ()
+    #: its place in listings: 0 for the newest, 1 for all others; None where none shows it
+    place: int | None = None
 
     @property
     def base_url(self) -> str:
@@ -107,6 +109,11 @@ class Article:
     def refusals(self) -> tuple[Refusal, ...]:
         """What the packs refuse of that."""
         return tuple(refusals_in(self.pieces, self.policies, self.audience))
+
+    @cached_property
+    def listed(self) -> tuple[Piece, ...]:
+        """What home, tags and feed show of it to the site's own audience."""
+        return tuple(listed(self.pieces, self.place))
 
 
 @dataclass(frozen=True, kw_only=True)

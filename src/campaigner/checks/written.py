@@ -1,8 +1,9 @@
 """All that an article and the settings say, piece by piece, each with where readers meet it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from campaigner.checks.lookalikes import Legible, legible
 from campaigner.checks.prose import lines_of, readable
@@ -15,6 +16,9 @@ from campaigner.model.settings import Settings
 SHOWN: frozenset[Channel] = frozenset(("page", "mail"))
 SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
 SIGN_UP: frozenset[Channel] = frozenset(("page", "sign-up"))
+LISTED: frozenset[Channel] = frozenset(("page", "hashtag", "slug"))
+#: what shows a piece beside the campaign's own outputs: home, tags and feed, or home's first piece alone
+Listing = Literal["all", "first"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,8 @@ class Piece:
     channels: frozenset[Channel]
     #: where it stands; for the article's text, the place in it where the piece begins
     at: Key | Setting | SharedSource | int
+    #: which listings show it too
+    listing: Listing | None = None
 
     @cached_property
     def legible(self) -> Legible:
@@ -54,6 +60,13 @@ def pieces_of(campaign: Campaign, settings: Settings, cited: Mapping[str, Source
     yield from _body(campaign.body)
 
 
+def listed(pieces: Iterable[Piece], place: int | None) -> Iterator[Piece]:
+    """What listings show of a campaign that is at a place among those of home, with the channels of listings."""
+    for piece in pieces:
+        if piece.listing and (place == 0 or (place is not None and piece.listing == "all")):
+            yield replace(piece, channels=piece.channels & LISTED)
+
+
 def _settings(settings: Settings) -> Iterator[Piece]:
     site, sender = settings.site, settings.sender
     for key, text, channels in (
@@ -66,22 +79,23 @@ def _settings(settings: Settings) -> Iterator[Piece]:
 
 
 def _front_matter(campaign: Campaign) -> Iterator[Piece]:
-    def piece(key: str, text: str, *channels: Channel) -> Iterator[Piece]:
+    def piece(key: str, text: str, *channels: Channel, listing: Listing | None = None) -> Iterator[Piece]:
         if text:
-            yield Piece(text=text, channels=frozenset(channels), at=Key(path=key))
+            yield Piece(text=text, channels=frozenset(channels), at=Key(path=key), listing=listing)
 
     meant = campaign.front_matter
     newsletter, landing = meant.newsletter, meant.landing
-    yield from piece("title", meant.title, *SHARED, *(() if newsletter.subject else ("subject",)))
-    yield from piece("description", meant.description, *SHARED)
-    yield from piece("slug", campaign.slug, "slug")
+    as_subject: tuple[Channel, ...] = () if newsletter.subject else ("subject",)
+    yield from piece("title", meant.title, *SHARED, *as_subject, listing="all")
+    yield from piece("description", meant.description, *SHARED, listing="all")
+    yield from piece("slug", campaign.slug, "slug", listing="all")
     for number, alias in enumerate(meant.aliases):
         yield from piece(f"aliases.{number}", alias, "slug")
     for number, tag in enumerate(meant.tags):
-        yield from piece(f"tags.{number}", tag, "page", "mail", "hashtag")
+        yield from piece(f"tags.{number}", tag, "page", "mail", "hashtag", listing="all")
     for number, author in enumerate(meant.authors):
         yield from piece(f"authors.{number}.role", author.role, *SHOWN)
-    yield from piece("image_alt", meant.image_alt, *SHARED)
+    yield from piece("image_alt", meant.image_alt, *SHARED, listing="first")
     yield from piece("image_caption", meant.image_caption, *SHOWN)
     yield from piece("newsletter.subject", newsletter.subject, "subject")
     for number, subject in enumerate(newsletter.subjects):

@@ -27,6 +27,7 @@ class Output(StrEnum):
     CONFIRMED = "confirmed page"
     NEWSLETTER = "newsletter"
     WEB_VERSION = "web version"
+    LISTING = "listing"
     SITE = "site"
 
 

@@ -21,18 +21,19 @@ OF_ONE = ("link-broken", "anchor-broken")
 
 
 def findings_in(
-    pages: CampaignPages, workspace: Workspace, *, places: frozenset[str], today: str
+    pages: CampaignPages, workspace: Workspace, *, places: frozenset[str], place: int | None, today: str
 ) -> tuple[Finding, ...]:
     """Give what is found, the worst first; nothing where something is wrong that is told as a fault.
 
-    `places` is everything that there is in the site.
+    `places` is everything that there is in the site; `place` is that of the campaign among those that
+    listings show.
     """
     settings = pages.publication.settings
     try:
         severities = severities_of(workspace, settings)
         readers = sample_readers(workspace, known=(*KNOWN, *settings.reader.fields))
         policies = read_policies(workspace, settings.check.policies)
-        judgement = judge(pages, workspace, readers, severities, today=today, policies=policies)
+        judgement = judge(pages, workspace, readers, severities, today=today, policies=policies, place=place)
         waivers = (*judgement.waivers, *shared_waivers(workspace, settings, today=today, known=NAMES))
     except CampaignerError:
         return ()

@@ -371,8 +371,14 @@ class Press:
             pages, faults = self.pages(folder)
             found = ()
             if pages is not None and not faults:
-                places = site_places(pages.publication.settings, self.desk.lineup)
-                found = findings_in(pages, self.desk.workspace, places=places, today=self.desk.today)
+                settings, lineup = pages.publication.settings, self.desk.lineup
+                found = findings_in(
+                    pages,
+                    self.desk.workspace,
+                    places=site_places(settings, lineup),
+                    place=lineup.place(folder),
+                    today=self.desk.today,
+                )
             self._findings.put(folder, found)
         return found
 

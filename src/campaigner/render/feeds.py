@@ -23,11 +23,15 @@ LATEST = 20
 
 
 def render_entry(pages: CampaignPages) -> Markup:
-    """Give a campaign as an entry of the feed, with its text in full (RFC 4287 section 4.1.2)."""
+    """Give a campaign as an entry of the feed, with its text in full (RFC 4287 section 4.1.2).
+
+    The feed is for the site's own audience: of an article for another one it has title and description.
+    """
     publication, meant = pages.publication, pages.campaign.front_matter
     page = addresses.post(pages.campaign.slug)
     moments = [moment for moment in (meant.publish_date or meant.date, meant.updated) if moment]
-    body = web_body(pages.body, "blog", pages.web_context(page)).html
+    is_in_full = meant.audience in (None, publication.settings.site.audience)
+    body = web_body(pages.body, "blog", pages.web_context(page)).html if is_in_full else Markup()
     entry = {
         "url": publication.url(page),
         "language": pages.language,
@@ -36,7 +40,7 @@ def render_entry(pages: CampaignPages) -> Markup:
         "updated": max(moments).rfc3339 if moments else "",
         "authors": [author.name for author in meant.authors] or [publication.settings.site.name],
         "tags": meant.tags,
-        "summary": pages.summary,
+        "summary": pages.summary if is_in_full else pages.set(meant.description),
         "content": str(_with_absolute_addresses(body, publication.url(page))),
     }
     return Markup(publication.theme.render(ENTRY_TEMPLATES[0], {"entry": entry}))  # noqa: S704

@@ -3,20 +3,23 @@
 Some names must not be shown to everybody: prescription-only medicines may be advertised to healthcare
 professionals and not to the public. Digits for letters, letters of other scripts, blanks, hyphens and
 hashtags do not hide a name from a regulator, and not from this check. Where a pack allows a name for
-professionals, each page and mail that shows it must say that it is for them. This is no legal advice.
+professionals, each page and mail that shows it must say that it is for them. Home, tags and feed are for the
+site's own audience, whatever an article says of its own: they show its title, description, tags and address, and
+home the picture of the newest one. This is no legal advice.
 
 Source: CAP Code, rule 12.12, https://www.asa.org.uk/advice-online/healthcare-prescription-only-medicine.html
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem, Severity
 from campaigner.checks.lookalikes import Legible, legible, names_in
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Article, Mail, Page
+from campaigner.checks.subjects import Article, Mail, Output, Page, shown_text
 from campaigner.checks.written import Piece, folded
 from campaigner.model.policy import Channel, Terms
 
@@ -39,6 +42,8 @@ GOOD = Example(
 )
 #: what begins a hashtag that a name stands in
 HASHTAG = re.compile(r"#\w*\Z")
+#: how home, tags and feed are called
+LISTINGS = "the listing on home, tags and feed"
 #: how a place is called, the one that matters most first
 PLACES: tuple[tuple[Channel, str], ...] = (
     ("slug", "the slug"),
@@ -54,17 +59,35 @@ def check(one: Article | Page | Mail) -> Iterator[Problem]:
     """Yield each place in which a refused name stands."""
     article = one if isinstance(one, Article) else one.article
     for terms in (terms for policy in article.policies for terms in policy.terms):
+        is_refused = terms.audience in (None, article.audience)
         if isinstance(one, Article):
-            if terms.audience in (None, article.audience):
+            if is_refused:
                 yield from _written(one, terms)
-        elif terms.audience in (None, article.audience):
+            elif terms.audience == one.settings.site.audience:
+                yield from _listed(one, terms)
+        elif is_refused:
             yield from _of_a_template(one, terms)
         elif terms.unless_says:
             yield from _unsaid(one, terms)
+            if isinstance(one, Page) and one.output is Output.POST:
+                yield from _unsaid_in_listings(one, terms)
 
 
 def _written(article: Article, terms: Terms) -> Iterator[Problem]:
-    for piece in article.pieces:
+    for piece, name, start, end in _refused(article.pieces, terms):
+        place = _place(piece.channels | _hashtag(piece.text, start))
+        yield _problem(place, piece.text[start:end], name, terms, piece.spot(start, end))
+
+
+def _listed(article: Article, terms: Terms) -> Iterator[Problem]:
+    """Names that home, tags and feed show to the site's own audience, each where it is written."""
+    for piece, name, start, end in _refused(article.listed, terms):
+        problem = _problem(LISTINGS, piece.text[start:end], name, terms, piece.spot(start, end))
+        yield replace(problem, output=Output.LISTING, hint=f"{problem.hint} of what listings show")
+
+
+def _refused(pieces: Iterable[Piece], terms: Terms) -> Iterator[tuple[Piece, str, int, int]]:
+    for piece in pieces:
         taken = 0
         for name, start, end in sorted(_names(piece, terms), key=lambda found: (found[1], -found[2])):
             if start < taken:  # one disguise may be that of two names
@@ -72,7 +95,7 @@ def _written(article: Article, terms: Terms) -> Iterator[Problem]:
             taken = end
             channels = piece.channels | _hashtag(piece.text, start)
             if not terms.channels or channels & {*terms.channels}:
-                yield _problem(_place(channels), piece.text[start:end], name, terms, piece.spot(start, end))
+                yield piece, name, start, end
 
 
 def _hashtag(text: str, start: int) -> frozenset[Channel]:
@@ -114,6 +137,25 @@ def _unsaid(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
             at=_element(one, name, whole=terms.whole_words),
         )
         return
+
+
+def _unsaid_in_listings(post: Page, terms: Terms) -> Iterator[Problem]:
+    """Names that listings show to professionals without saying for whom they are."""
+    if terms.audience == post.article.settings.site.audience:  # they are refused there anyway
+        return
+    refused = next(_refused(post.article.listed, terms), None)
+    if refused is None:
+        return
+    # what stands around a post stands around each page of the site
+    around = folded(" ".join(shown_text(part) for part in post.tree.body if part.tag != "main"))
+    if not any(folded(saying) in around for saying in terms.unless_says):
+        piece, name, start, end = refused
+        yield Problem(
+            message=f'{LISTINGS} names "{name}" and does not say for whom it is: {terms.rule}',
+            hint=f"{terms.reason}, see {terms.url}; say for whom the site is in `description` under [site]",
+            at=piece.spot(start, end),
+            output=Output.LISTING,
+        )
 
 
 def _element(one: Page | Mail, name: str, *, whole: bool) -> HtmlElement | None:

@@ -8,9 +8,10 @@ and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.refusals import pattern_of, phrases_of, wordings_of
+from campaigner.checks.refusals import pattern_of, phrases_of, refusals_in, wordings_of
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Article, Mail, Output, Page
 from campaigner.model.policy import Channel, Wording
@@ -28,14 +29,24 @@ GOOD = Example(
 
 def check(one: Article | Page | Mail) -> Iterator[Problem]:
     """Yield each refused wording, of the article or of a template."""
+    article = one if isinstance(one, Article) else one.article
     if isinstance(one, Article):
         for refusal in one.refusals:
             yield _problem(refusal.words, refusal.wording, refusal.spot)
+        yield from _in_listings(one)
         return
-    article = one.article
     for wording in wordings_of(article.policies, article.audience):
         if not wording.channels or {*wording.channels} & _channels(one):
             yield from _of_a_template(one, wording)
+
+
+def _in_listings(article: Article) -> Iterator[Problem]:
+    """What the article itself may say to its readers, and a listing not to those of the site."""
+    if article.audience == article.settings.site.audience:
+        return
+    for refusal in refusals_in(article.listed, article.policies, article.settings.site.audience):
+        if refusal.wording.audience is not None:
+            yield replace(_problem(refusal.words, refusal.wording, refusal.spot), output=Output.LISTING)
 
 
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
