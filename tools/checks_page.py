@@ -6,6 +6,7 @@ from pathlib import Path
 
 from campaigner.checks import CHECKS
 from campaigner.checks.check import Check, Example
+from campaigner.checks.rules import shipped_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
 #: characters of a line of an example
@@ -18,7 +19,8 @@ HEAD = """\
 What `campaigner check` looks at, group by group. An *error* must not leave the house, a *warning* costs readers,
 money or trust, a *note* is worth knowing. Severities and limits can be set in
 [campaigner.toml](reference.md#check), and what may be found all the same is said in a
-[waiver](reference.md#waivers). `campaigner check --explain NAME` tells the same at the command line.
+[waiver](reference.md#waivers). `campaigner check --explain NAME` tells the same at the command line,
+and the rules of a policy pack by its name.
 """
 KINDS = {
     "article": "In the article",
@@ -74,6 +76,21 @@ def _section(check: Check) -> Iterator[str]:
     yield ""
     for label, example in (("Bad", check.bad), ("good", check.good)):
         yield from _example(f"{KINDS[example.of]}, {label.lower()}:", example)
+    yield from _rules(check)
+
+
+def _rules(check: Check) -> Iterator[str]:
+    """The rules of the packs that ship which a check holds."""
+    held = shipped_rules(check.name)
+    if not held:
+        return
+    yield "The rules of the packs that ship, none of them legal advice:"
+    yield ""
+    yield "| pack | rule | what it holds |"
+    yield "| --- | --- | --- |"
+    for name, rule in held:
+        yield f"| `{name}` | [{rule.name}]({rule.url}) | {' '.join(rule.says)} |"
+    yield ""
 
 
 def _example(label: str, example: Example) -> Iterator[str]:

@@ -8,6 +8,8 @@ import pytest
 
 from campaigner.checks import CHECKS
 from campaigner.checks.check import Check, Example
+from campaigner.checks.packs import shipped_pack, shipped_packs
+from campaigner.checks.rules import rules_of
 from checks.examples import SLUG, workspace_with
 from cli.conftest import Run
 
@@ -124,6 +126,65 @@ def test_each_check_explains_itself(campaigner: Run, check: Check) -> None:
     assert "Source: " in told
     assert "Bad, in the" in told
     assert "Good, in the" in told
+
+
+@pytest.mark.parametrize("name", ["policy-term", "policy-wording", "policy-disclosure"])
+def test_a_check_of_packs_tells_the_rules_that_ship(campaigner: Run, name: str) -> None:
+    told = campaigner("check", "--explain", name).out
+    _, _, rules = told.partition("None of them is legal advice.")
+    held = [
+        (pack, rule)
+        for pack in shipped_packs()
+        for rule in rules_of(shipped_pack(pack))
+        if rule.check == name
+    ]
+    assert held
+    for pack, rule in held:
+        assert f"  {pack}  {rule.name}\n" in rules
+        assert f"    {rule.url}\n" in rules
+    assert "legal advice" not in campaigner("check", "--explain", "alt-missing").out
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_a_pack_tells_its_rules_in_any_folder(campaigner: Run, name: str) -> None:
+    told = campaigner("check", "--explain", name).out
+    assert told.startswith(f"{name}  (policy pack: ")
+    assert told.endswith("No pack is legal advice.\n")
+    for rule in rules_of(shipped_pack(name)):
+        assert f"  {rule.name}  ({rule.check})\n" in told
+        assert f"    {rule.url}\n" in told
+        assert " ".join(rule.says) in " ".join(told.split())
+
+
+def test_a_pack_of_the_workspace_tells_its_rules(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    (tmp_path / "policies").mkdir()
+    pack = tmp_path / "policies" / "house.toml"
+    pack.write_text(
+        'name = "House"\nabout = "Our words."\n[[wordings]]\nrule = "House 1"\nurl = "https://a.example/1"\n'
+        'reason = "We do not shout"\nwords = ["act now", "hurry, hurry"]\nchannels = ["subject", "mail"]\n'
+    )
+    told = campaigner("check", "--explain", "house").out
+    assert "  House 1  (policy-wording)\n    We do not shout.\n" in told
+    assert "    Refused in subject lines and preheader and in the mail: act now; hurry, hurry.\n" in told
+    pack.write_text("name = 1")
+    broken = campaigner("check", "--explain", "house")
+    assert broken.exit_code == 1
+    assert broken.err.startswith("policies/house.toml:1:")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("can-spma", 'Did you mean "can-spam"?'),
+        ("alt-mising", 'Did you mean "alt-missing"?'),
+        ("zzz", "Packs are can-spam, casl, gdpr-signup, medical-uk; --list has the checks."),
+    ],
+)
+def test_an_unknown_name_is_told_with_checks_and_packs(campaigner: Run, name: str, hint: str) -> None:
+    told = campaigner("check", "--explain", name)
+    assert told.exit_code == 2
+    assert f'there is no check and no policy pack "{name}". {hint}' in told.err
 
 
 def test_json_has_every_finding(campaigner: Run, tmp_path: Path) -> None:

@@ -29,12 +29,17 @@ def read_policies(workspace: Workspace, names: Iterable[str]) -> tuple[Policy, .
             elif name in shipped_packs():
                 packs.append(shipped_pack(name))
             else:
-                faults.append(_unknown(workspace, name, {*own, *shipped_packs()}))
+                faults.append(_unknown(workspace, name, known_packs(workspace)))
         except ContentError as error:
             faults += error.faults
     if faults:
         raise ContentError(faults)
     return tuple(packs)
+
+
+def known_packs(workspace: Workspace) -> frozenset[str]:
+    """Names of all packs that a workspace may switch on: its own, and those that come with the program."""
+    return frozenset((*_packs_in(workspace.root / FOLDER), *shipped_packs()))
 
 
 def shipped_packs() -> tuple[str, ...]:

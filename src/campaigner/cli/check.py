@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
     from campaigner.build.review import Review
     from campaigner.checks.check import Check
+    from campaigner.content.workspace import Workspace
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
-#: characters of a line of an example
-LONGEST_LINE = 160
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -63,7 +62,9 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
     help="Ask whether links to elsewhere are answered; what was answered is kept for a day.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 on a warning too.")
-@click.option("--explain", metavar="NAME", help="Say why a check is there, with a bad and a good example.")
+@click.option(
+    "--explain", metavar="NAME", help="Say why a check is there, with examples, or what a policy pack holds."
+)
 @click.option("--list", "is_list", is_flag=True, help="List all checks.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Processes to check with; one for each core unless told."
@@ -101,10 +102,16 @@ def command(
         for check in _checks_by_name().values():
             click.echo(f"{check.name}  {check.severity.value}: {check.summary}.")
         return
-    if explain:
-        _explain(_check(explain))
-        return
     chosen = [_check(name) for name in only]
+    if explain:
+        from campaigner.cli.explanations import explain_check, explain_pack
+
+        by_name = _checks_by_name()
+        if explain in by_name:
+            explain_check(by_name[explain])
+        else:
+            explain_pack(_workspace_if_any(context), explain, by_name)
+        return
     try:
         found, known = _found(
             context, slugs, drafts, only, jobs, readers, baseline, online, is_quiet=output_format != "text"
@@ -197,16 +204,14 @@ def _text(file: Path) -> str:
         raise click.BadParameter(f"{file} cannot be read: {reason}", param_hint="--baseline") from None
 
 
-def _explain(check: "Check") -> None:
-    click.echo(f"{click.style(check.name, bold=True)}  ({check.severity.value}, {check.group})\n")
-    click.echo(f"{check.summary}.\n\n{check.why}\n")
-    for label, colour, example in (("Bad", "red", check.bad), ("Good", "green", check.good)):
-        click.echo(f"{click.style(label, fg=colour)}, in the {example.of}:")
-        lines = (
-            line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …"
-            for line in example.text.splitlines()
-        )
-        click.echo("".join(f"  {line}\n" for line in lines))
+def _workspace_if_any(context: click.Context) -> "Workspace":
+    """The workspace, or the folder where there is none: what ships is explained anywhere."""
+    from campaigner.content.workspace import Workspace
+
+    try:
+        return workspace_of(context)
+    except CampaignerError:
+        return Workspace(root=context.obj)
 
 
 def _tell(found: "Review", known: int) -> None:
