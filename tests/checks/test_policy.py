@@ -19,6 +19,7 @@ from checks.seeded import (
     named,
     page,
     settings,
+    told_in,
 )
 
 MEDICAL = settings('[check]\npolicies = ["medical-uk"]\n')
@@ -84,6 +85,18 @@ PLACES = [
     ("landing: {benefits: [Cheap Botox]}", "Botox"),
     ("landing: {faq: [{question: 'Is it Botox?', answer: We say so.}]}", "Botox"),
     ("aliases: [/botox-offer/]", "botox-offer"),
+    ("author: Botox Bar", "author"),
+    ("newsletter: {from: Botox Bar}", "from:"),
+    ("landing: {offer: {title: A course, price: 3 x Botox}}", "price:"),
+    ("landing: {trust: [{text: It is good., name: Botox Bar}]}", "name: Botox Bar"),
+    (
+        "landing: {form: {fields: [{name: want, label: You want, type: select, options: [Vials, Botox]}]}}",
+        "- Botox",
+    ),
+    (
+        "sources: {glass-2025: {title: On glass, author: Botox Bar, url: 'https://a.example/', date: 2020-01-01}}",
+        "author: Botox Bar",
+    ),
     ("sources: {glass-2025: {title: On Botox, url: 'https://a.example/', date: 2020-01-01}}", "On Botox"),
 ]
 
@@ -91,6 +104,22 @@ PLACES = [
 @pytest.mark.parametrize(("key", "on"), PLACES)
 def test_a_medicine_is_found_in_front_matter(key: str, on: str, tmp_path: Path) -> None:
     assert_found(tmp_path, fault("policy-term", on, MEDICAL, front(key)))
+
+
+APART = [
+    "![A vial of Botox](vials.png)",
+    '![A vial](vials.png "A vial of Botox")',
+    '[On vials](/ "and on Botox")',
+    "Type `Botox` into it.",
+    '<abbr title="Botox">Bx</abbr> it is.',
+]
+
+
+@pytest.mark.parametrize("words", APART)
+def test_a_medicine_is_found_once_where_no_text_runs(words: str, tmp_path: Path) -> None:
+    told = told_in(tmp_path, MEDICAL, article(words))
+    (line,) = (line for check, line, _ in told if check == "policy-term")
+    assert words in line
 
 
 def test_a_medicine_that_only_a_template_names_is_found(tmp_path: Path) -> None:
@@ -106,6 +135,22 @@ def test_professionals_may_not_where_the_page_does_not_say_so(tmp_path: Path) ->
     assert_found(
         tmp_path, fault("policy-term", "Botox, for you", MEDICAL, PROFESSIONALS, article("Botox, for you."))
     )
+
+
+UNSAID = [
+    ("newsletter: {subject: New Botox hours}", "subject:"),
+    ("image_alt: A vial of Botox", "image_alt:"),
+    ("author: [{name: Ada Vetro, role: Botox nurse}]", "author:"),
+    ("landing: {form: {thanks: Botox is for you.}}", "thanks:"),
+]
+
+
+@pytest.mark.parametrize(("key", "on"), UNSAID)
+def test_what_professionals_are_not_told_is_told_at_its_line(key: str, on: str, tmp_path: Path) -> None:
+    told = told_in(tmp_path, MEDICAL, PROFESSIONALS, front(key))
+    lines = {line for check, line, _ in told if check == "policy-term"}
+    assert lines
+    assert all(on in line for line in lines), told
 
 
 def test_nothing_is_refused_while_the_pack_is_off(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """All that an article and the settings say, piece by piece, each with where readers meet it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from campaigner.checks.lookalikes import Legible, legible
-from campaigner.checks.prose import lines_of, readable
+from campaigner.checks.prose import lines_of, readable, without_comments
 from campaigner.checks.spots import Key, Passage, Setting, SharedSource, Spot
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -16,6 +17,13 @@ from campaigner.model.settings import Settings
 SHOWN: frozenset[Channel] = frozenset(("page", "mail"))
 SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
 SIGN_UP: frozenset[Channel] = frozenset(("page", "sign-up"))
+#: what a line has for readers that its running text has not
+APART = (
+    re.compile(r"!\[([^\]\[\n]+)\]\([^()\n]*\)"),  # words for a picture
+    re.compile(r"\]\([^()\"\n]*\"([^()\"\n]+)\"\)"),  # a caption, or the title of a link
+    re.compile(r"<[A-Za-z][^<>\n]*\s(?:alt|title)=\"([^\"<>\n]+)\""),
+    re.compile(r"(?<!`)`([^`\n]+)`"),
+)
 LISTED: frozenset[Channel] = frozenset(("page", "hashtag", "slug"))
 #: what shows a piece beside the campaign's own outputs: home, tags and feed, or home's first piece alone
 Listing = Literal["all", "first"]
@@ -94,6 +102,7 @@ def _front_matter(campaign: Campaign) -> Iterator[Piece]:
     for number, tag in enumerate(meant.tags):
         yield from piece(f"tags.{number}", tag, "page", "mail", "hashtag", listing="all")
     for number, author in enumerate(meant.authors):
+        yield from piece(f"authors.{number}.name", author.name, *SHOWN, listing="all")
         yield from piece(f"authors.{number}.role", author.role, *SHOWN)
     yield from piece("image_alt", meant.image_alt, *SHARED, listing="first")
     yield from piece("image_caption", meant.image_caption, *SHOWN)
@@ -101,19 +110,26 @@ def _front_matter(campaign: Campaign) -> Iterator[Piece]:
     for number, subject in enumerate(newsletter.subjects):
         yield from piece(f"newsletter.subjects.{number}", subject, "subject")
     yield from piece("newsletter.preheader", newsletter.preheader, "subject", "mail")
+    yield from piece("newsletter.from", newsletter.from_, "mail")
     if newsletter.cta:
         yield from piece("newsletter.cta.label", newsletter.cta.label, "mail")
+    yield from piece("landing.headline", landing.headline, *SIGN_UP, "share")
+    yield from piece("landing.intro", landing.intro, *SIGN_UP, "share")
     for key, text in (
-        ("headline", landing.headline),
-        ("intro", landing.intro),
         *((f"benefits.{n}.title", one.title) for n, one in enumerate(landing.benefits)),
         *((f"benefits.{n}.text", one.text) for n, one in enumerate(landing.benefits)),
         *((f"trust.{n}.text", one.text) for n, one in enumerate(landing.trust)),
+        *((f"trust.{n}.name", one.name) for n, one in enumerate(landing.trust)),
         *((f"trust.{n}.role", one.role) for n, one in enumerate(landing.trust)),
         *((f"faq.{n}.question", one.question) for n, one in enumerate(landing.faq)),
         *((f"faq.{n}.answer", one.answer) for n, one in enumerate(landing.faq)),
         *((f"form.fields.{n}.label", one.label) for n, one in enumerate(landing.form.fields)),
         *((f"form.fields.{n}.help", one.help) for n, one in enumerate(landing.form.fields)),
+        *(
+            (f"form.fields.{n}.options.{m}", option)
+            for n, one in enumerate(landing.form.fields)
+            for m, option in enumerate(one.options)
+        ),
         ("form.consent", landing.form.consent),
         ("form.button", landing.form.button),
         ("form.thanks", landing.form.thanks),
@@ -122,12 +138,14 @@ def _front_matter(campaign: Campaign) -> Iterator[Piece]:
     if landing.offer:
         yield from piece("landing.offer.title", landing.offer.title, *SIGN_UP)
         yield from piece("landing.offer.text", landing.offer.text, *SIGN_UP)
+        yield from piece("landing.offer.price", landing.offer.price, *SIGN_UP)
 
 
 def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]:
     own = campaign.front_matter.sources
     for name, source in cited.items():
-        for key, text in (("title", source.title), ("note", source.note)):
+        for key in ("title", "author", "publisher", "note"):
+            text = getattr(source, key)
             if text:
                 at = Key(path=f"sources.{name}.{key}") if name in own else SharedSource(id=name)
                 yield Piece(text=text, channels=SHOWN, at=at)
@@ -144,6 +162,16 @@ def _body(body: str) -> Iterator[Piece]:
             start, before = line.start, line.channels
     if text[start:].strip():
         yield Piece(text=text[start:], channels=_channels(before), at=start)
+    yield from _apart(without_comments(body))
+
+
+def _apart(body: str) -> Iterator[Piece]:
+    """What readers see or hear and what is no running text: words for pictures, code, titles."""
+    for line in lines_of(body):
+        if line.kind != "code":
+            for pattern in APART:
+                for found in pattern.finditer(body, line.start, line.end):
+                    yield Piece(text=found[1], channels=_channels(line.channels), at=found.start(1))
 
 
 def _channels(outputs: frozenset[str]) -> frozenset[Channel]:

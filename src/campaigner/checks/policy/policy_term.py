@@ -40,6 +40,8 @@ GOOD = Example(
     text=f'{SITE}description = "Letters about Botox, for healthcare professionals."\naudience = "professionals"\n'
     '\n[check]\npolicies = ["medical-uk"]\n',
 )
+IN_MAIL: frozenset[Channel] = frozenset(("mail", "subject"))
+ON_PAGE: frozenset[Channel] = frozenset(("page",))
 #: what begins a hashtag that a name stands in
 HASHTAG = re.compile(r"#\w*\Z")
 #: how home, tags and feed are called
@@ -127,16 +129,30 @@ def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
 
 def _unsaid(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
     """Names on a page or in a mail that does not say for whom it is."""
-    text = folded(one.shown)
+    shown = " ".join((*one.subjects, one.shown)) if isinstance(one, Mail) else one.shown
+    text = folded(shown)
     if any(folded(saying) in text for saying in terms.unless_says):
         return
-    for name, _, _ in _names_in(legible(one.shown), terms):
+    for name, _, _ in _names_in(legible(shown), terms):
         yield Problem(
             message=f'the {one.output.value} names "{name}" and does not say for whom it is: {terms.rule}',
             hint=f'{terms.reason}, see {terms.url}; say for example "{terms.unless_says[0]}s"',
-            at=_element(one, name, whole=terms.whole_words),
+            at=_origin(one, name, terms) or _element(one, name, whole=terms.whole_words),
         )
         return
+
+
+def _origin(one: Page | Mail, name: str, terms: Terms) -> Spot | None:
+    """Where the article says a name that an output shows, as far as is certain."""
+    wanted = IN_MAIL if isinstance(one, Mail) else ON_PAGE
+    for piece in one.article.pieces:
+        # only the landing page shows what is written for it
+        is_elsewhere = "sign-up" in piece.channels and one.output is not Output.LANDING
+        if piece.channels & wanted and not is_elsewhere:
+            for found, start, end in _names(piece, terms):
+                if found == name:
+                    return piece.spot(start, end)
+    return None
 
 
 def _unsaid_in_listings(post: Page, terms: Terms) -> Iterator[Problem]:
