@@ -140,7 +140,7 @@ def test_professionals_may_not_where_the_page_does_not_say_so(tmp_path: Path) ->
 UNSAID = [
     ("newsletter: {subject: New Botox hours}", "subject:"),
     ("image_alt: A vial of Botox", "image_alt:"),
-    ("author: [{name: Ada Vetro, role: Botox nurse}]", "author:"),
+    ("author: [{name: Ada Vetro, role: Botox nurse}]", "role:"),
     ("landing: {form: {thanks: Botox is for you.}}", "thanks:"),
 ]
 
