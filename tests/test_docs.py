@@ -1,5 +1,6 @@
 """What README and docs/ say is true: commands run, examples are taken, links lead somewhere."""
 
+import json
 import re
 import shlex
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from campaigner.checks import NAMES as NAMES_OF_CHECKS
+from campaigner.checks.packs import known_packs
 from campaigner.cli import VERBS, main
 from campaigner.content.articles import campaign_of
 from campaigner.content.readers import read_readers
@@ -38,6 +41,8 @@ SOURCES = {"cdc-2024", "fda-2025", "guide-2026"}
 READER_FIELDS = {"profession"}
 #: begins the example of readers.yaml
 READERS = "Amina, a nurse:"
+#: and that of a policy pack
+PACK = 'name = "House rules"'
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -161,10 +166,45 @@ def test_the_sample_readers_are_taken(tmp_path: Path) -> None:
 
 
 def test_every_piece_of_settings_is_taken() -> None:
-    examples = blocks(WRITING, "toml")
+    examples = [example for example in blocks(WRITING, "toml") if not example.startswith(PACK)]
     assert examples
     for example in examples:
-        settings_of(SITE + example)
+        settings = settings_of(SITE + example)
+        named = {*settings.check.severities, *(waiver.check for waiver in settings.waivers)}
+        assert named <= NAMES_OF_CHECKS
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A workspace with the policy pack of the guide."""
+    (example,) = (example for example in blocks(WRITING, "toml") if example.startswith(PACK))
+    (switched_on,) = (example for example in blocks(WRITING, "toml") if '"house"' in example)
+    article = tmp_path / "campaigns" / "house" / "article.md"
+    article.parent.mkdir(parents=True)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "house.toml").write_text(example)
+    (tmp_path / "campaigner.toml").write_text(SITE + switched_on)
+    article.write_text(
+        f"---\n{FRONT}---\n\nAs at #AcmeAc4demy, but\nrisk-free. Acme Academy Press prints it.\n"
+    )
+    return tmp_path
+
+
+def test_the_policy_pack_of_the_guide_holds(house: Path) -> None:
+    only = ["--only", "policy-term", "--only", "policy-wording", "--only", "policy-disclosure"]
+    arguments = ["-C", str(house), "check", *only, "--format", "json"]
+    done = CliRunner().invoke(main, arguments, env={"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))})
+    found = json.loads(done.stdout)["findings"]
+    assert [(one["line"], one["check"]) for one in found] == [(6, "policy-term"), (7, "policy-wording")]
+
+
+def test_the_packs_that_the_guide_names_are_there(house: Path) -> None:
+    known = known_packs(Workspace(root=house))
+    settings = [tomllib.loads(one) for one in blocks(WRITING, "toml") if "policies = " in one]
+    assert len(settings) == 2
+    assert {name for one in settings for name in one["check"]["policies"]} <= known
+    text = WRITING.read_text(encoding="utf-8")
+    assert [name for name in known if f"`{name}`" not in text and name != "house"] == []
 
 
 @pytest.mark.parametrize("page", [*PAGES, *DOCS], ids=lambda page: page.name)

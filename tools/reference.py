@@ -18,6 +18,7 @@ from campaigner.content.schema import plain_type, written_name
 from campaigner.model import text
 from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatter, named, titled
 from campaigner.model.moment import as_moment
+from campaigner.model.policy import Policy
 from campaigner.model.settings import Settings
 from campaigner.model.site_path import as_site_path
 from campaigner.render.merge_fields import KNOWN
@@ -62,6 +63,12 @@ SOURCES = """\
 Stands beside `campaigner.toml`: sources that any article may cite, by id, with the keys that
 `sources.ID` has above. Where an article describes a source of the same id itself, its own counts.
 """
+POLICIES = """\
+## policies/NAME.toml
+
+A policy pack of your own, in TOML, which `policies = ["NAME"]` under `[check]` switches on.
+[Writing an article](writing.md#a-pack-of-your-own) has one. One that is called as a pack that ships takes its place.
+"""
 #: what a kind of text is called, by the function that checks it; the last one found counts
 KINDS: Mapping[Callable[..., object], str] = {
     text.as_text: "text",
@@ -96,6 +103,8 @@ def reference_page() -> str:
         "## campaigner.toml\n\nStands in the folder of the workspace, in TOML.\n",
         *blocks(Settings, toml_place),
         SOURCES,
+        POLICIES,
+        *blocks(Policy, toml_place),
         merge_tags(),
         "## Commands\n",
         *commands(),
@@ -164,7 +173,10 @@ def in_words(annotation: Any) -> str:
         inner = block_in(plain)
         if inner is not None:
             return "blocks by name"
-        return "anything" if get_args(plain)[1] is Any else "files by name"
+        value = get_args(plain)[1]
+        if value is Any:
+            return "anything"
+        return "files by name" if text_kind(list(checks_of(value))) else f"{in_words(value)} by name"
     if dataclasses.is_dataclass(plain) and text_kind(checks) is None:
         short = next((SHORT[check] for check in checks if check in SHORT), "")
         return f"block, or its {short} alone" if short else "block"
@@ -174,6 +186,8 @@ def in_words(annotation: Any) -> str:
 
 def several(item: Any) -> str:
     """A list of `item`, in plain words."""
+    if get_origin(item) is Literal:
+        return f"list of {in_words(item)}"
     if block_in(item) is None:
         return f"{text_kind(list(checks_of(item)))}s"
     short = next((SHORT[check] for check in checks_of(item) if check in SHORT), "")
