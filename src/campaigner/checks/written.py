@@ -1,13 +1,15 @@
 """All that an article and the settings say, piece by piece, each with where readers meet it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from campaigner.checks.lookalikes import Legible, legible
-from campaigner.checks.prose import lines_of, readable, without_comments
+from campaigner.checks.prose import Line, lines_of, readable, without_comments
 from campaigner.checks.spots import Key, Passage, Setting, SharedSource, Spot
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -17,6 +19,8 @@ from campaigner.model.settings import Settings
 SHOWN: frozenset[Channel] = frozenset(("page", "mail"))
 SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
 SIGN_UP: frozenset[Channel] = frozenset(("page", "sign-up"))
+#: pieces of one kind that are looked at; nobody writes so many
+MOST = 1_000
 #: what a line has for readers that its running text has not
 APART = (
     re.compile(r"!\[([^\]\[\n]+)\]\([^()\n]*\)"),  # words for a picture
@@ -152,26 +156,26 @@ def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]
 
 
 def _body(body: str) -> Iterator[Piece]:
-    """The text, cut where it begins or ends to be for other outputs."""
-    text = readable(body)
+    """The text, cut where it begins or ends to be for other outputs, and what stands apart from it."""
+    text, lines = readable(body), tuple(lines_of(body))
     start, before = 0, frozenset[str]()
-    for line in lines_of(body):
+    for line in lines:
         if line.channels != before:
             if before and text[start : line.start].strip():
                 yield Piece(text=text[start : line.start], channels=_channels(before), at=start)
             start, before = line.start, line.channels
     if text[start:].strip():
         yield Piece(text=text[start:], channels=_channels(before), at=start)
-    yield from _apart(without_comments(body))
+    yield from _apart(without_comments(body), lines)
 
 
-def _apart(body: str) -> Iterator[Piece]:
+def _apart(body: str, lines: Sequence[Line]) -> Iterator[Piece]:
     """What readers see or hear and what is no running text: words for pictures, code, titles."""
-    for line in lines_of(body):
-        if line.kind != "code":
-            for pattern in APART:
-                for found in pattern.finditer(body, line.start, line.end):
-                    yield Piece(text=found[1], channels=_channels(line.channels), at=found.start(1))
+    for pattern in APART:
+        for found in islice(pattern.finditer(body), MOST):
+            line = lines[bisect_right(lines, found.start(), key=lambda line: line.start) - 1]
+            if line.kind != "code":
+                yield Piece(text=found[1], channels=_channels(line.channels), at=found.start(1))
 
 
 def _channels(outputs: frozenset[str]) -> frozenset[Channel]:
