@@ -1,13 +1,13 @@
 """Notes of each page what the site must know, so that no page is kept for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.names import words_in
-from campaigner.checks.slips import NOWHERE, slip_of
+from campaigner.checks.links import Link
+from campaigner.checks.slips import NOWHERE
 from campaigner.checks.subjects import Facts, Mail, Output, Page, SiteLink
 from campaigner.content.cards import alias_path
 from campaigner.render import addresses
@@ -19,7 +19,7 @@ ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
     """Give what the site must know about a page or a newsletter; `base_url` ends in /."""
-    campaign, tree = one.article.campaign, one.tree
+    campaign, tree, links = one.article.campaign, one.tree, [link for link in one.links if not link.slip]
     output = one.output if isinstance(one, Page) else Output.NEWSLETTER
     address = one.address if isinstance(one, Page) else ""
     return Facts(
@@ -31,8 +31,8 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         description=_meta(tree, "description"),
         is_listed="noindex" not in _meta(tree, "robots"),
         anchors=_anchors(one),
-        links=tuple(_links(tree, address, base_url, is_mail=isinstance(one, Mail))),
-        external=tuple(dict.fromkeys(_external(tree, base_url))),
+        links=tuple(_inner(links, address, base_url, is_mail=isinstance(one, Mail))),
+        external=tuple(dict.fromkeys(_outer(links, base_url))),
         aliases=tuple(map(alias_path, campaign.front_matter.aliases)) if output is Output.POST else (),
     )
 
@@ -49,29 +49,26 @@ def _meta(tree: HtmlElement, name: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _links(tree: HtmlElement, address: str, base_url: str, *, is_mail: bool) -> Iterator[SiteLink]:
-    for element in tree.iter("a", "area"):
-        written = (element.get("href") or "").strip()
-        inside = _inside(written, address, base_url, is_mail=is_mail)
-        if inside is None or slip_of(written, base_url, in_mail=is_mail):
+def _inner(links: Iterable[Link], address: str, base_url: str, *, is_mail: bool) -> Iterator[SiteLink]:
+    for link in links:
+        inside = _inside(link.href, address, base_url, is_mail=is_mail)
+        if inside is None:
             continue
         target, _, fragment = inside.partition("#")
         target = unquote(target.partition("?")[0])
         if not target.startswith(addresses.ASSETS):
             yield SiteLink(
-                written=written,
-                words=words_in(element),
+                written=link.href,
+                words=link.words,
                 target=target.removesuffix(addresses.INDEX),
                 fragment=unquote(fragment),
             )
 
 
-def _external(tree: HtmlElement, base_url: str) -> Iterator[str]:
-    for element in tree.iter("a", "area"):
-        written = (element.get("href") or "").strip()
-        is_elsewhere = written.startswith(("https://", "http://"))
-        if is_elsewhere and not written.startswith((base_url, NOWHERE)) and not slip_of(written, base_url):
-            yield written
+def _outer(links: Iterable[Link], base_url: str) -> Iterator[str]:
+    for link in links:
+        if link.href.startswith(("https://", "http://")) and not link.href.startswith((base_url, NOWHERE)):
+            yield link.href
 
 
 def _inside(written: str, address: str, base_url: str, *, is_mail: bool) -> str | None:

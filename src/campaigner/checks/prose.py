@@ -7,6 +7,7 @@ are blanked out, so that places in what is left are places in the article.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from campaigner.model.sentences import sentences
@@ -60,6 +61,7 @@ class Line(NamedTuple):
     channels: frozenset[str]
 
 
+@lru_cache(maxsize=4)  # several checks ask it of one article
 def readable(body: str) -> str:
     """The article's text with blanks for what nobody reads: comments, addresses, attributes."""
     return UNREAD.sub(_blank, without_comments(body))

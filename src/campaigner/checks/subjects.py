@@ -20,7 +20,7 @@ from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
 from campaigner.checks.spots import Key, Region, Spot
 from campaigner.checks.tabled_links import links_around_tables
-from campaigner.checks.written import Piece, listed, pieces_of
+from campaigner.checks.written import Piece, folded, listed, pieces_of
 from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
@@ -191,6 +191,11 @@ class Page:
         """What it says, without what only programs read; runs of blanks are one."""
         return shown_text(self.tree)
 
+    @cached_property
+    def folded(self) -> str:
+        """That in small letters, as `written.folded` has it."""
+        return folded(self.shown)
+
 
 @dataclass(frozen=True, kw_only=True)
 class InboxLine:
@@ -325,6 +330,11 @@ class Mail:
     def shown(self) -> str:
         """What its HTML says, without what only programs read; runs of blanks are one."""
         return shown_text(self.tree)
+
+    @cached_property
+    def folded(self) -> str:
+        """That in small letters, as `written.folded` has it."""
+        return folded(self.shown)
 
     @cached_property
     def features(self) -> tuple[Found, ...]:

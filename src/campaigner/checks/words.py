@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from campaigner.checks.prose import FIELD, readable
 from campaigner.checks.subjects import Article
@@ -11,4 +12,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 
 def word_counts(article: Article) -> Counter[str]:
     """How often each word stands in an article's text, in small letters."""
-    return Counter(WORD.findall(FIELD.sub(" ", readable(article.campaign.body)).lower()))
+    return _counts(article.campaign.body)
+
+
+@lru_cache(maxsize=4)  # several checks ask it of one article
+def _counts(body: str) -> Counter[str]:
+    return Counter(WORD.findall(FIELD.sub(" ", readable(body)).lower()))

@@ -50,9 +50,8 @@ def _in_listings(article: Article) -> Iterator[Problem]:
 
 
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
-    text = one.shown.lower().replace("’", "'")
     for words in phrases_of(wording.words):
-        found = pattern_of(words).search(text) if words in text else None
+        found = pattern_of(words).search(one.shown) if words in one.folded else None
         if found and not any(words in piece.folded for piece in one.article.pieces):
             yield _problem(found[0], wording, None)
 
