@@ -22,14 +22,14 @@ from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Mail, Output, Page, Site, Subject, Trio
+from campaigner.checks.subjects import Facts, Mail, Page, Site, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import card_of
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
-from campaigner.model.finding import Finding
+from campaigner.model.finding import Finding, Output
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import campaign_pages, open_publication

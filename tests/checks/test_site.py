@@ -9,8 +9,9 @@ from campaigner.checks.check import Example, check_of
 from campaigner.checks.findings import judged
 from campaigner.checks.places import Places
 from campaigner.checks.site import orphan_page
-from campaigner.checks.subjects import Facts, Output, Site, SiteLink
+from campaigner.checks.subjects import Facts, Site, SiteLink
 from campaigner.content.workspace import Workspace
+from campaigner.model.finding import Output
 from campaigner.model.settings import Settings
 from campaigner.model.settings import Site as SiteSettings
 from checks.examples import ANOTHER, SLUG

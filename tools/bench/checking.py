@@ -25,7 +25,8 @@ from campaigner.checks import CHECKS
 from campaigner.checks.findings import judged
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Mail, Output, Page
+from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Output
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State

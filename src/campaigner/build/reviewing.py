@@ -6,7 +6,6 @@ from pathlib import Path
 
 from campaigner.build.rendering import Bench, Renderer
 from campaigner.checks import CHECKS, NAMES
-from campaigner.checks.check import Severity
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
 from campaigner.checks.letters import listed_readers, sample_readers
@@ -17,7 +16,7 @@ from campaigner.checks.waiving import own_waivers
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State
-from campaigner.model.finding import Finding
+from campaigner.model.finding import Finding, Severity
 from campaigner.model.policy import Policy
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages

@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Facts, Output, Subject
-from campaigner.model.finding import Severity as Severity  # noqa: PLC0414
+from campaigner.checks.subjects import Facts, Subject
+from campaigner.model.finding import Output, Severity
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from campaigner.checks.subjects import Mail, Output, Page
+from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.written import folded
+from campaigner.model.finding import Output
 from campaigner.model.policy import Disclosure
 from campaigner.model.settings import Settings
 

@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.links import Link
 from campaigner.checks.slips import NOWHERE
-from campaigner.checks.subjects import Facts, Mail, Output, Page, SiteLink
+from campaigner.checks.subjects import Facts, Mail, Page, SiteLink
 from campaigner.content.cards import alias_path
+from campaigner.model.finding import Output
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
-from campaigner.checks.check import Check, Severity
-from campaigner.model.finding import Finding
+from campaigner.checks.check import Check
+from campaigner.model.finding import Finding, Severity
 
 
 @dataclass(frozen=True, kw_only=True)

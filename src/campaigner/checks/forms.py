@@ -7,7 +7,8 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from campaigner.checks.names import controls, hidden_from_ears
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output
 
 #: how a box is called that says yes to mails
 CONSENT = re.compile(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from campaigner.checks.subjects import Article, Letters, Mail, Output, Page, Reader, Subject, Trio
+from campaigner.checks.subjects import Article, Letters, Mail, Page, Reader, Subject, Trio
+from campaigner.model.finding import Output
 from campaigner.model.output import OutputFile
 from campaigner.model.policy import Policy
 from campaigner.render import addresses
@@ -78,7 +79,7 @@ def _mail(read: ReaderMail, pages: CampaignPages, article: Article) -> Mail:
         from_address=read.from_address,
         html=read.html,
         text=read.text,
-        message=read.message,
+        compose=read.compose,
         unsubscribe_url=UNSUBSCRIBE,
         web_version_url=pages.publication.url(addresses.web_version(pages.campaign.slug)),
         picture_files={

@@ -6,13 +6,13 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from campaigner.checks.spots import Key, Passage, Region, Setting, SharedSource, Spot, Styles, Words
-from campaigner.checks.subjects import Output
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace, read_text
 from campaigner.content.yaml import read_tree
 from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
+from campaigner.model.finding import Output
 
 #: a template that a workspace may have of its own, for each output
 TEMPLATES = {

@@ -1,7 +1,7 @@
 """What checks look at: the values that a build writes, read once for all of them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -24,7 +24,7 @@ from campaigner.checks.written import Piece, folded, listed, pieces_of
 from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
-from campaigner.model.finding import Output as Output  # noqa: PLC0414
+from campaigner.model.finding import Output
 from campaigner.model.front_matter import Source
 from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings, Waiver
@@ -219,8 +219,8 @@ class Mail:
     from_address: str
     html: str
     text: str
-    #: all of it in one file
-    message: bytes
+    #: composes all of it in one file
+    compose: Callable[[], bytes]
     #: where it leads who wants no more of it, and who reads it in a browser
     unsubscribe_url: str
     web_version_url: str

@@ -1,7 +1,8 @@
 """The newsletter as readers get it: one of them, or many of whom each fills its blanks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from campaigner.render.merge_tags import Literal, MergeField
 from campaigner.render.newsletter import Newsletter, Pieces
@@ -19,8 +20,13 @@ class ReaderMail:
     from_address: str
     html: str
     text: str
-    #: all of it in one message
-    message: bytes
+    #: composes all of it in one message, which few need
+    compose: Callable[[], bytes]
+
+    @cached_property
+    def message(self) -> bytes:
+        """All of it in one message."""
+        return self.compose()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,5 +100,5 @@ def _read(newsletter: Newsletter) -> ReaderMail:
         from_address=sender.address,
         html=html,
         text=text,
-        message=newsletter.message(subjects[0], html, text),
+        compose=lambda: newsletter.message(subjects[0], html, text),
     )

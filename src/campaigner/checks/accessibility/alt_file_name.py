@@ -9,8 +9,9 @@ Source: WCAG 2.2, failure F30, https://www.w3.org/WAI/WCAG22/Techniques/failures
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text="image_alt: IMG_4711.jpg")

@@ -8,8 +8,9 @@ Source: WCAG 2.2, 1.1.1, https://www.w3.org/TR/WCAG22/#non-text-content
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<img src="vial.png" width="40" height="30">')

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE
 BAD = Example(of="front matter", text='image_caption: "Four vials in a row"')

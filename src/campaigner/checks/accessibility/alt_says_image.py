@@ -8,8 +8,9 @@ Source: https://www.w3.org/WAI/tutorials/images/tips/
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text="image_alt: Image of four vials in a row")

@@ -7,9 +7,10 @@ Source: https://act-rules.github.io/rules/97a4e1
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import has_name, hidden_from_ears
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<button type="button"></button>')

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import floor
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.inked import Ink, Inked
 from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 from campaigner.render.palette import contrast
 
 SEVERITY = Severity.WARNING

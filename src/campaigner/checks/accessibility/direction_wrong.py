@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 from campaigner.render.dates import direction
 
 SEVERITY = Severity.WARNING

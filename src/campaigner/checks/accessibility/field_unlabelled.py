@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import controls, hidden_from_ears
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<p><input type="text" name="q" placeholder="Search"></p>')

@@ -7,9 +7,10 @@ Source: https://act-rules.github.io/rules/cae760
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import hidden_from_ears
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<iframe src="https://video.glass-letter.example/1"></iframe>')

@@ -8,9 +8,10 @@ Source: https://act-rules.github.io/rules/ffd0e9
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import hidden_from_ears, name_of
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text="<h2> </h2>")

@@ -8,9 +8,10 @@ Source: WCAG 2.2, failure F2, https://www.w3.org/WAI/WCAG22/Techniques/failures/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import words_in
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.NOTE
 BAD = Example(of="article", text="\n\n**Look at the stopper**\n\nIt is grey, and it is soft.")

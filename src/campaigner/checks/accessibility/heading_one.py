@@ -7,9 +7,10 @@ Source: https://www.w3.org/WAI/tutorials/page-structure/headings/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text="<h1>And another thing</h1>")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<section aria-labelledby="page-cal"><p>Write to us.</p></section>')

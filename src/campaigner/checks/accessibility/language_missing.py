@@ -10,8 +10,9 @@ Source: WCAG 2.2, 3.1.1, https://www.w3.org/TR/WCAG22/#language-of-page
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<html dir="ltr">', instead_of="<html [^>]*>")

@@ -8,9 +8,10 @@ Source: WCAG 2.2, failure F89, https://www.w3.org/WAI/WCAG22/Techniques/failures
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import hidden_from_ears
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<p><a href="../../privacy/"><span></span></a></p>')

@@ -7,10 +7,11 @@ Source: https://act-rules.github.io/rules/b20e66
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.links import Link
 from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.vague import is_vague
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\n\nThere is more on [our first page](/glass-vials/join/).")

@@ -8,9 +8,10 @@ Source: WCAG 2.2, failure F84, https://www.w3.org/WAI/WCAG22/Techniques/failures
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.vague import is_vague
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\n\nFor what we do with your address [click here](/privacy/).")

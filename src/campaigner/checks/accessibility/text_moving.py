@@ -7,8 +7,9 @@ Source: WCAG 2.2, 2.2.2, https://www.w3.org/TR/WCAG22/#pause-stop-hide
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text="<marquee>Only until Friday</marquee>")

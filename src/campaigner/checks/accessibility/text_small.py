@@ -8,9 +8,10 @@ Source: https://mailchimp.com/help/accessibility-in-email-marketing/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='<p style="font-size:11px">Offer ends on Friday</p>')

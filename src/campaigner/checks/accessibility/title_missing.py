@@ -7,8 +7,9 @@ Source: WCAG 2.2, 2.4.2, https://www.w3.org/TR/WCAG22/#page-titled
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text="", instead_of="<title>[^<]*</title>")

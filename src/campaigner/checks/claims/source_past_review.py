@@ -8,9 +8,10 @@ Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_secti
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.claims.places import place_of
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

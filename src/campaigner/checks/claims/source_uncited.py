@@ -8,9 +8,10 @@ Source: https://apastyle.apa.org/style-grammar-guidelines/references/works-inclu
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 SOURCE = '{title: "How glass is cooled", url: "https://www.glass-papers.org/cooled/", date: 2025-03-01}'

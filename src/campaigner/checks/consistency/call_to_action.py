@@ -11,10 +11,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.links import NOWHERE
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Mail, Page, Trio
+from campaigner.model.finding import Severity
 from campaigner.model.front_matter import Landing
 
 SEVERITY = Severity.WARNING

@@ -7,8 +7,9 @@ Source: https://www.nngroup.com/articles/information-scent/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page, Trio
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text="<h1>How to store a bottle</h1>", instead_of=r"(?s)<h1[^>]*>.*?</h1>")

@@ -9,9 +9,10 @@ Source: https://www.spamresource.com/2025/06/delivterms-view-as-webpage.html
 from collections import Counter
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page, Trio
 from campaigner.checks.words import WORD
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -9,10 +9,11 @@ Source: https://www.rfc-editor.org/rfc/rfc7489#section-3.1
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.hosts import host_of, owner_of
 from campaigner.checks.spots import Setting
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -8,9 +8,10 @@ Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.hosts import host_of, is_number
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\nSee [the list of all vials](https://192.0.2.7/list).\n")

@@ -8,9 +8,10 @@ Source: https://www.suped.com/email-deliverability/answers/are-link-shorteners-b
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.hosts import host_of
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\nSee [the list of all vials](https://bit.ly/3VialS).\n")

@@ -9,9 +9,10 @@ Source: https://support.mozilla.org/en-US/kb/thunderbirds-scam-detection
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.hosts import host_of, owner_of
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\nSee [www.glass-museum.example](https://clicks.example/12).\n")

@@ -8,9 +8,10 @@ Source: https://www.ftc.gov/business-guidance/resources/can-spam-act-compliance-
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="settings", text='[sender]\naddress = "letters@glass-letter.example"\n')

@@ -8,8 +8,9 @@ Source: https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preh
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE
 BAD = Example(of="front matter", text='newsletter: {preheader: "Four things."}')

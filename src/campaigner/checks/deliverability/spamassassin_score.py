@@ -11,8 +11,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 #: which each SpamAssassin takes for spam: https://spamassassin.apache.org/gtube/
@@ -26,7 +27,7 @@ RULE = re.compile(rb"^\s*(-?\d+\.\d+)\s+([A-Z][A-Z0-9_]+)", re.MULTILINE)
 
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that its score is too high."""
-    report = _report(mail.message)
+    report = _report(mail)
     score = SCORE.match(report)
     most = mail.article.settings.check.limits.spam_score
     if score and float(score[1]) > most:
@@ -41,7 +42,7 @@ def check(mail: Mail) -> Iterator[Problem]:
         )
 
 
-def _report(message: bytes) -> bytes:
+def _report(mail: Mail) -> bytes:
     """What SpamAssassin says of a mail; nothing where there is none, or where it does not answer."""
     program = shutil.which("spamc")
     if program is None:
@@ -49,7 +50,7 @@ def _report(message: bytes) -> bytes:
     try:
         # -R: score and rules; -x: no answer is an error, and not a score of 0
         told = subprocess.run(  # noqa: S603  the user's own program, with fixed arguments
-            [program, "-R", "-x"], input=message, capture_output=True, timeout=PATIENCE, check=False
+            [program, "-R", "-x"], input=mail.compose(), capture_output=True, timeout=PATIENCE, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return b""

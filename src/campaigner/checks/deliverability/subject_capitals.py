@@ -9,8 +9,9 @@ Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='newsletter: {subject: "LOOK AT YOUR VIALS TODAY"}')

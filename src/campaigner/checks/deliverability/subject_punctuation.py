@@ -8,8 +8,9 @@ Source: https://mailchimp.com/help/best-practices-for-email-subject-lines/
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='newsletter: {subject: "Look at your vials today!!"}')

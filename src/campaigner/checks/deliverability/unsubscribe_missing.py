@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="mail", text="", instead_of="<a [^>]*>Unsubscribe</a>")

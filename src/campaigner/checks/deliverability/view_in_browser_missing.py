@@ -8,8 +8,9 @@ Source: https://www.spamresource.com/2025/06/delivterms-view-as-webpage.html
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text="", instead_of="<a [^>]*>View in browser</a>")

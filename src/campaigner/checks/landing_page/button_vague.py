@@ -7,11 +7,12 @@ Source: https://design-system.service.gov.uk/components/button/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import forms_of
 from campaigner.checks.names import words_in
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

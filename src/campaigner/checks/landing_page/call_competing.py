@@ -7,8 +7,9 @@ Source: https://design-system.service.gov.uk/components/button/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.check import Example, Problem
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<p><a class="button" href="../">Read the article first</a></p>')

@@ -7,8 +7,9 @@ Source: WCAG 2.2, technique H32, https://www.w3.org/WAI/WCAG22/Techniques/html/H
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.check import Example, Problem
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text="", instead_of='<button class="button">Send me the letters</button>')

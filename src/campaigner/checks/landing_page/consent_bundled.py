@@ -9,11 +9,12 @@ Source: EDPB, guidelines 05/2020 on consent, https://www.edpb.europa.eu/our-work
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import consent_of, forms_of, label_of
 from campaigner.checks.refusals import is_refused
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -8,9 +8,10 @@ Source: GDPR, articles 6 and 7, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asks_for_mail, consent_of, forms_of
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

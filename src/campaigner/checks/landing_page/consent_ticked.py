@@ -7,10 +7,11 @@ Source: Court of Justice of the EU, C-673/17 (Planet49), https://eur-lex.europa.
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import forms_of, label_of
 from campaigner.checks.names import controls
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='value="yes" required checked', instead_of='value="yes" required')

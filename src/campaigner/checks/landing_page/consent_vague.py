@@ -7,10 +7,11 @@ Source: GDPR, article 4(11), https://eur-lex.europa.eu/eli/reg/2016/679/oj
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import consent_of, forms_of, label_of
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

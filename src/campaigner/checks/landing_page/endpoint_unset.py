@@ -8,9 +8,10 @@ Source: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE
 BAD = Example(of="settings", text="[signup]\n")

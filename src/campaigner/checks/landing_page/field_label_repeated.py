@@ -7,9 +7,10 @@ Source: WCAG 2.2, 2.4.6, https://www.w3.org/TR/WCAG22/#headings-and-labels
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asked, forms_of, label_of
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -9,9 +9,10 @@ Source: GDPR, articles 5 and 9, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asked, forms_of, label_of
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

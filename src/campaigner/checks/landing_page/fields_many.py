@@ -7,10 +7,11 @@ Source: GDPR, article 5(1)(c), https://eur-lex.europa.eu/eli/reg/2016/679/oj
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asked, forms_of
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="settings", text="[check.limits]\nfields = 1\n")

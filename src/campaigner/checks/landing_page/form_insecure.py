@@ -7,9 +7,10 @@ Source: https://blog.chromium.org/2020/08/protecting-google-chrome-users-from.ht
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="settings", text='[signup]\nendpoint = "http://forms.glass-letter.example/{slug}"\n')

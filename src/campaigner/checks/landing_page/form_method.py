@@ -8,9 +8,10 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#section-17.9
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='method="get"', instead_of='method="post"')

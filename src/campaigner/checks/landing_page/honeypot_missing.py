@@ -8,10 +8,11 @@ Source: https://www.drupal.org/project/honeypot
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.names import controls, hidden_from_ears
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text="", instead_of=r'(?s)<div class="unseen".*?</div>')

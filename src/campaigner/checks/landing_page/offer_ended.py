@@ -7,9 +7,10 @@ Source: Directive 2005/29/EC, article 6(1)(d), https://eur-lex.europa.eu/eli/dir
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='landing: {offer: {title: "A year of letters", ends: 2026-11-25}}')

@@ -8,11 +8,12 @@ Source: GDPR, article 13, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.names import name_of
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text="</label>", instead_of=r"</label>\s*<a href=[^>]*>Privacy</a>")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import forms_of
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 from campaigner.render import addresses
 
 SEVERITY = Severity.WARNING

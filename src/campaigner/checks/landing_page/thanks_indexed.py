@@ -7,8 +7,9 @@ Source: https://developers.google.com/search/docs/crawling-indexing/block-indexi
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.check import Example, Problem
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="thanks", text="", instead_of='<meta name="robots" content="noindex">')

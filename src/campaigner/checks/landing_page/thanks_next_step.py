@@ -8,9 +8,10 @@ Source: https://www.edpb.europa.eu/our-work-tools/our-documents/guidelines/guide
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

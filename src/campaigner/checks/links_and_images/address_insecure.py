@@ -8,8 +8,9 @@ Source: https://www.w3.org/2001/tag/doc/web-https
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\n\nMore in [the glass register](http://register.glass-letter.example/).")

@@ -9,8 +9,9 @@ Source: https://support.google.com/searchads/answer/7342044
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -7,9 +7,10 @@ Source: https://www.rfc-editor.org/rfc/rfc2606
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.slips import Slip
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="article", text="\n\nMore in [the glass register](http://localhost:8000/register).")

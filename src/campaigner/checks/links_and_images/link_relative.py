@@ -7,9 +7,10 @@ Source: https://www.rfc-editor.org/rfc/rfc3986#section-5.1
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.slips import Slip
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="mail", text='<p><a href="/privacy/" style="color:#1c1b19">How we keep it</a></p>')

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 from campaigner.model.text import MAILBOX
 
 SEVERITY = Severity.ERROR

@@ -7,8 +7,9 @@ Source: https://www.rfc-editor.org/rfc/rfc3966#section-5.1.4
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\n\nCall [the glass line](tel:01632960961).")

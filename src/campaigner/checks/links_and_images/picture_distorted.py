@@ -7,8 +7,9 @@ Source: https://html.spec.whatwg.org/multipage/embedded-content-other.html#dimen
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='width="1200" height="600"', instead_of='width="1200" height="800"')

@@ -8,8 +8,9 @@ Source: https://web.dev/articles/choose-the-right-image-format
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="settings", text="[check.limits]\npicture = 100\n")

@@ -9,8 +9,9 @@ Source: https://html.spec.whatwg.org/multipage/embedded-content.html#attr-img-sr
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text='<p><img src="" alt="A glass vial" width="300" height="200"></p>')

@@ -7,8 +7,9 @@ Source: https://developer.chrome.com/docs/lighthouse/performance/uses-responsive
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='width="300" height="200"', instead_of='width="600" height="400"')

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<p><img src="vial.png" alt="A glass vial"></p>')

@@ -9,8 +9,9 @@ Source: https://support.google.com/analytics/answer/10917952
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -7,8 +7,9 @@ Source: https://www.utmguard.com/docs/attribution/internal-links
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Page
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='<p><a href="../../privacy/?utm_source=landing">How we keep it</a></p>')

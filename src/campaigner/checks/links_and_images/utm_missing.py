@@ -8,8 +8,9 @@ Source: https://support.google.com/analytics/answer/10917952
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 from campaigner.render import addresses
 
 SEVERITY = Severity.WARNING

@@ -14,9 +14,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 from tinycss2 import parse_component_value_list
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
 from campaigner.clients.declarations import declarations
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

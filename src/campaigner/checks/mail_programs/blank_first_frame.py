@@ -9,8 +9,9 @@ Source: https://www.caniemail.com/features/image-gif/
 from collections.abc import Iterator
 from pathlib import Path
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="moving picture", text="white, teal")

@@ -8,9 +8,10 @@ Source: https://github.com/hteumeuleu/email-bugs/issues/90
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Styles
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail styles", text=f"/* {'a remark that is much too long ' * 400} */")

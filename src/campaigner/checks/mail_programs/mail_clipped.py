@@ -8,8 +8,9 @@ Source: https://www.spamresource.com/2022/01/what-is-gmail-clipping-and-what-to-
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="mail", text=f"<!-- {'a long remark here ' * 6_500} -->")

@@ -8,8 +8,9 @@ Source: https://www.w3.org/TR/WCAG22/#page-titled
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text="<title></title>", instead_of="<title>[^<]*</title>")

@@ -8,10 +8,11 @@ Source: https://github.com/hteumeuleu/email-bugs/issues/21
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Styles
 from campaigner.checks.subjects import Mail
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -11,10 +11,11 @@ Source: https://www.caniemail.com/features/html-style/
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Styles
 from campaigner.checks.subjects import Mail
 from campaigner.clients.stylesheets import Rule, stylesheet
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail styles", text="td:nth-child(2) { padding: 10px; }")

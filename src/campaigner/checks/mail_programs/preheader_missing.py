@@ -8,8 +8,9 @@ Source: https://www.litmus.com/blog/the-ultimate-guide-to-preview-text-support
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text="", instead_of='<div class="preheader".*?</div>')

@@ -8,9 +8,10 @@ Source: https://www.caniemail.com/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.leaning import Kind, lacks
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text="<p hidden>Only for the web.</p>")

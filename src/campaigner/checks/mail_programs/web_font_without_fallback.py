@@ -9,9 +9,10 @@ Source: https://www.caniemail.com/features/css-at-font-face/
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting, Styles
 from campaigner.checks.subjects import Mail
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="settings", text='[brand]\ntext_font = "Inter"\n')

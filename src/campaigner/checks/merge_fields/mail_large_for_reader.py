@@ -9,9 +9,10 @@ Source: https://www.spamresource.com/2022/01/what-is-gmail-clipping-and-what-to-
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.merge_fields.reader_value_blank import people
 from campaigner.checks.subjects import Letters
+from campaigner.model.finding import Severity
 from campaigner.render.merge_tags import MergeField
 
 SEVERITY = Severity.ERROR

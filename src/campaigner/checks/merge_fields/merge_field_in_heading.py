@@ -9,9 +9,10 @@ Source: WCAG 2.2, 1.4.10, https://www.w3.org/TR/WCAG22/#reflow
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Passage
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text='## What {{ reader.name | default("you") }} can do')

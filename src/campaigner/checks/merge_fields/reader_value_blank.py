@@ -7,8 +7,9 @@ Source: https://www.braze.com/docs/user_guide/personalization_and_dynamic_conten
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Letters
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="readers", text='Ada: {email: ada@example.com, first_name: "  "}')

@@ -8,9 +8,10 @@ Source: https://reviewmyemails.com/emailalmanac/content-and-creative/personaliza
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.merge_fields.reader_value_blank import people
 from campaigner.checks.subjects import Letters
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="readers", text="Bob: {email: bob@example.com, first_name: '*|FNAME|*'}")

@@ -8,9 +8,10 @@ Source: https://www.activecampaign.com/glossary/subject-line-length
 
 from collections.abc import Iterator, Mapping
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.merge_fields.reader_value_blank import people
 from campaigner.checks.subjects import Letters
+from campaigner.model.finding import Severity
 from campaigner.render.newsletter import Pieces
 
 SEVERITY = Severity.NOTE

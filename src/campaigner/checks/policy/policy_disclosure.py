@@ -9,10 +9,11 @@ and CAN-SPAM Act, https://www.ftc.gov/business-guidance/resources/can-spam-act-c
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.disclosures import unsaid_on
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Mail, Page
+from campaigner.model.finding import Severity
 from campaigner.model.policy import Disclosure
 
 SEVERITY = Severity.ERROR

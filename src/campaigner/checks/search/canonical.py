@@ -9,11 +9,12 @@ Source: https://developers.google.com/search/docs/crawling-indexing/consolidate-
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.head import links
 from campaigner.checks.links import NOWHERE
 from campaigner.checks.spots import Key, Setting, Spot
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -8,8 +8,9 @@ Source: https://developers.google.com/search/docs/crawling-indexing/googlebot
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import MOST_BYTES, MOST_TAGS, LargePage
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="page", text=f"<!-- {'a long remark here ' * 112_000} -->")

@@ -8,10 +8,11 @@ Source: https://developers.facebook.com/docs/sharing/webmasters/images/
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.head import is_listed, metas
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

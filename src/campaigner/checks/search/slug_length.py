@@ -7,9 +7,10 @@ Source: https://developers.google.com/search/docs/crawling-indexing/url-structur
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

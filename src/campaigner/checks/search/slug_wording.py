@@ -9,10 +9,11 @@ Source: https://developers.google.com/search/docs/crawling-indexing/url-structur
 import re
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.stop_words import STOP_WORDS
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text="slug: Look_at_the_Vial")

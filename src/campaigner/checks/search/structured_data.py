@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.subjects import Output, Page
+from campaigner.checks.check import Example, Problem
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

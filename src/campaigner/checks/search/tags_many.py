@@ -8,9 +8,10 @@ Source: https://developers.google.com/search/docs/fundamentals/creating-helpful-
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Article
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

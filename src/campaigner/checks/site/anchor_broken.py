@@ -7,10 +7,11 @@ Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-t
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
-from campaigner.checks.subjects import Facts, Output, Site
+from campaigner.checks.check import Example, Problem
+from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.whereabouts import place_of
 from campaigner.errors import nearest
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="article", text="As we said [about the glas](#look-at-the-glas), hold it against the light.")

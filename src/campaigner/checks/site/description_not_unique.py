@@ -8,10 +8,11 @@ Source: https://developers.google.com/search/docs/appearance/snippet
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.site.title_not_unique import same
 from campaigner.checks.spots import Words
 from campaigner.checks.subjects import Site
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(

@@ -8,11 +8,12 @@ Source: https://www.w3.org/Provider/Style/URI
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting, Words
 from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.whereabouts import place_of
 from campaigner.errors import FILES_ALIKE, nearest
+from campaigner.model.finding import Severity
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external
 

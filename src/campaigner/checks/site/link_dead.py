@@ -8,10 +8,11 @@ Source: RFC 9110, 15.5.5 and 15.5.11, https://www.rfc-editor.org/rfc/rfc9110#sec
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.online import Answer
 from campaigner.checks.spots import Words
 from campaigner.checks.subjects import Facts, Site
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(

@@ -7,10 +7,11 @@ Source: RFC 9110, 15.6, https://www.rfc-editor.org/rfc/rfc9110#section-15.6
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.site.link_dead import answered, shown
 from campaigner.checks.spots import Words
 from campaigner.checks.subjects import Site
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE
 BAD = Example(

@@ -11,9 +11,10 @@ Source: https://developers.google.com/search/docs/crawling-indexing/links-crawla
 from collections import defaultdict
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Facts, Output, Site
+from campaigner.checks.subjects import Facts, Site
+from campaigner.model.finding import Output, Severity
 from campaigner.model.front_matter import ALIASES
 from campaigner.render import addresses
 from campaigner.render.addresses import in_site, is_external

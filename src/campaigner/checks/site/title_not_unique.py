@@ -7,9 +7,10 @@ Source: https://developers.google.com/search/docs/appearance/title-link
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Facts, Output, Site
+from campaigner.checks.subjects import Facts, Site
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='title: "What a stopper is for"  # as another campaign is called')

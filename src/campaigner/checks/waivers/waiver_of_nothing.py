@@ -7,9 +7,10 @@ Source: https://pylint.readthedocs.io/en/latest/user_guide/messages/warning/unkn
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Granted
 from campaigner.errors import nearest
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="front matter", text="waivers: [{check: subject-lenght, reason: The title is known}]")

@@ -8,8 +8,9 @@ Source: https://eslint.org/docs/latest/use/configure/rules, where a comment says
 
 from collections.abc import Iterator
 
-from campaigner.checks.check import Example, Problem, Severity
+from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Granted
+from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(
