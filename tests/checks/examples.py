@@ -22,8 +22,9 @@ from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Mail, Page, Site, Subject, Trio
+from campaigner.checks.subjects import Mail, Page, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import card_of
 from campaigner.content.settings import read_settings

@@ -9,7 +9,7 @@ from campaigner.checks.check import Example, check_of
 from campaigner.checks.findings import judged
 from campaigner.checks.places import Places
 from campaigner.checks.site import orphan_page
-from campaigner.checks.subjects import Facts, Site, SiteLink
+from campaigner.checks.whole_site import Facts, Site, SiteLink
 from campaigner.content.workspace import Workspace
 from campaigner.model.finding import Output
 from campaigner.model.settings import Settings

@@ -8,11 +8,13 @@ from campaigner.build.rendering import Bench, Renderer
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
+from campaigner.checks.granted import Granted
 from campaigner.checks.letters import listed_readers, sample_readers
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Facts, Granted, Mail, Page, Reader
+from campaigner.checks.subjects import Mail, Page, Reader
 from campaigner.checks.waiving import own_waivers
+from campaigner.checks.whole_site import Facts
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import State

@@ -24,8 +24,8 @@ from campaigner.checks.packs import FOLDER as POLICIES_FOLDER
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.severities import severities_of
-from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.waiving import shared_waivers, waived
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.content.settings import read_settings
 from campaigner.content.workspace import READERS_FILE, SETTINGS_FILE, SOURCES_FILE, Workspace
 from campaigner.errors import CampaignerError

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Facts, Subject
+from campaigner.checks.subjects import Subject
+from campaigner.checks.whole_site import Facts
 from campaigner.model.finding import Output, Severity
 
 

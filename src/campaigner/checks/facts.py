@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.links import Link
 from campaigner.checks.slips import NOWHERE
-from campaigner.checks.subjects import Facts, Mail, Page, SiteLink
+from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.whole_site import Facts, SiteLink
 from campaigner.content.cards import alias_path
 from campaigner.model.finding import Output
 from campaigner.render import addresses

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from campaigner.checks.check import Check
+from campaigner.checks.granted import Granted
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Granted, LargePage, Page, Site, Subject, Trio
+from campaigner.checks.subjects import Article, LargePage, Page, Subject, Trio
+from campaigner.checks.whole_site import Site
 from campaigner.model.finding import Finding, Output, Severity
 
 #: that one check tells of one output: nobody reads more, and what has more was made by a program

@@ -7,27 +7,27 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from lxml import etree
-from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from campaigner.checks.documents import document, ids_in, shown_text
+from campaigner.checks.granted import Granted
 from campaigner.checks.inked import Ink, Inked, inked, is_own
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
-from campaigner.checks.online import Answer
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
-from campaigner.checks.spots import Key, Region, Spot
+from campaigner.checks.spots import Key, Spot
 from campaigner.checks.tabled_links import links_around_tables
+from campaigner.checks.whole_site import Site
 from campaigner.checks.written import Piece, folded, listed, pieces_of
-from campaigner.clients.reading import TAG, beginning, has_too_many_attributes
+from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Output
 from campaigner.model.front_matter import Source
 from campaigner.model.policy import Policy
-from campaigner.model.settings import Audience, Settings, Waiver
+from campaigner.model.settings import Audience, Settings
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile
@@ -38,14 +38,6 @@ SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
 #: of a page's HTML, up to which it is looked at: Google reads no further, and no ordinary page has as many tags
 MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
-
-#: characters in which no tag can have so many attributes that a parser, which compares all, needs long
-FEW = 100_000
-
-#: elements whose text nobody reads
-UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
-#: elements within a word or a sentence
-INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -402,115 +394,4 @@ class LargePage:
         return self.page.article
 
 
-@dataclass(frozen=True, kw_only=True)
-class Granted:
-    """A waiver, and what became of it."""
-
-    waiver: Waiver
-    #: slug of the campaign that it is for; empty for all
-    campaign: str
-    region: Region
-    today: str
-    #: names of all checks
-    known: frozenset[str]
-    #: whether its check looked at all that it may be for
-    could_be_used: bool = False
-    is_used: bool = False
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether its last day is over."""
-        return self.waiver.until is not None and str(self.waiver.until)[:10] < self.today
-
-
-@dataclass(frozen=True, kw_only=True)
-class SiteLink:
-    """A link to a place of the site."""
-
-    #: as it was written, and the words that it stands on
-    written: str
-    words: str
-    #: the place: "spring-offer/join/"
-    target: str
-    #: what stands behind its #; empty for nothing
-    fragment: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What others must know about a page, or about a newsletter."""
-
-    campaign: str
-    #: of the article, in the workspace
-    path: str
-    output: Output
-    #: in the site; empty for a newsletter
-    address: str
-    title: str
-    description: str
-    #: whether search engines may list it
-    is_listed: bool
-    anchors: frozenset[str]
-    links: tuple[SiteLink, ...]
-    #: web addresses elsewhere
-    external: tuple[str, ...]
-    #: earlier addresses in the site that lead to a post
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """All that is made, to be looked at together."""
-
-    settings: Settings
-    pages: tuple[Facts, ...]
-    #: everything that there is in it: pages, feeds and files, without what is in assets/
-    places: frozenset[str]
-    #: what was answered at web addresses elsewhere; empty where nobody asked
-    answers: Mapping[str, Answer]
-    #: posts that home, tags and their neighbours lead to; None where only some campaigns were looked at
-    listed: frozenset[str] | None = None
-
-    output = Output.SITE
-
-    @cached_property
-    def by_address(self) -> dict[str, Facts]:
-        """The pages, by where they are."""
-        return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
-
-
 Subject = Article | Page | LargePage | Mail | Letters | Trio | Granted | Site
-
-
-def document(html: str) -> HtmlElement:
-    """The elements of a page or mail, also of one that is no good HTML."""
-    if len(html) > FEW:
-        html = TAG.sub(lambda tag: "" if has_too_many_attributes(tag[0]) else tag[0], html)
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
-    tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    return tree
-
-
-def ids_in(tree: HtmlElement) -> Counter[str]:
-    """How often each id is given, in the order of the elements."""
-    return Counter(map(str, filter(None, tree.xpath("//@id"))))
-
-
-def shown_text(tree: HtmlElement) -> str:
-    """The words of all elements that a reader sees, also with pictures held back."""
-    parts: list[str] = []
-    hidden: HtmlElement | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            if hidden is None and element.tag in UNSEEN:
-                hidden = element
-            if hidden is None:
-                parts.append(element.text or "")
-                if element.tag == "img":
-                    parts.append(f" {element.get('alt') or ''} ")
-        elif element is hidden:
-            hidden = None
-        if event != "start" and hidden is None:
-            # words of one block are none of the next
-            parts.append(("" if element.tag in INLINE else " ") + (element.tail or ""))
-    return " ".join("".join(parts).split())

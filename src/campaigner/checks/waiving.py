@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from campaigner.checks.granted import Granted
 from campaigner.checks.spots import Region
-from campaigner.checks.subjects import Granted
 from campaigner.content.settings import settings_position
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
 from campaigner.errors import ContentError, Fault

@@ -1,7 +1,7 @@
 """Where a link of the site was written."""
 
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Facts, SiteLink
+from campaigner.checks.whole_site import Facts, SiteLink
 
 
 def place_of(page: Facts, link: SiteLink) -> Words:

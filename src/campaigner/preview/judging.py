@@ -7,8 +7,8 @@ from campaigner.checks.letters import sample_readers
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.severities import severities_of
-from campaigner.checks.subjects import Site
 from campaigner.checks.waiving import shared_waivers, waived
+from campaigner.checks.whole_site import Site
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError
 from campaigner.model.finding import Finding

@@ -17,9 +17,10 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import shown_text
 from campaigner.checks.lookalikes import Legible, legible, names_in
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Article, Mail, Page, shown_text
+from campaigner.checks.subjects import Article, Mail, Page
 from campaigner.checks.written import Piece, folded
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Terms

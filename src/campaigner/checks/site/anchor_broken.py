@@ -8,8 +8,8 @@ Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-t
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.whereabouts import place_of
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.errors import nearest
 from campaigner.model.finding import Output, Severity
 

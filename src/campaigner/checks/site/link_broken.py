@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting, Words
-from campaigner.checks.subjects import Facts, Site
 from campaigner.checks.whereabouts import place_of
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.model.finding import Severity
 from campaigner.render import addresses

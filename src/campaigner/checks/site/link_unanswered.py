@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.site.link_dead import answered, shown
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Site
+from campaigner.checks.whole_site import Site
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Facts, Site
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.model.finding import Output, Severity
 from campaigner.model.front_matter import ALIASES
 from campaigner.render import addresses

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Words
-from campaigner.checks.subjects import Facts, Site
+from campaigner.checks.whole_site import Facts, Site
 from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING

@@ -8,7 +8,7 @@ Source: https://docs.snyk.io/manage-risk/policies/the-.snyk-file, where what is 
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Granted
+from campaigner.checks.granted import Granted
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -8,7 +8,7 @@ Source: https://pylint.readthedocs.io/en/latest/user_guide/messages/warning/unkn
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Granted
+from campaigner.checks.granted import Granted
 from campaigner.errors import nearest
 from campaigner.model.finding import Severity
 

@@ -8,7 +8,7 @@ Source: https://eslint.org/docs/latest/use/configure/rules#report-unused-eslint-
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Granted
+from campaigner.checks.granted import Granted
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -9,7 +9,7 @@ Source: https://eslint.org/docs/latest/use/configure/rules, where a comment says
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Granted
+from campaigner.checks.granted import Granted
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR

@@ -1,0 +1,51 @@
+"""Pages and mails as elements: how they are parsed, which ids they have, and what they say."""
+
+from collections import Counter
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from campaigner.clients.reading import TAG, has_too_many_attributes
+
+#: characters in which no tag can have so many attributes that a parser, which compares all, needs long
+FEW = 100_000
+
+#: elements whose text nobody reads
+UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
+#: elements within a word or a sentence
+INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"))
+
+
+def document(html: str) -> HtmlElement:
+    """The elements of a page or mail, also of one that is no good HTML."""
+    if len(html) > FEW:
+        html = TAG.sub(lambda tag: "" if has_too_many_attributes(tag[0]) else tag[0], html)
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    return tree
+
+
+def ids_in(tree: HtmlElement) -> Counter[str]:
+    """How often each id is given, in the order of the elements."""
+    return Counter(map(str, filter(None, tree.xpath("//@id"))))
+
+
+def shown_text(tree: HtmlElement) -> str:
+    """The words of all elements that a reader sees, also with pictures held back."""
+    parts: list[str] = []
+    hidden: HtmlElement | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if hidden is None and element.tag in UNSEEN:
+                hidden = element
+            if hidden is None:
+                parts.append(element.text or "")
+                if element.tag == "img":
+                    parts.append(f" {element.get('alt') or ''} ")
+        elif element is hidden:
+            hidden = None
+        if event != "start" and hidden is None:
+            # words of one block are none of the next
+            parts.append(("" if element.tag in INLINE else " ") + (element.tail or ""))
+    return " ".join("".join(parts).split())
