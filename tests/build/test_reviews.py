@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,3 +172,22 @@ def test_what_all_campaigns_have_from_one_place_is_told_once(publisher: Publishe
     assert {one.campaign for one in of_settings} == {""}
     alone = publisher.review(slugs=("first",)).findings
     assert {one.campaign for one in alone if one.check == "endpoint-unset"} == {"first"}
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_a_campaign_that_is_named_is_held_against_the_others_as_they_are_now(
+    is_built: bool, publisher: Publisher, tmp_path: Path
+) -> None:
+    workspace = publisher if is_built else publisher.copied(tmp_path / "unbuilt")
+    path = "campaigns/second/article.md"
+    workspace.edit(path, "Hello", "[The first](/first/) and [the sketch](/sketch/)")
+
+    def broken(**request: Any) -> list[str]:
+        found = workspace.review(**request).findings
+        return [one.message for one in found if one.check == "link-broken"]
+
+    of_the_draft = ['the link to "/sketch/" leads to no page of the site']
+    assert broken() == broken(slugs=("second",)) == of_the_draft
+    assert broken(drafts=True) == broken(slugs=("second", "sketch")) == []
+    workspace.edit(FIRST, "title: First", "title: First\nslug: uno")
+    assert len(broken()) == len(broken(slugs=("second",))) == 2

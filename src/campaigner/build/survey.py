@@ -65,10 +65,12 @@ def survey(
     read: Callable[[Sequence[str]], Iterable[Reading]],
     largest: int,
     was_whole: bool,
+    others_as_built: bool = True,
 ) -> Survey:
     """Look at all campaigns; `rows` are those of the manifest, `slugs` names those to be built.
 
-    `read` reads those in the folders that it is given; `was_whole` says that the last build was of all.
+    `read` reads those in the folders that it is given; `was_whole` says that the last build was of all;
+    `others_as_built` that those which `slugs` does not name are what that build knew of them.
 
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
@@ -105,8 +107,8 @@ def survey(
     if not was_whole or not keep(lambda card: (card.slug, card.aliases)):
         cards = (one.card for one in campaigns.values())
         clashes = shared_faults(cards, lambda card, key: _position(workspace, card, key, largest=largest))
-    if slugs:
-        # all others are what the last build knew of them, if they are still there at all
+    if slugs and others_as_built:
+        # if they are still there at all
         others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
         campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
     gone = tuple(folder for folder in remembered if folder not in campaigns)

@@ -146,6 +146,7 @@ class _Review:
             read=workers.read,
             largest=settings.content.largest_article,
             was_whole=False,
+            others_as_built=False,
         )
         try:
             return look(rows=self.rows)
@@ -153,9 +154,14 @@ class _Review:
             return look(rows=())
 
     def _lineup(self, found: Survey) -> Lineup:
-        is_any = self.request.slugs or self.request.drafts
-        states = {*State} if is_any else {*State} - {State.DRAFT}
-        return Lineup(shown_campaigns(found.campaigns.items(), states=states, now=self.now))
+        """The campaigns that are shown, and those that were named, drafts too."""
+        named = found.selected if self.request.slugs else ()
+        there = (
+            (folder, one)
+            for folder, one in found.campaigns.items()
+            if self.request.drafts or folder in named or not one.card.draft
+        )
+        return Lineup(shown_campaigns(there, states={*State}, now=self.now))
 
     def _together(
         self,

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 #: letters of other scripts, and digits and signs, that are read as Latin ones
 ALIKE = {
@@ -25,6 +26,8 @@ EMOJI = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 #: what may stand between letters apart, but not where a sentence ends
 BETWEEN = r"(?:(?![.,;:!?]\s)[\W_]){0,3}"
 GAP = r"\u200b*"
+#: places of one name that are wanted; no text has so many
+MOST = 1_000
 
 
 class _Letters(dict[int, str]):
@@ -69,15 +72,27 @@ def legible(text: str) -> Legible:
 
 
 def names_in(
-    text: Legible, names: Iterable[str], *, whole: bool = False, but_not: Iterable[str] = ()
+    text: Legible,
+    names: Iterable[str],
+    *,
+    whole: bool = False,
+    but_not: Iterable[str] = (),
+    most: int = MOST,
 ) -> Iterator[tuple[str, int, int]]:
-    """Each of `names` that stands in a text, and where it begins and ends; not where it is part of `but_not`."""
+    """Each of `names` that stands in a text, and where it begins and ends; not where it is part of `but_not`.
+
+    Of one name at most `most` places are given.
+    """
     for name in names:
         if _letters(name) not in text.squeezed:
             continue
-        for match in _pattern(name, whole=whole).finditer(text.plain):
-            if not any(_pattern(one, whole=False).match(text.plain, match.start()) for one in but_not):
-                yield name, match.start(), match.end()
+        matches = (
+            match
+            for match in _pattern(name, whole=whole).finditer(text.plain)
+            if not any(_pattern(one, whole=False).match(text.plain, match.start()) for one in but_not)
+        )
+        for match in islice(matches, most):
+            yield name, match.start(), match.end()
 
 
 @lru_cache(maxsize=1000)

@@ -6,7 +6,6 @@ are blanked out, so that places in what is left are places in the article.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ EVERYWHERE = frozenset(("blog", "newsletter"))
 CHANNELS = frozenset(("blog", "newsletter", "landing"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of running text."""
 
     #: places in the article's text

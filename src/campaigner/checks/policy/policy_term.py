@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.documents import shown_text
-from campaigner.checks.lookalikes import Legible, legible, names_in
+from campaigner.checks.lookalikes import MOST, Legible, legible, names_in
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Article, Mail, Page
 from campaigner.checks.written import Piece, folded
@@ -93,7 +93,9 @@ def _listed(article: Article, terms: Terms) -> Iterator[Problem]:
 def _refused(pieces: Iterable[Piece], terms: Terms) -> Iterator[tuple[Piece, str, int, int]]:
     for piece in pieces:
         taken = 0
-        for name, start, end in sorted(_names(piece, terms), key=lambda found: (found[1], -found[2])):
+        for name, start, end in sorted(
+            _names_in(piece.legible, terms), key=lambda found: (found[1], -found[2])
+        ):
             if start < taken:  # one disguise may be that of two names
                 continue
             taken = end
@@ -106,12 +108,8 @@ def _hashtag(text: str, start: int) -> frozenset[Channel]:
     return frozenset(("hashtag",)) if HASHTAG.search(text, max(0, start - 100), start) else frozenset()
 
 
-def _names(piece: Piece, terms: Terms) -> Iterator[tuple[str, int, int]]:
-    return _names_in(piece.legible, terms)
-
-
-def _names_in(text: Legible, terms: Terms) -> Iterator[tuple[str, int, int]]:
-    return names_in(text, terms.terms, whole=terms.whole_words, but_not=terms.but_not)
+def _names_in(text: Legible, terms: Terms, *, most: int = MOST) -> Iterator[tuple[str, int, int]]:
+    return names_in(text, terms.terms, whole=terms.whole_words, but_not=terms.but_not, most=most)
 
 
 def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
@@ -119,10 +117,10 @@ def _of_a_template(one: Page | Mail, terms: Terms) -> Iterator[Problem]:
     if terms.channels and not {*terms.channels} & {"page", "mail", "share"}:
         return
     text = legible(one.shown)
-    shown = dict.fromkeys(name for name, _, _ in _names_in(text, terms))
+    shown = dict.fromkeys(name for name, _, _ in _names_in(text, terms, most=1))
     if not shown:
         return
-    written = {name for piece in one.article.pieces for name, _, _ in _names(piece, terms)}
+    written = {name for piece in one.article.pieces for name, _, _ in _names_in(piece.legible, terms, most=1)}
     for name in shown:
         if name not in written:
             place = f"the {one.output.value}"
@@ -151,7 +149,7 @@ def _origin(one: Page | Mail, name: str, terms: Terms) -> Spot | None:
         # only the landing page shows what is written for it
         is_elsewhere = "sign-up" in piece.channels and one.output is not Output.LANDING
         if piece.channels & wanted and not is_elsewhere:
-            for found, start, end in _names(piece, terms):
+            for found, start, end in _names_in(piece.legible, terms):
                 if found == name:
                     return piece.spot(start, end)
     return None
