@@ -1,6 +1,7 @@
 """A review that remembers finds what one without a past finds, and judges no more than it must."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -191,3 +192,21 @@ def test_a_campaign_that_is_named_is_held_against_the_others_as_they_are_now(
     assert broken(drafts=True) == broken(slugs=("second", "sketch")) == []
     workspace.edit(FIRST, "title: First", "title: First\nslug: uno")
     assert len(broken()) == len(broken(slugs=("second",))) == 2
+
+
+@pytest.mark.parametrize("there", ["a file", "a link to nothing", "a cache that is a file"])
+def test_where_nothing_can_be_kept_it_finds_the_same(
+    there: str, publisher: Publisher, tmp_path: Path
+) -> None:
+    publisher.edit(FIRST, "Hello", LINK)
+    wanted = publisher.review()
+    state = publisher.root / ".campaigner"
+    shutil.rmtree(state)
+    if there == "a file":
+        state.write_text("")
+    elif there == "a link to nothing":
+        state.symlink_to(tmp_path / "nowhere" / "at all")
+    else:
+        state.mkdir()
+        (state / "cache").write_text("")
+    assert publisher.review() == wanted

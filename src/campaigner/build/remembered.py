@@ -14,12 +14,12 @@ def remembered(workspace: Workspace) -> tuple[Inputs, list[CampaignRow]]:
     """Give the inputs as the last build into the workspace's output saw them, and its campaigns; nothing for none."""
     file = manifest_file(workspace, Options(output=workspace.output))
     nothing = Inputs(root=workspace.root, known={}, looked_at=0)
-    if not file.is_file():
-        return nothing, []
     try:
+        if not file.is_file():
+            return nothing, []
         with closing(Manifest(file)) as manifest:
             known = {path: Known(*rest) for path, *rest in manifest.inputs()}
             facts, rows = manifest.facts(), manifest.campaigns()
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return nothing, []
     return Inputs(root=workspace.root, known=known, looked_at=facts.looked_at if facts else 0), rows

@@ -3,6 +3,7 @@
 What judges is loaded only where something must be judged.
 """
 
+import os
 import shutil
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from campaigner.build.inputs import Glance
 from campaigner.content.workspace import Workspace
+from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.finding import Finding
 from campaigner.render.kept import Kept
 from campaigner.resources import PACKAGE
@@ -78,7 +80,12 @@ def review(
             return known
     from campaigner.build.whole_review import review_whole
 
-    found, inputs, until = review_whole(workspace, request, jobs=jobs, now=now, progress=progress)
+    try:
+        found, inputs, until = review_whole(workspace, request, jobs=jobs, now=now, progress=progress)
+    except OSError as error:
+        shown = workspace.shown(Path(os.fsdecode(error.filename or workspace.root)))
+        message = f"this cannot be read or written: {error.strerror}"
+        raise WorkspaceError(Fault(path=shown, message=message, hint="Change its permissions")) from None
     if request.may_be_kept:
         reviews.put(
             REVIEWS,

@@ -1,9 +1,12 @@
 """The whole of a review: survey, judge each campaign of which that is not known, then all of them together."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.judgements import Judgements
@@ -49,14 +52,29 @@ def review_whole(
 
     Raises CampaignerError with every fault where something cannot be rendered.
     """
-    return _Review(workspace, request, now=now).run(jobs, progress)
+    with _cache(workspace) as cache:
+        return _Review(workspace, request, now=now, cache=cache).run(jobs, progress)
+
+
+@contextmanager
+def _cache(workspace: Workspace) -> Iterator[Path]:
+    """The folder of the workspace for what need not be made again, or one for now where nothing can be written."""
+    with ExitStack() as stack:
+        folder = workspace.state / "cache"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(TemporaryFile(dir=folder))
+        except OSError:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="campaigner-")))
+        yield folder
 
 
 class _Review:
-    def __init__(self, workspace: Workspace, request: Request, *, now: str) -> None:
+    def __init__(self, workspace: Workspace, request: Request, *, now: str, cache: Path) -> None:
         self.workspace = workspace
         self.request = request
         self.now = now
+        self.cache = cache
         self.inputs, self.rows = remembered(workspace)
 
     def run(
@@ -75,6 +93,7 @@ class _Review:
             base_url=settings.site.url.rstrip("/") + "/",
             dialect="campaigner",
             program=engine,
+            cache=self.cache,
         )
         # nothing is put there: it is where a build would
         staging = Staging(output=self.workspace.output, build="review", afresh=False)
@@ -201,8 +220,7 @@ class _Review:
     def _answers(self, pages: Iterable[Facts]) -> dict[str, Answer]:
         """What is answered at the web addresses that pages link to."""
         links = (link for page in pages for link in page.external)
-        cache = self.workspace.state / "cache" / "links.json"
-        return answers(links, cache=cache, now=datetime.fromisoformat(self.now))
+        return answers(links, cache=self.cache / "links.json", now=datetime.fromisoformat(self.now))
 
 
 def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TypeVar
 
 from campaigner.content.articles import plain_article, read_campaign
@@ -40,12 +41,13 @@ def open_publication(
     dialect: str,
     program: str,
     unread: frozenset[str] = frozenset(),
+    cache: Path | None = None,
 ) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
     `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS; `program` is a hash of the program, whose
-    builds keep what they worked out for each other; `unread` names tables that the settings lack, since they
-    could not be read. Raises TemplateFault; raises ContentError
+    builds keep what they worked out for each other, in the folder `cache` or in the workspace's own; `unread` names
+    tables that the settings lack, since they could not be read. Raises TemplateFault; raises ContentError
     with everything else that is wrong, and with the publication as far as it can be had.
     """
     faults: list[Fault] = []
@@ -69,7 +71,7 @@ def open_publication(
                 unread |= {SOURCES}
             raise ContentError(error.faults, rest=error.rest or {}) from None
 
-    cache = workspace.state / "cache"
+    cache = cache or workspace.state / "cache"
     theme = Theme(workspace.root)
     pictures = Pictures(workspace.root, cache / "pictures")
     kept = Kept(folder=cache, program=program)
