@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -240,6 +241,23 @@ def test_what_is_in_the_baseline_does_not_fail(campaigner: Run, tmp_path: Path) 
     assert told.exit_code == 1
     assert "/more-letters/" in told.out
     assert '"/letters/"' not in told.out
+
+
+def test_a_finding_whose_numbers_changed_is_the_old_one(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT)
+    (tmp_path / "baseline.json").write_text(campaigner("check", "--format", "json").out)
+    article = tmp_path / ARTICLE
+    article.write_text(article.read_text().replace(LONG, f"{LONG} now"))
+    told = campaigner("check", "--strict", "--baseline", "baseline.json")
+    assert (told.exit_code, "1 known from the baseline left out" in told.out) == (0, True)
+
+
+def test_what_all_campaigns_have_is_known_of_each(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="settings", text="[signup]\n"))
+    shutil.copytree(tmp_path / "campaigns" / SLUG, tmp_path / "campaigns" / "second")
+    (tmp_path / "baseline.json").write_text(campaigner("check", "--format", "json").out)
+    told = campaigner("check", SLUG, "--baseline", "baseline.json")
+    assert told.out.endswith("1 campaign checked: nothing found. 1 known from the baseline left out.\n")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [{}]}', "[" * 100_000])

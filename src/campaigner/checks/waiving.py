@@ -1,6 +1,7 @@
 """Takes out of what was found what may be found: waivers, and a baseline of what was there before."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Finding
 from campaigner.model.settings import Settings
+
+NUMBER = re.compile(r"\d[\d.,:]*")
 
 
 def own_waivers(campaign: Campaign, *, today: str, known: frozenset[str]) -> tuple[Granted, ...]:
@@ -87,17 +90,25 @@ def _is_for(granted: Granted, finding: Finding) -> bool:
     )
 
 
-def fingerprint(finding: Finding) -> tuple[str, str, str, str]:
-    """By what a finding is known again: not its line, which moves with each edit."""
-    return (finding.check, finding.campaign, finding.path, finding.message)
+#: what a baseline knows of a finding
+Fingerprint = tuple[str, str, str]
 
 
-def baseline_of(text: str, *, path: str) -> Counter[tuple[str, str, str, str]]:
+def fingerprint(check: str, path: str, message: str) -> Fingerprint:
+    """By what a finding is known again.
+
+    Not its line nor the numbers that it names, which move with each edit; nor its campaign: what several
+    have from one place is told once.
+    """
+    return (check, path, NUMBER.sub("#", message))
+
+
+def baseline_of(text: str, *, path: str) -> Counter[Fingerprint]:
     """What an earlier check found, written by it as JSON; raises ContentError where it did not write this."""
     try:
         written: Any = json.loads(text)
         return Counter(
-            (str(one["check"]), str(one["campaign"]), str(one["path"]), str(one["message"]))
+            fingerprint(str(one["check"]), str(one["path"]), str(one["message"]))
             for one in written["findings"]
         )
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -110,14 +121,12 @@ def baseline_of(text: str, *, path: str) -> Counter[tuple[str, str, str, str]]:
         ) from None
 
 
-def not_in_baseline(
-    findings: Iterable[Finding], baseline: Counter[tuple[str, str, str, str]]
-) -> list[Finding]:
+def not_in_baseline(findings: Iterable[Finding], baseline: Counter[Fingerprint]) -> list[Finding]:
     """Those that were not found before: one more of a kind is new too."""
     left = Counter(baseline)
     new = []
     for finding in findings:
-        known_as = fingerprint(finding)
+        known_as = fingerprint(finding.check, finding.path, finding.message)
         if left[known_as]:
             left[known_as] -= 1
         else:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from campaigner.build.review import Review
     from campaigner.checks.check import Check
+    from campaigner.checks.waiving import Fingerprint
     from campaigner.content.workspace import Workspace
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
@@ -190,7 +191,7 @@ def _found(
     return replace(found, findings=tuple(new)), len(found.findings) - len(new)
 
 
-def _baseline(folder: Path, file: Path) -> "Counter[tuple[str, str, str, str]]":
+def _baseline(folder: Path, file: Path) -> "Counter[Fingerprint]":
     from campaigner.checks.waiving import baseline_of
 
     return baseline_of(_text(folder / file), path=str(file))
