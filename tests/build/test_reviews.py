@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from campaigner.build.review import Review
+from campaigner.errors import CampaignerError
+from campaigner.model.finding import Output
+from campaigner.resources import theme_folder
 from publisher import Publisher, article, picture
 
 Edit = Callable[[Publisher], None]
@@ -147,8 +150,6 @@ def test_what_only_some_checks_find_is_not_taken_for_all(reviewed: Publisher) ->
 
 
 def test_what_cannot_be_rendered_is_told_each_time(reviewed: Publisher) -> None:
-    from campaigner.errors import CampaignerError
-
     reviewed.edit(FIRST, "field.png", "nowhere.png")
     for _ in range(2):
         with pytest.raises(CampaignerError, match=r"nowhere\.png"):
@@ -210,3 +211,32 @@ def test_where_nothing_can_be_kept_it_finds_the_same(
         state.mkdir()
         (state / "cache").write_text("")
     assert publisher.review() == wanted
+
+
+def test_the_privacy_page_is_checked_too(publisher: Publisher) -> None:
+    publisher.edit(
+        "privacy.md",
+        "safe",
+        "safe, see [our rules](/rules/), [below](#below) and [click here](http://1.2.3.4/)",
+    )
+    found = [one for one in publisher.review().findings if one.path == "privacy.md"]
+    assert {one.check for one in found} >= {
+        "link-broken",
+        "anchor-broken",
+        "link-text-vague",
+        "address-insecure",
+    }
+    assert {(one.campaign, one.output, one.line) for one in found} == {("", Output.SITE, 3)}
+    publisher.edit("privacy.md", "safe", "![A safe](nowhere.png)")
+    with pytest.raises(CampaignerError, match=r"privacy\.md:3.*nowhere\.png"):
+        publisher.review()
+
+
+def test_a_broken_link_of_home_is_told_at_its_template(publisher: Publisher) -> None:
+    assert not [one for one in publisher.review().findings if one.check == "link-broken"]
+    theme = (theme_folder() / "blog/index.html").read_text()
+    own = theme.replace("{% block main %}", '{% block main %}\n<p><a href="/nowhere/">Nowhere</a></p>')
+    publisher.write("templates/blog/index.html", own)
+    (one,) = (one for one in publisher.review().findings if one.check == "link-broken")
+    assert one.path == "templates/blog/index.html"
+    assert "/nowhere/" in (publisher.root / one.path).read_text().splitlines()[one.line - 1]

@@ -17,6 +17,7 @@ from campaigner.build.rendering import Bench
 from campaigner.build.review import Request, Review
 from campaigner.build.reviewing import Reviewed, ReviewTask
 from campaigner.build.site import site_places
+from campaigner.build.site_review import SiteReviewed, site_reviewed
 from campaigner.build.staging import Staging
 from campaigner.build.survey import Survey, next_change, survey
 from campaigner.build.workers import Workers
@@ -37,6 +38,7 @@ from campaigner.model.finding import Finding, Severity
 from campaigner.model.settings import Settings
 from campaigner.render import addresses
 from campaigner.render.press import open_publication
+from campaigner.render.publication import Publication
 from campaigner.resources import PACKAGE, theme_folder
 
 
@@ -131,7 +133,8 @@ class _Review:
         faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
         if faults:
             raise CampaignerError(faults)
-        findings = self._together(settings, lineup, reviewed, checks)
+        around = self._around(publication, lineup, checks)
+        findings = self._together(settings, lineup, reviewed, around, checks)
         return (
             Review(campaigns=len(shown), findings=findings),
             self.inputs.rows(),
@@ -182,15 +185,25 @@ class _Review:
         )
         return Lineup(shown_campaigns(there, states={*State}, now=self.now))
 
+    def _around(
+        self, publication: Publication, lineup: Lineup, severities: Mapping[str, Severity]
+    ) -> SiteReviewed:
+        """The pages that belong to no campaign, where all are looked at."""
+        if self.request.slugs:
+            return SiteReviewed(findings=(), facts=())
+        checks = {check.name: check for check in CHECKS if check.name in severities}
+        return site_reviewed(publication, self.workspace, lineup, checks, severities, today=self.now[:10])
+
     def _together(
         self,
         settings: Settings,
         lineup: Lineup,
         reviewed: Sequence[Reviewed],
+        around: SiteReviewed,
         severities: Mapping[str, Severity],
     ) -> tuple[Finding, ...]:
         """What is found in campaigns and in all of them together, without what waivers allow; in reading order."""
-        pages = tuple(facts for made in reviewed for facts in made.facts)
+        pages = (*(facts for made in reviewed for facts in made.facts), *around.facts)
         site = Site(
             settings=settings,
             pages=pages,
@@ -205,6 +218,7 @@ class _Review:
         findings, waivers = waived(
             [
                 *(finding for made in reviewed for finding in made.findings),
+                *around.findings,
                 *judged([site], checks, everywhere, severities),
             ],
             [
