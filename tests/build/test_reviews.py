@@ -240,3 +240,14 @@ def test_a_broken_link_of_home_is_told_at_its_template(publisher: Publisher) -> 
     (one,) = (one for one in publisher.review().findings if one.check == "link-broken")
     assert one.path == "templates/blog/index.html"
     assert "/nowhere/" in (publisher.root / one.path).read_text().splitlines()[one.line - 1]
+
+
+def test_a_link_around_a_table_of_a_template_is_told(publisher: Publisher) -> None:
+    theme = (theme_folder() / "newsletter/body.html").read_text()
+    link = '<a href="https://example.org/offer/"><table role="presentation"><tr><td>Our offer</td></tr></table></a>'
+    mark = '<td class="article">'
+    assert mark in theme
+    publisher.write("templates/newsletter/body.html", theme.replace(mark, f"{mark}\n{link}"))
+    told = {one.check for one in publisher.review().findings}
+    assert "link-around-table" in told
+    assert "link-empty" not in told

@@ -53,7 +53,7 @@ def subjects_of(
     post = page(Output.POST, addresses.post(slug))
     landing = page(Output.LANDING, addresses.landing(slug))
     web_version = page(Output.WEB_VERSION, addresses.web_version(slug), proof.web_version)
-    mail = _mail(proof.mail, pages, article)
+    mail = _mail(proof.mail, proof.drawn, pages, article)
     return (
         article,
         post,
@@ -71,13 +71,14 @@ def _content(files: Iterable[OutputFile], address: str) -> str:
     return next(file.content for file in files if file.path == path).decode()
 
 
-def _mail(read: ReaderMail, pages: CampaignPages, article: Article) -> Mail:
+def _mail(read: ReaderMail, drawn: str, pages: CampaignPages, article: Article) -> Mail:
     return Mail(
         subjects=read.subjects,
         preheader=read.preheader,
         from_name=read.from_name,
         from_address=read.from_address,
         html=read.html,
+        drawn=drawn,
         text=read.text,
         compose=read.compose,
         unsubscribe_url=UNSUBSCRIBE,

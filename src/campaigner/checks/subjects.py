@@ -210,6 +210,8 @@ class Mail:
     from_name: str
     from_address: str
     html: str
+    #: that as the template wrote it: what inlined its styles has mended it
+    drawn: str
     text: str
     #: composes all of it in one file
     compose: Callable[[], bytes]
@@ -275,7 +277,8 @@ class Mail:
     @cached_property
     def links_around_tables(self) -> tuple[HtmlElement | None, ...]:
         """Those of them that hold a table as they were written; None for one that was not parsed."""
-        return tuple(links_around_tables(self.beginning, self.anchors))
+        found = tuple(links_around_tables(self.beginning, self.anchors))
+        return found or tuple(links_around_tables(beginning(self.drawn), self.anchors))
 
     @cached_property
     def leading_anchors(self) -> tuple[HtmlElement, ...]:

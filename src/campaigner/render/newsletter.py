@@ -77,12 +77,15 @@ class Newsletter:
             raise ContentError(self.faults)
 
     @cached_property
+    def drawn(self) -> str:
+        """The mail as its template wrote it, with placeholders where the dialect will write."""
+        return self.publication.theme.render(TEMPLATES[1], self._context(self.view))
+
+    @cached_property
     def inlined(self) -> str:
-        """The mail with its styles in its elements, and placeholders where the dialect will write."""
-        theme = self.publication.theme
-        stylesheet = theme.render(STYLES[0], self._context(self.view))
-        html = theme.render(TEMPLATES[1], self._context(self.view))
-        return inline.inline(html, stylesheet, self.publication.kept)
+        """That with its styles in its elements."""
+        stylesheet = self.publication.theme.render(STYLES[0], self._context(self.view))
+        return inline.inline(self.drawn, stylesheet, self.publication.kept)
 
     def html(self) -> str:
         """The mail's HTML, ASCII only, in the dialect of whoever sends it."""

@@ -44,6 +44,8 @@ class Proof:
     #: as somebody gets it of whom nothing is known
     mail: ReaderMail
     letter: Letter
+    #: HTML as the template wrote it, before a parser mended it to put the styles in
+    drawn: str
     #: HTML
     web_version: str
 
@@ -70,6 +72,7 @@ def proof_of(pages: CampaignPages, *, unsubscribe_url: str, preferences_url: str
             subjects=tuple(map(newsletter.pieces, newsletter.subject_lines())),
             html=newsletter.pieces(newsletter.inlined),
         ),
+        drawn=newsletter.drawn,
         web_version=newsletter.web_version(),
     )
 
