@@ -45,6 +45,14 @@ def test_an_error_is_told_at_its_line_and_fails(campaigner: Run, tmp_path: Path)
     assert told.out.endswith("1 campaign checked: 1 error.\n")
 
 
+def test_what_is_quoted_stays_on_one_line(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    (tmp_path / "readers.csv").write_text('last_name\n"test\n\x1c"\n')
+    told = campaigner("check", "--readers", "readers.csv")
+    assert 'last_name is "test\\n\\x1c" for 1 reader' in told.out
+    assert "\x1c" not in told.out
+
+
 def test_a_warning_fails_only_where_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path, LONG_SUBJECT)
     assert campaigner("check").exit_code == 0
