@@ -86,7 +86,16 @@ def test_only_one_check_looks(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path, LONG_SUBJECT, BROKEN_LINK)
     told = campaigner("check", "--only", "subject-length")
     assert (told.exit_code, "link-broken" in told.out, "subject-length" in told.out) == (0, False, True)
-    assert campaigner("check", "--only", "subject-lenght").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("subject-lenght", 'Did you mean "subject-length"?'), ("nope", "campaigner check --list")],
+)
+def test_an_unknown_check_that_is_asked_for_is_wrong_usage(campaigner: Run, name: str, hint: str) -> None:
+    told = campaigner("check", "--only", name)
+    assert told.exit_code == 2
+    assert hint in told.err
 
 
 def test_a_draft_is_checked_when_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
@@ -250,7 +259,14 @@ def test_what_is_in_the_baseline_does_not_fail(campaigner: Run, tmp_path: Path) 
     assert '"/letters/"' not in told.out
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [{}]}', "[" * 100_000])
+def test_a_baseline_may_have_a_byte_order_mark(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    found = campaigner("check", "--format", "json").out
+    (tmp_path / "baseline.json").write_text(found, encoding="utf-8-sig")
+    assert campaigner("check", "--baseline", "baseline.json").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": {}}', '{"findings": [{}]}', "[" * 100_000])
 def test_what_is_no_baseline_is_told(campaigner: Run, tmp_path: Path, text: str) -> None:
     workspace_with(tmp_path)
     (tmp_path / "baseline.json").write_text(text)
@@ -268,6 +284,15 @@ def test_a_waiver_of_the_settings_is_for_one_campaign_or_for_all(campaigner: Run
         folder = tmp_path / str(number)
         workspace_with(folder, BROKEN_LINK, Example(of="settings", text=waiver + more))
         assert campaigner("-C", str(folder), "check").exit_code == code
+
+
+def test_a_waiver_of_an_article_is_for_no_other_campaign(campaigner: Run, tmp_path: Path) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It comes next week, campaign: another}]"
+    workspace_with(tmp_path, BROKEN_LINK, Example(of="front matter", text=waiver))
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert f"{ARTICLE}:{line_of(tmp_path, 'check: link-broken')}:" in told.err
+    assert "`campaign` means nothing in an article" in told.err
 
 
 def test_a_build_refuses_errors_where_it_is_told_to(campaigner: Run, tmp_path: Path) -> None:

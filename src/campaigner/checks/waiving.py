@@ -95,10 +95,13 @@ def fingerprint(finding: Finding) -> tuple[str, str, str, str]:
 def baseline_of(text: str, *, path: str) -> Counter[tuple[str, str, str, str]]:
     """What an earlier check found, written by it as JSON; raises ContentError where it did not write this."""
     try:
-        written: Any = json.loads(text)
+        # some editors and shells write a byte order mark
+        written: Any = json.loads(text.removeprefix("\ufeff"))["findings"]
+        if not isinstance(written, list):
+            raise TypeError
         return Counter(
             (str(one["check"]), str(one["campaign"]), str(one["path"]), str(one["message"]))
-            for one in written["findings"]
+            for one in written
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ContentError(

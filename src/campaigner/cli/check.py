@@ -148,7 +148,8 @@ def _check(name: str) -> "Check":
     """The check that was meant; raises BadParameter where there is none of that name."""
     by_name = _checks_by_name()
     if name not in by_name:
-        raise click.BadParameter(f'there is no check "{name}". {nearest(name, by_name)}')
+        hint = nearest(name, by_name) or "See `campaigner check --list`."
+        raise click.BadParameter(f'there is no check "{name}". {hint}', param_hint="--only")
     return by_name[name]
 
 
