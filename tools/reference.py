@@ -87,7 +87,7 @@ KINDS: Mapping[Callable[..., object], str] = {
     as_site_path: "site path",
 }
 #: checks that change nothing about what a text is called
-OTHERS: tuple[Callable[..., object], ...] = (text.without_merge_fields, text.as_list)
+OTHERS: tuple[Callable[..., object], ...] = (text.without_merge_fields, text.as_list, text.as_wording)
 #: where a bare word may stand for a block
 SHORT: Mapping[Callable[..., object], str] = {titled: "title", named: "name"}
 

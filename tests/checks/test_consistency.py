@@ -24,6 +24,7 @@ def web_version(text: str, *, instead_of: str = "") -> Example:
 
 
 OFFER = 'landing: {offer: {title: "A course", price: "£295", ends: 2027-01-15}}'
+BUTTON = '<a class="button-link" href="'
 H1 = r"(?s)<h1[^>]*>.*?</h1>"
 
 
@@ -33,6 +34,18 @@ FAULTS = (
         "call-to-action",
         "url:",
         front("newsletter: {cta: {label: See the letters, url: 'https://a.example/'}}"),
+    ),
+    fault(
+        "call-to-action",
+        "url:",
+        article("[Sign up here](join/)."),
+        front("newsletter: {cta: {label: See the letters, url: /stoppers/}}"),
+    ),
+    fault(
+        "call-to-action",
+        "newsletter:",
+        mail(f'{BUTTON}https://glass-letter.example/stoppers/"', instead_of=f'{BUTTON}[^"]*"'),
+        article("[Sign up here](join/)."),
     ),
     fault("call-to-action", "stoppers", article("[Sign up there](/stoppers/join/).")),
     fault("offer-price", "£250", front(OFFER), article("The course costs £250.")),
@@ -69,6 +82,13 @@ FAULTS = (
 )
 NEARLY = (
     (front("newsletter: {cta: {label: See the letters, url: join/}}"),),
+    (front("newsletter: {cta: {label: See the letters, url: '/glass-vials/join/?from=mail'}}"),),
+    (front("newsletter: {cta: {label: Send me the letters}}"),),
+    (
+        article("[Sign up here](join/)."),
+        front("newsletter: {cta: {label: Read on at home, url: /glass-vials/}}"),
+    ),
+    (front("landing: null"), front("newsletter: {cta: {label: See the letters, url: /stoppers/}}")),
     (article("[Sign up here](join/)."),),
     (article("[Sign up there](https://elsewhere.example/x/join/)."),),
     (

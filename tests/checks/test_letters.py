@@ -1,5 +1,6 @@
 """Who gets a newsletter, and what is wrong with it for some of them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,31 @@ def test_each_reader_has_a_line(tmp_path: Path, comma: str) -> None:
 def test_what_is_no_list_is_told(tmp_path: Path, content: str | bytes, told: str) -> None:
     with pytest.raises(ContentError, match=told):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('first_name,"last_name\nAda,Vetro\n', 1),
+        ('first_name,last_name\nAda,Vetro\n"Bob,Müller\nCy,Glas\n', 3),
+        ('first_name,last_name\n"Ada","two\nlines"\n"Bob,Müller\n"Cy",Glas\n', 4),
+        ('first_name,last_name\nAda,Vetro\n"Bob,\n' + "Cy,Glas\n" * 2_000 + '",Glas\n', 3),
+    ],
+)
+def test_a_quotation_mark_that_nobody_closes_is_told_at_its_line(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    with pytest.raises(ContentError, match="Close each quotation mark") as told:
+        read(tmp_path, content)
+    assert [(one.path, one.line) for one in told.value.faults] == [("readers.csv", line)]
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for one in (pipe, tmp_path, Path(os.devnull)):
+        with pytest.raises(ContentError, match="no regular file"):
+            listed_readers(one, "readers.csv", KNOWN)
 
 
 def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:

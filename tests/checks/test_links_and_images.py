@@ -18,6 +18,7 @@ from checks.seeded import (
     named,
     page,
     settings,
+    told_in,
 )
 
 #: a site that is not on a name for trying out
@@ -97,6 +98,15 @@ FAULTS = (
     in_html(
         "link-scheme", "mail", '<a href="file:///C:/register.pdf" style="color:#1c1b19">Zum Register</a>'
     ),
+    in_article("link-scheme", "See [the register](javascript:alert(1))."),
+    in_article("link-scheme", "See [the *old* [glass] register]( <JavaScript:alert(1)> )."),
+    in_article("link-scheme", "Siehe [das Register](vbscript:msgbox)."),
+    in_article("link-scheme", "Siehe [`das Register`](data:text/html,hallo)."),
+    in_article("link-scheme", "See [the register](javascript&#58;alert%281%29)."),
+    in_article("link-scheme", "See [the register][list].\n\n[list]: javascript:alert(1)"),
+    in_article("link-scheme", "See <javascript:alert(1)> for the list."),
+    in_article("link-scheme", "See <a class='x' href='javascript:alert(1)'>the register</a>."),
+    in_article("link-scheme", 'See <a href="java&#10;script:alert(1)">the register</a>.'),
     in_article("link-password", "See [the register](https://ada@register.glass-letter.example/)."),
     in_html(
         "link-password",
@@ -259,6 +269,14 @@ FAULTS = (
 )
 
 NEARLY = (
+    article("Write `[run](javascript:alert(1))`, or ``[`run`](data:x)``, and it is gone."),
+    article("```\n[run](javascript:alert(1))\n```"),
+    article("That is how it is written:\n\n    [run](javascript:alert(1))"),
+    article("Nothing is led by \\[this\\](javascript:alert(1)) or by ](javascript:alert(1))."),
+    article("A comment <!-- [run](javascript:alert(1)) --> is nothing."),
+    article("The scheme javascript:alert(1) is no link, nor is (data: that of 2025)."),
+    article("Nobody names this one.\n\n[note]: data:none"),
+    article("Not [the note](/?a=javascript:x)."),
     article("See [the register](https://example.com/), as this site is one too."),
     article("See [it](https://todo.glass-letter.example/todo/)."),
     page('<a href="#page-main">Up</a>'),
@@ -302,3 +320,11 @@ def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path
 @pytest.mark.parametrize("example", NEARLY, ids=named)
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
     assert_clean(tmp_path, example)
+
+
+def test_a_link_that_is_lost_is_told_once_where_a_template_has_it_too(tmp_path: Path) -> None:
+    run = "javascript:alert(1)"
+    told = told_in(
+        tmp_path, article(f"See [the register]({run})."), page(f'<a href="{run}">The register</a>')
+    )
+    assert [message for _, _, message in told] == ['the link "the register" begins with javascript:']

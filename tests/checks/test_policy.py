@@ -273,6 +273,30 @@ def test_an_own_pack_is_read(workspace: Workspace) -> None:
     assert pack.name == "Ours"
 
 
+WHY = 'rule = "1"\nurl = "https://a.example/"\nreason = "Why."\n'
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "!!!", "["])
+@pytest.mark.parametrize(
+    ("table", "key", "more"),
+    [
+        ("terms", "terms", ""),
+        ("terms", "but_not", 'terms = ["a"]'),
+        ("terms", "unless_says", 'terms = ["a"]'),
+        ("wordings", "words", ""),
+        ("disclosures", "says", 'on = "mail"'),
+    ],
+)
+def test_words_of_a_pack_have_a_letter_or_a_digit(
+    workspace: Workspace, table: str, key: str, more: str, nothing: str
+) -> None:
+    written = f'{OWN}[[{table}]]\n{WHY}{key} = ["§ 5", "{nothing}"]\n{more}\n'
+    (workspace.root / "policies" / "ours.toml").write_text(written, encoding="utf-8")
+    (told,) = faults_of(workspace, "ours")
+    assert told.startswith("policies/ours.toml:7:")
+    assert f'"{nothing.strip()}" has no letter or digit' in told
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

@@ -46,6 +46,14 @@ def test_an_error_is_told_at_its_line_and_fails(campaigner: Run, tmp_path: Path)
     assert told.out.endswith("1 campaign checked: 1 error.\n")
 
 
+def test_what_is_quoted_stays_on_one_line(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    (tmp_path / "readers.csv").write_text('last_name\n"test\n\x1c"\n')
+    told = campaigner("check", "--readers", "readers.csv")
+    assert 'last_name is "test\\n\\x1c" for 1 reader' in told.out
+    assert "\x1c" not in told.out
+
+
 def test_a_warning_fails_only_where_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path, LONG_SUBJECT)
     assert campaigner("check").exit_code == 0
@@ -79,7 +87,16 @@ def test_only_one_check_looks(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path, LONG_SUBJECT, BROKEN_LINK)
     told = campaigner("check", "--only", "subject-length")
     assert (told.exit_code, "link-broken" in told.out, "subject-length" in told.out) == (0, False, True)
-    assert campaigner("check", "--only", "subject-lenght").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("subject-lenght", 'Did you mean "subject-length"?'), ("nope", "campaigner check --list")],
+)
+def test_an_unknown_check_that_is_asked_for_is_wrong_usage(campaigner: Run, name: str, hint: str) -> None:
+    told = campaigner("check", "--only", name)
+    assert told.exit_code == 2
+    assert hint in told.err
 
 
 def test_a_draft_is_checked_when_it_is_asked_for(campaigner: Run, tmp_path: Path) -> None:
@@ -260,7 +277,14 @@ def test_what_all_campaigns_have_is_known_of_each(campaigner: Run, tmp_path: Pat
     assert told.out.endswith("1 campaign checked: nothing found. 1 known from the baseline left out.\n")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [{}]}', "[" * 100_000])
+def test_a_baseline_may_have_a_byte_order_mark(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    found = campaigner("check", "--format", "json").out
+    (tmp_path / "baseline.json").write_text(found, encoding="utf-8-sig")
+    assert campaigner("check", "--baseline", "baseline.json").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": {}}', '{"findings": [{}]}', "[" * 100_000])
 def test_what_is_no_baseline_is_told(campaigner: Run, tmp_path: Path, text: str) -> None:
     workspace_with(tmp_path)
     (tmp_path / "baseline.json").write_text(text)
@@ -278,6 +302,15 @@ def test_a_waiver_of_the_settings_is_for_one_campaign_or_for_all(campaigner: Run
         folder = tmp_path / str(number)
         workspace_with(folder, BROKEN_LINK, Example(of="settings", text=waiver + more))
         assert campaigner("-C", str(folder), "check").exit_code == code
+
+
+def test_a_waiver_of_an_article_is_for_no_other_campaign(campaigner: Run, tmp_path: Path) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It comes next week, campaign: another}]"
+    workspace_with(tmp_path, BROKEN_LINK, Example(of="front matter", text=waiver))
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert f"{ARTICLE}:{line_of(tmp_path, 'check: link-broken')}:" in told.err
+    assert "`campaign` means nothing in an article" in told.err
 
 
 def test_a_build_refuses_errors_where_it_is_told_to(campaigner: Run, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from campaigner.checks.granted import Granted
 from campaigner.checks.inked import Ink, Inked, inked, is_own
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
+from campaigner.checks.lost_links import LostLink, lost_links_in
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.shown import Shown, shown_in
@@ -80,6 +81,11 @@ class Article:
     def sentences(self) -> tuple[Sentence, ...]:
         """Its running text."""
         return tuple(sentences_of(self.campaign.body))
+
+    @cached_property
+    def lost_links(self) -> tuple[LostLink, ...]:
+        """Links in its text that no output has."""
+        return lost_links_in(self.campaign.body)
 
     @cached_property
     def cited(self) -> dict[str, Source]:

@@ -106,10 +106,12 @@ def fingerprint(check: str, path: str, message: str) -> Fingerprint:
 def baseline_of(text: str, *, path: str) -> Counter[Fingerprint]:
     """What an earlier check found, written by it as JSON; raises ContentError where it did not write this."""
     try:
-        written: Any = json.loads(text)
+        # some editors and shells write a byte order mark
+        written: Any = json.loads(text.removeprefix("\ufeff"))["findings"]
+        if not isinstance(written, list):
+            raise TypeError
         return Counter(
-            fingerprint(str(one["check"]), str(one["path"]), str(one["message"]))
-            for one in written["findings"]
+            fingerprint(str(one["check"]), str(one["path"]), str(one["message"])) for one in written
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ContentError(

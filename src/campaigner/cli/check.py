@@ -19,7 +19,7 @@ from campaigner.cli.console import (
     tell_faults,
     workspace_of,
 )
-from campaigner.errors import CampaignerError, nearest
+from campaigner.errors import CampaignerError, nearest, one_line
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -149,7 +149,8 @@ def _check(name: str) -> "Check":
     """The check that was meant; raises BadParameter where there is none of that name."""
     by_name = _checks_by_name()
     if name not in by_name:
-        raise click.BadParameter(f'there is no check "{name}". {nearest(name, by_name)}')
+        hint = nearest(name, by_name) or "See `campaigner check --list`."
+        raise click.BadParameter(f'there is no check "{name}". {hint}', param_hint="--only")
     return by_name[name]
 
 
@@ -220,7 +221,9 @@ def _tell(found: "Review", known: int) -> None:
         click.echo(click.style(campaign or "The site", bold=True))
         for one in group:
             severity = click.style(f"{one.severity.value:7}", fg=COLOURS[one.severity.value])
-            click.echo(f"  {one.path}:{one.line}:{one.column}: {severity} {one.message}. {one.hint}.")
+            place, told = one_line(f"{one.path}:{one.line}:{one.column}"), f"{one.message}. {one.hint}."
+            # what it quotes may have lines of its own, or signs that a terminal obeys
+            click.echo(f"  {place}: {severity} {one_line(told)}")
             click.echo(click.style(f"    {one.check}, {one.output.value}", dim=True))
         click.echo()
     counts = [

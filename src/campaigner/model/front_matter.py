@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import block
@@ -18,9 +18,20 @@ from campaigner.model.text import (
     PersonalLine,
     Slug,
     Tags,
+    Unfit,
     WebAddress,
     as_list,
 )
+
+
+def of_the_article(waiver: Waiver) -> Waiver:
+    """Refuse the name of a campaign: a waiver in an article is for that article."""
+    if waiver.campaign:
+        raise Unfit(
+            "`campaign` means nothing in an article, whose waivers are its own",
+            "Leave it out, or write the waiver in campaigner.toml",
+        )
+    return waiver
 
 
 def titled(value: object) -> object:
@@ -239,7 +250,9 @@ class FrontMatter:
     landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
     sources: Sources = Field(default_factory=dict, description="What the text cites, by id.")
     utm: Utm | None = Field(default=None, description="Tracking parameters of the newsletter's links.")
-    waivers: tuple[Waiver, ...] = Field(default=(), description="What checks may find in it, and why.")
+    waivers: tuple[Annotated[Waiver, AfterValidator(of_the_article)], ...] = Field(
+        default=(), description="What checks may find in it, and why."
+    )
 
 
 #: names that other tools use, and ours

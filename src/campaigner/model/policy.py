@@ -6,7 +6,7 @@ from pydantic import Field
 
 from campaigner.model.schema import block
 from campaigner.model.settings import Audience
-from campaigner.model.text import Line, Lines, WebAddress
+from campaigner.model.text import Line, Lines, WebAddress, Wordings
 
 #: where words stand: on web pages, on the sign-up page, in the mail, in its subject lines and preheader, in the
 #: slug, in what a shared link shows, behind a #
@@ -20,15 +20,15 @@ class Terms:
     rule: Line = Field(description="Name of the rule.")
     url: WebAddress = Field(description="Where it can be read.")
     reason: Line = Field(description="Why these terms are refused.")
-    terms: Lines = Field(description="The names.")
+    terms: Wordings = Field(description="The names.")
     whole_words: bool = Field(
         default=False, description="`true` where they are part of innocent words too, such as specialist."
     )
-    but_not: Lines = Field(default=(), description="Longer names that hold one of them and are allowed.")
+    but_not: Wordings = Field(default=(), description="Longer names that hold one of them and are allowed.")
     audience: Audience | None = Field(
         default=None, description="Who must not be shown them; all where empty."
     )
-    unless_says: Lines = Field(
+    unless_says: Wordings = Field(
         default=(),
         description="What a page or mail for another audience must say to show them; one of these is enough.",
     )
@@ -42,7 +42,7 @@ class Wording:
     rule: Line = Field(description="Name of the rule.")
     url: WebAddress = Field(description="Where it can be read.")
     reason: Line = Field(description="Why these words must not stand.")
-    words: Lines = Field(description="The words, each as a piece of a sentence.")
+    words: Wordings = Field(description="The words, each as a piece of a sentence.")
     audience: Audience | None = Field(default=None, description="For whom; all where empty.")
     channels: tuple[Channel, ...] = Field(default=(), description="Where; everywhere where empty.")
 
@@ -54,7 +54,7 @@ class Disclosure:
     rule: Line = Field(description="Name of the rule.")
     url: WebAddress = Field(description="Where it can be read.")
     reason: Line = Field(description="What must be said, as a sentence.")
-    says: Lines = Field(
+    says: Wordings = Field(
         description="Words of which one is enough; {sender}, {site} and {postal_address} stand for the settings."
     )
     on: Literal["mail", "sign-up", "page"] = Field(description="What must say it.")

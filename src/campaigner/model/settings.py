@@ -251,7 +251,9 @@ class Waiver:
     until: DateOrTime | None = Field(
         default=None, description="Last day on which it holds; for ever where empty."
     )
-    campaign: Line = Field(default="", description="Slug of the campaign it is for; all where empty.")
+    campaign: Line = Field(
+        default="", description="Slug of the campaign it is for; all where empty. Only in `campaigner.toml`."
+    )
 
 
 @block

@@ -84,6 +84,13 @@ def without_merge_fields(text: str) -> str:
     return text
 
 
+def as_wording(text: str) -> str:
+    """Refuse what has no letter and no digit: as words that are looked for, it stands everywhere or nowhere."""
+    if not any(character.isalnum() for character in text):
+        raise Unfit(f'"{shortened(text)}" has no letter or digit', "Write the words, or take it out")
+    return text
+
+
 def as_slug(text: str) -> str:
     """Give `text` if it can be one folder of an address; letters, digits and hyphens of any script."""
     if text.lower() in RESERVED_SLUGS or WINDOWS_DEVICES.fullmatch(text):
@@ -244,4 +251,6 @@ Language = Annotated[Line, AfterValidator(as_language)]
 FontStack = Annotated[Line, AfterValidator(as_font_stack)]
 MailboxAddress = Annotated[Line, AfterValidator(as_mailbox_address)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
+#: words that are looked for
+Wordings = Annotated[tuple[Annotated[Line, AfterValidator(as_wording)], ...], BeforeValidator(as_list)]
 Tags = Annotated[tuple[Tag, ...], BeforeValidator(as_list)]

@@ -1,7 +1,7 @@
 """A link leads to the web, to an address for mail or to a telephone.
 
 Mail programs take `javascript:` and `data:` for an attack and the mail with it for spam; `file:` leads to the disk of
-who wrote it.
+who wrote it. Written in an article, such a link is taken out, and its words lead nowhere.
 
 Source: https://www.rfc-editor.org/rfc/rfc3986#section-7
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.slips import Slip, refused_scheme
-from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.spots import Passage, Spot
+from campaigner.checks.subjects import Article, Mail, Page
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
@@ -18,12 +19,21 @@ BAD = Example(of="page", text='<p><a href="javascript:window.print()">Print this
 GOOD = Example(of="page", text='<p><a href="sms:+441632960961">Write us a message</a></p>')
 
 
-def check(one: Page | Mail) -> Iterator[Problem]:
-    """Yield each link of a kind that no inbox lets through."""
+def check(one: Article | Page | Mail) -> Iterator[Problem]:
+    """Yield each link of a kind that no inbox lets through: as it was written, or as a template shows it."""
+    if isinstance(one, Article):
+        for lost in one.lost_links:
+            yield _problem(lost.words, lost.href, Passage(start=lost.start, end=lost.end))
+        return
+    told = {lost.href for lost in one.article.lost_links}
     for link in one.links:
-        if link.slip is Slip.SCHEME:
-            yield Problem(
-                message=f'the link "{link.words[:60]}" begins with {refused_scheme(link.href)}:',
-                hint="Lead it to an https:// address, or take it out",
-                at=link.element,
-            )
+        if link.slip is Slip.SCHEME and link.href not in told:
+            yield _problem(link.words, link.href, link.element)
+
+
+def _problem(words: str, href: str, at: Spot) -> Problem:
+    return Problem(
+        message=f'the link "{words[:60]}" begins with {refused_scheme(href)}:',
+        hint="Lead it to an https:// address, or take it out",
+        at=at,
+    )

@@ -1,0 +1,101 @@
+"""Links of an article as it was written that lead where no output leads: they are taken out before any is shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from itertools import islice
+
+from campaigner.checks.prose import lines_of, without_comments
+from campaigner.checks.slips import refused_scheme
+
+#: links looked at; nobody writes so many
+MOST = 5_000
+#: characters of a link's words
+LONGEST_WORDS = 1_000
+INLINE = re.compile(r"\]\(\s*(?:<(?P<whole>[^<>\n]*)>|(?P<href>(?:[^\s<>()]|\([^\s()]*\))+))")
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*\n?[ ]*<?(?P<href>[^\s<>]+)", re.MULTILINE
+)
+NAME = re.compile(r"\[([^\[\]\n]+)\](?!:)")
+AUTOLINK = re.compile(r"<(?P<href>[A-Za-z][A-Za-z-]*:[^\s<>]*)>")
+HTML = re.compile(
+    r"<a\s(?:[^<>]*?\s)??href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<href>[^\s<>\"']+))"
+    r"[^<>]*>(?P<words>[^<>]*)",
+    re.IGNORECASE,
+)
+PATTERNS = (INLINE, DEFINITION, AUTOLINK, HTML)
+CODE = re.compile(
+    r"(?<![`\\])`(?!`)(?:[^`\n]|\n(?![ \t]*\n))+`(?!`)"
+    r"|(?<![`\\])``(?!`)(?:[^`\n]|`(?!`)|\n(?![ \t]*\n))+``(?!`)"
+)
+ESCAPED = re.compile(r"\\[\[\]()<>!]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostLink:
+    """A link that no reader will see."""
+
+    #: places in the article's text
+    start: int
+    end: int
+    words: str
+    href: str
+
+
+def lost_links_in(body: str) -> tuple[LostLink, ...]:
+    """Give the links of an article's text that have a scheme no inbox lets through, in order."""
+    if not any(True for _ in _found_in(body)):  # almost all articles; what is code need not be known of them
+        return ()
+    return tuple(sorted(_found_in(_without_code(body)), key=lambda link: link.start))
+
+
+def _found_in(text: str) -> Iterator[LostLink]:
+    for pattern in PATTERNS:
+        for found in islice(pattern.finditer(text), MOST):
+            parts = found.groupdict()
+            written = next(filter(None, map(parts.get, ("href", "whole", "double", "single"))), "")
+            href = unescape(written).strip()
+            if not refused_scheme(href):
+                continue
+            start = _opening(text, found.start()) if pattern is INLINE else found.start()
+            is_picture = text[max(0, start - 1) : start] == "!"
+            if (
+                start < 0
+                or is_picture
+                or (pattern is DEFINITION and parts["words"].lower() not in _names_in(text))
+            ):
+                continue
+            words = text[start + 1 : found.start()] if pattern is INLINE else parts.get("words") or href
+            yield LostLink(start=start, end=found.end(), words=" ".join(words.split()), href=href)
+
+
+def _without_code(body: str) -> str:
+    """The text with blanks for what Markdown takes for no link: comments, code, and signs that are escaped."""
+    text = without_comments(body)
+    lines = (
+        " " * (line.end - line.start) if line.kind == "code" else text[line.start : line.end]
+        for line in lines_of(text)
+    )
+    return ESCAPED.sub("  ", CODE.sub(_blank, "\n".join(lines)))
+
+
+def _opening(text: str, closing: int) -> int:
+    """The place of the bracket that the one at `closing` closes; -1 where none does."""
+    depth = 0
+    for place in range(closing, max(-1, closing - LONGEST_WORDS), -1):
+        depth += {"]": 1, "[": -1}.get(text[place], 0)
+        if not depth:
+            return place
+    return -1
+
+
+@lru_cache(maxsize=1)
+def _names_in(text: str) -> frozenset[str]:
+    """Names of the definitions that links of a text may lead to."""
+    return frozenset(found[1].lower() for found in NAME.finditer(text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
