@@ -11,6 +11,7 @@ from types import FrameType
 import pytest
 
 from campaigner.checks.check import Example
+from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.prose import lines_of, readable, sentences_of
 from campaigner.model.sentences import sentences
 from checks.seeded import told_in
@@ -164,3 +165,7 @@ def test_an_address_that_is_none_stops_no_check(example: Example, told: set[str]
 def test_checks_of_a_large_blog_post_end(text: str, tmp_path: Path) -> None:
     example = Example(of="post", text=f"<h1>x</h1>{text}")
     assert "heading-one" in {check for check, *_ in told_in(tmp_path, example)}
+
+
+def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> None:
+    assert len([*names_in(legible("Botox " * MANY), ["Botox"])]) == 1_000
