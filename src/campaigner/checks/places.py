@@ -52,6 +52,7 @@ INLINE = frozenset(
         *("mark", "s", "small", "span", "strong", "u"),
     )
 )
+FIELDS = frozenset(("input", "select", "textarea"))
 #: characters of an address that is told from others by itself
 LEAST_ADDRESS = 4
 LARGEST = 100_000_000
@@ -61,6 +62,8 @@ LONGEST_BLOCK = 10_000
 MOST_LINES = 100
 #: words by which a place is known
 MOST_WORDS = 12
+#: words by which the place of something is known that only holds them
+LEAST_WORDS = 3
 
 
 class Places:
@@ -159,7 +162,8 @@ def _line_in(source: str, element: HtmlElement) -> int:
 
 def _passed_on(article: str, element: HtmlElement, tag: Tag) -> bool:
     """Whether a tag only passed on what an article says: the words of an element, and its address if it has one."""
-    words, address = _words(element), _address(element)
+    words = _words(element) if _is_writing(element) else []
+    address = _address(element)
     if not (words or address) or (words and not _has_words(article, words)):
         return False
     if address:
@@ -176,10 +180,15 @@ def _address(element: HtmlElement) -> str:
 
 
 def _words(element: HtmlElement) -> list[str]:
-    """The first words of an element that is a piece of writing; of what holds several, or is not read, none."""
-    if element.tag in UNSEEN or element.tag not in BLOCKS | INLINE or _has_blocks(element):
+    """The first words of an element; of what no reader sees, none."""
+    if element.tag in UNSEEN:
         return []
     return re.findall(r"\w+", element.text_content()[:LONGEST_BLOCK])[:MOST_WORDS]
+
+
+def _is_writing(element: HtmlElement) -> bool:
+    """Whether an element is one piece of writing, and does not hold several."""
+    return element.tag in BLOCKS | INLINE and not _has_blocks(element)
 
 
 def _has_blocks(element: HtmlElement) -> bool:
@@ -187,11 +196,19 @@ def _has_blocks(element: HtmlElement) -> bool:
 
 
 def _line_of_words(source: str, element: HtmlElement) -> int:
-    """The line on which the writing of an element begins; 0 where it has none, or the source has not."""
+    """The line on which the words of an element begin; 0 where it has none, or the source has not.
+
+    A field has those of the label around it, and what holds several pieces of writing those of the first.
+    """
+    if element.tag in FIELDS:
+        element = next(element.iterancestors("label"), element)
     words = _words(element)
+    if words and _has_blocks(element):
+        first = next((one for one in element.iter(*BLOCKS) if one is not element and _words(one)), element)
+        words = _words(first) if len(_words(first)) >= LEAST_WORDS else []
     if not words:
         return 0
-    if element.tag in BLOCKS:
+    if element.tag in BLOCKS and _is_writing(element):
         return line_of(source, _text_of(element)) or 0
     block = next(element.iterancestors(*BLOCKS), None)
     around = line_of(source, _text_of(block)) if block is not None and not _has_blocks(block) else None
