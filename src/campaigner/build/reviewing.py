@@ -115,9 +115,10 @@ def judge(
     subjects = subjects_of(pages, readers, today=today, policies=policies, place=place)
     chosen = [check for check in CHECKS if check.name in checks]
     base_url = pages.publication.base_url
+    places = Places(workspace, pages.campaign, pages.publication.theme)
     return Judgement(
         facts=tuple(facts_of(one, base_url=base_url) for one in subjects if isinstance(one, Page | Mail)),
-        findings=tuple(judged(subjects, chosen, Places(workspace, pages.campaign), checks)),
+        findings=tuple(judged(subjects, chosen, places, checks)),
         waivers=own_waivers(pages.campaign, today=today, known=NAMES),
     )
 

@@ -1,10 +1,19 @@
-"""Finds the line of a source that a problem comes from: of the article, of a template, of the settings."""
+"""Finds the line of a source that a problem comes from: of the article, of a template, of the settings.
 
+An element comes from a template of the workspace's own that says it literally: its attributes, its words. What such
+a template only passes on, words and addresses, comes from the article. What neither says comes from the tag of the
+workspace's own that may have become it, and is told at the article's first line where the theme made all of it.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.documents import UNSEEN
+from campaigner.checks.own_templates import Tag, made_from
 from campaigner.checks.spots import Key, Passage, Region, Setting, SharedSource, Spot, Styles, Words
 from campaigner.content.settings import settings_position
 from campaigner.content.source_lines import line_of
@@ -13,15 +22,17 @@ from campaigner.content.yaml import read_tree
 from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Output
+from campaigner.render.body import mail, web
+from campaigner.render.theme import Theme
 
-#: a template that a workspace may have of its own, for each output
+#: the templates that each output is made with: its own, and those that its text is set with; see Theme.closure
 TEMPLATES = {
-    Output.POST: "templates/blog/post.html",
-    Output.LANDING: "templates/landing/index.html",
-    Output.THANKS: "templates/landing/thanks.html",
-    Output.CONFIRMED: "templates/landing/confirmed.html",
-    Output.NEWSLETTER: "templates/newsletter/body.html",
-    Output.WEB_VERSION: "templates/newsletter/body.html",
+    Output.POST: ("blog/post.html", *web.PARTS),
+    Output.LANDING: ("landing/index.html", *web.PARTS),
+    Output.THANKS: ("landing/thanks.html", *web.PARTS),
+    Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
+    Output.NEWSLETTER: ("newsletter/body.html", *mail.PARTS),
+    Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
@@ -34,19 +45,37 @@ BLOCKS = frozenset(
 )
 #: what tells one element from others in a source, best first
 TELLING = ("src", "href", "id", "alt", "class", "name")
+#: elements within a sentence, which may have words of their own
+INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "button", "cite", "code", "em", "font", "i"),
+        *("mark", "s", "small", "span", "strong", "u"),
+    )
+)
+FIELDS = frozenset(("input", "select", "textarea"))
+#: characters of an address that is told from others by itself
+LEAST_ADDRESS = 4
 LARGEST = 100_000_000
 #: characters of a block by which its line is known
 LONGEST_BLOCK = 10_000
 #: lines looked at for one text
 MOST_LINES = 100
+#: words by which a place is known
+MOST_WORDS = 12
+#: words by which the place of something is known that only holds them
+LEAST_WORDS = 3
 
 
 class Places:
     """Finds places in the sources of one campaign, or of the site where there is none."""
 
-    def __init__(self, workspace: Workspace, campaign: Campaign | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, campaign: Campaign | None = None, theme: Theme | None = None
+    ) -> None:
+        """Take the `theme` that all was rendered with, where it is known: it has read its templates already."""
         self._workspace = workspace
         self._campaign = campaign
+        self._theme = theme or Theme(workspace.root)
 
     def region(self, spot: Spot | None, output: Output) -> Region:
         """Where a spot of an output comes from; the article, or the settings, where nobody can know."""
@@ -84,12 +113,13 @@ class Places:
         )
 
     def _element(self, element: HtmlElement, output: Output) -> Region:
+        tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+        if tag and any(tag.says(element)) and not _passed_on(self._article, element, tag):
+            return Region(path=tag.path, line=tag.line)
         line = _line_in(self._article, element)
-        if line:
-            return Region(path=self._article_path, line=line)
-        template = TEMPLATES.get(output, "")
-        line = _line_in(self._text(template), element) if template else 0
-        return Region(path=template, line=line) if line else Region(path=self._article_path)
+        if not line and tag:
+            return Region(path=tag.path, line=tag.line)
+        return Region(path=self._article_path, line=line or 1)
 
     @property
     def _article_path(self) -> str:
@@ -127,11 +157,79 @@ def _line_in(source: str, element: HtmlElement) -> int:
             found[line] = found.get(line, 0) + 1
     if found:  # the first of those that have most of it
         return max(found, key=found.__getitem__)
-    block = element
-    while block is not None and block.tag not in BLOCKS:
-        block = block.getparent()
-    text = " ".join((element if block is None else block).text_content().lstrip()[:LONGEST_BLOCK].split())
-    return (line_of(source, text) or 0) if text else 0
+    return _line_of_words(source, element)
+
+
+def _passed_on(article: str, element: HtmlElement, tag: Tag) -> bool:
+    """Whether a tag only passed on what an article says: the words of an element, and its address if it has one."""
+    words = _words(element) if _is_writing(element) else []
+    address = _address(element)
+    if not (words or address) or (words and not _has_words(article, words)):
+        return False
+    if address:
+        return (address if len(address) > LEAST_ADDRESS else f"({address}") in article
+    return not tag.says_words(element)
+
+
+def _address(element: HtmlElement) -> str:
+    """What of the address of a link or picture is the same wherever it stands."""
+    if element.get("src"):
+        return _picture_name(element.get("src", ""))
+    address = _untracked(element.get("href") or "").strip("/")
+    return address.rsplit("/", 1)[-1] if len(address) > LEAST_ADDRESS else address
+
+
+def _words(element: HtmlElement) -> list[str]:
+    """The first words of an element; of what no reader sees, none."""
+    if element.tag in UNSEEN:
+        return []
+    return re.findall(r"\w+", element.text_content()[:LONGEST_BLOCK])[:MOST_WORDS]
+
+
+def _is_writing(element: HtmlElement) -> bool:
+    """Whether an element is one piece of writing, and does not hold several."""
+    return element.tag in BLOCKS | INLINE and not _has_blocks(element)
+
+
+def _has_blocks(element: HtmlElement) -> bool:
+    return any(inner is not element for inner in element.iter(*BLOCKS))
+
+
+def _line_of_words(source: str, element: HtmlElement) -> int:
+    """The line on which the words of an element begin; 0 where it has none, or the source has not.
+
+    A field has those of the label around it, and what holds several pieces of writing those of the first.
+    """
+    if element.tag in FIELDS:
+        element = next(element.iterancestors("label"), element)
+    words = _words(element)
+    if words and _has_blocks(element):
+        first = next((one for one in element.iter(*BLOCKS) if one is not element and _words(one)), element)
+        words = _words(first) if len(_words(first)) >= LEAST_WORDS else []
+    if not words:
+        return 0
+    if element.tag in BLOCKS and _is_writing(element):
+        return line_of(source, _text_of(element)) or 0
+    block = next(element.iterancestors(*BLOCKS), None)
+    around = line_of(source, _text_of(block)) if block is not None and not _has_blocks(block) else None
+    lines = [*_lines_of_words(source, words)]
+    return next((line for line in lines if line >= (around or 1)), lines[0] if lines else 0)
+
+
+def _text_of(block: HtmlElement) -> str:
+    return " ".join(block.text_content().lstrip()[:LONGEST_BLOCK].split())
+
+
+def _has_words(source: str, words: Iterable[str]) -> bool:
+    return next(iter(_lines_of_words(source, words)), 0) > 0
+
+
+def _lines_of_words(source: str, words: Iterable[str]) -> Iterator[int]:
+    """The lines on which these words begin, one after the other with nothing but signs between them."""
+    together = r"[\W_]{1,200}".join(map(re.escape, words))
+    pattern = rf"(?<!\w){together}(?!\w)"
+    for found in islice(re.finditer(pattern, source, re.IGNORECASE), MOST_LINES):
+        yield source.count("\n", 0, found.start()) + 1
 
 
 def _first_line(source: str, texts: Iterable[str]) -> int:
@@ -156,9 +254,18 @@ def _telling(element: HtmlElement) -> Iterator[str]:
     """Texts that stand in a source as they stand in the element."""
     for name in TELLING:
         value = (element.get(name) or "").strip()
-        if name == "src":  # pictures get new names, which begin as the old ones did
-            value = value.rsplit("/", 1)[-1].split(".")[0].rsplit("-", 1)[0] + "."
+        if name == "src":
+            value = _picture_name(value)
         elif name == "href":
-            value = value.partition("?utm_")[0].partition("&utm_")[0]
-        if len(value) > 4:
+            value = _untracked(value)
+        if len(value) > LEAST_ADDRESS:
             yield value
+
+
+def _picture_name(address: str) -> str:
+    """What the name of a picture's file begins with: it gets a new one, which begins as the old one did."""
+    return address.rsplit("/", 1)[-1].split(".", maxsplit=1)[0].rsplit("-", 1)[0] + "."
+
+
+def _untracked(address: str) -> str:
+    return address.partition("?utm_")[0].partition("&utm_")[0]

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
@@ -42,16 +44,18 @@ def check(page: Page) -> Iterator[Problem]:
             data = json.loads(script.text or "")
         except (ValueError, RecursionError) as error:
             hint = "Mend the JSON in the template; the theme's own is always whole"
-            yield Problem(message=f"the structured data cannot be read: {error}", hint=hint)
+            yield Problem(message=f"the structured data cannot be read: {error}", hint=hint, at=script)
             continue
         for one in data if isinstance(data, list) else [data]:
-            yield from _incomplete(one)
+            yield from _incomplete(one, script)
 
 
-def _incomplete(data: Any) -> Iterator[Problem]:
+def _incomplete(data: Any, script: HtmlElement) -> Iterator[Problem]:
     if not isinstance(data, dict) or not isinstance(data.get("@type"), str):
         yield Problem(
-            message="the structured data do not say what they describe", hint='Write "@type": "Article"'
+            message="the structured data do not say what they describe",
+            hint='Write "@type": "Article"',
+            at=script,
         )
         return
     kind = data["@type"]
@@ -61,4 +65,5 @@ def _incomplete(data: Any) -> Iterator[Problem]:
         yield Problem(
             message=f"the structured data ({kind}) lack {', '.join(missing)}",
             hint="Add them to the template's JSON-LD, or the keys to front matter",
+            at=script,
         )

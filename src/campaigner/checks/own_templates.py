@@ -1,0 +1,178 @@
+"""The tags that a workspace's own templates write, and which of them an element was made from."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from typing import Self
+
+from lxml.html import HtmlElement
+
+from campaigner.errors import CampaignerError
+from campaigner.render.theme import Theme
+
+#: what stands for each character of an expression, and of a statement: a template says nothing of them
+EXPRESSION, STATEMENT = "\ue000", "\ue001"
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
+#: a start tag, and the text right behind it
+TAG = re.compile(r"""<([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>([^<]*)""")
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
+COMPUTED = re.compile(f"[{EXPRESSION}{STATEMENT}]+")
+#: what a stylesheet that is written into a mail adds to its elements
+INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
+#: of a template's file, beyond which nobody wrote it by hand
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """An attribute of a tag in a template."""
+
+    name: str
+    #: what it says between the expressions: two pieces or more where it has one
+    pieces: tuple[str, ...]
+    #: whether it stands within a condition
+    is_optional: bool
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether nothing in it is computed."""
+        return len(self.pieces) == 1
+
+    def may_be(self, value: str | None) -> bool:
+        """Whether this may have become an element's attribute of that value; None where it has none."""
+        if value is None:
+            return False
+        if self.is_literal:  # a parser may write checked="checked" where there is only checked
+            return value.split() == self.pieces[0].split() or (value == self.name and not self.pieces[0])
+        return value.startswith(self.pieces[0]) and value.endswith(self.pieces[-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tag:
+    """A start tag in a template of the workspace."""
+
+    #: of the file: "templates/_layouts/page.html"
+    path: str
+    line: int
+    name: str
+    attributes: tuple[Attribute, ...]
+    #: whether an expression may have become further attributes
+    is_open: bool
+    #: the words behind it, in pieces as those of an attribute
+    text: tuple[str, ...]
+
+    def may_be(self, element: HtmlElement) -> bool:
+        """Whether an element may have been made from this tag."""
+        if element.tag != self.name:
+            return False
+        mine = {attribute.name for attribute in self.attributes}
+        if not self.is_open and not mine.issuperset(set(element.keys()) - INLINED):
+            return False
+        return self._text_may_be(element.text or "") and all(
+            attribute.is_optional or attribute.may_be(element.get(attribute.name))
+            for attribute in self.attributes
+            if attribute.name not in INLINED
+        )
+
+    def _text_may_be(self, text: str) -> bool:
+        if len(self.text) == 1:  # nothing is computed
+            return self.text[0].split() == text.split()
+        return True
+
+    def says(self, element: HtmlElement) -> tuple[bool, int]:
+        """How much of an element stands here as it stands in it: its words, and how many attributes."""
+        return self.says_words(element), sum(
+            attribute.is_literal and attribute.may_be(element.get(attribute.name))
+            for attribute in self.attributes
+        )
+
+    def says_words(self, element: HtmlElement) -> bool:
+        """Whether words of an element stand here, and are not computed."""
+        shown = " ".join((element.text or "").split())
+        words = [" ".join(piece.split()) for piece in self.text]
+        return any(re.search(r"\w", piece) and piece in shown for piece in words)
+
+    @classmethod
+    def read(cls, path: str, line: int, found: re.Match[str]) -> Self:
+        """Read a tag that TAG found in a template without its expressions."""
+        inside = found[2]
+        first, last = inside.find(STATEMENT), inside.rfind(STATEMENT)
+        attributes = tuple(
+            Attribute(
+                name=one[1].lower(),
+                pieces=_pieces((one[2] or "").strip("\"'")),
+                is_optional=first < one.start() < last,
+            )
+            for one in ATTRIBUTE.finditer(_spaced(inside))
+            if not COMPUTED.search(one[1])
+        )
+        outside = re.sub(r"""=\s*("[^"]*"|'[^']*'|\S+)""", "", inside)
+        return cls(
+            path=path,
+            line=line,
+            name=found[1].lower(),
+            attributes=attributes,
+            is_open=EXPRESSION in outside,
+            text=_pieces(found[3]),
+        )
+
+
+def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag | None:
+    """The tag of the workspace's own templates, of all that `names` may load, that says most of an element.
+
+    None where no tag may have become the element.
+    """
+    found = (tag for path in _own(theme, tuple(names)) for tag in _tags(theme, path) if tag.may_be(element))
+    return max(found, key=lambda tag: tag.says(element), default=None)
+
+
+@lru_cache(maxsize=16)
+def _own(theme: Theme, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the workspace's own templates that `names` may load."""
+    own = theme.workspace / "templates" if theme.workspace else None
+    if own is None or not own.is_dir():
+        return ()
+    return tuple(
+        name
+        for name in sorted(frozenset[str]().union(*map(theme.closure, names)))
+        if name.endswith(".html") and (own / name).is_file()
+    )
+
+
+@lru_cache(maxsize=256)
+def _tags(theme: Theme, name: str) -> tuple[Tag, ...]:
+    """The tags of one of the workspace's own templates."""
+    path = theme.loader.path(name)
+    try:
+        text = theme.loader.read(path, name) if path else ""
+    except CampaignerError:  # it has changed since it was rendered
+        return ()
+    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, text[:LARGEST])))
+
+
+def _read(path: str, text: str) -> Iterator[Tag]:
+    line, counted = 1, 0
+    for found in TAG.finditer(text):
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
+        yield Tag.read(path, line, found)
+
+
+def _masked(found: re.Match[str]) -> str:
+    """As many characters and lines as an expression or a comment has, without what stands in it."""
+    sign = {"{{": EXPRESSION, "{%": STATEMENT}.get(found[0][:2], " ")
+    return re.sub(r"[^\n]", sign, found[0])
+
+
+def _spaced(inside: str) -> str:
+    """A tag's attributes, those parted that only a statement parts; within quotes a statement stays."""
+    return re.sub(
+        f"\"[^\"]*\"|'[^']*'|{STATEMENT}+",
+        lambda found: found[0] if found[0][0] in "\"'" else " " * len(found[0]),
+        inside,
+    )
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(map(unescape, COMPUTED.split(text)))

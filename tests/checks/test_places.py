@@ -1,0 +1,212 @@
+"""What a workspace's own templates are to blame for is told at their lines, all else at the article's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from campaigner.checks.documents import document
+from campaigner.checks.own_templates import made_from
+from campaigner.model.finding import Finding, Output
+from campaigner.render.theme import Theme
+from campaigner.resources import theme_folder
+from checks.examples import SLUG, workspace_with
+from publisher import Publisher
+
+ARTICLE = f"campaigns/{SLUG}/article.md"
+CONSENT = 'name="consent" value="yes" required'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """A fault that somebody put into a copy of one of the theme's templates."""
+
+    check: str
+    template: str
+    #: a piece of the theme's template, and what stands there now
+    old: str
+    new: str
+    #: a text on the line that is told, where it is not that of `new`
+    line: str = ""
+
+    def __str__(self) -> str:
+        """What a test of it is called."""
+        return f"{self.check} {self.template}"
+
+
+SLIPS = (
+    Slip(check="consent-ticked", template="_parts/page/form.html", old=CONSENT, new=f"{CONSENT} checked"),
+    Slip(check="form-method", template="_parts/page/form.html", old='method="post"', new='method="get"'),
+    Slip(
+        check="field-unlabelled",
+        template="_parts/page/form.html",
+        old='<button class="button">',
+        new='<input type="text" name="consent_note">\n<button class="button">',
+    ),
+    Slip(
+        check="honeypot-missing",
+        template="_parts/page/form.html",
+        old="{% if form.honeypot %}",
+        new="{% if false %}",
+        line="<form ",
+    ),
+    Slip(
+        check="zoom-forbidden",
+        template="_parts/page/head.html",
+        old="initial-scale=1",
+        new="initial-scale=1, user-scalable=no",
+    ),
+    Slip(
+        check="structured-data",
+        template="_parts/page/head.html",
+        old="{{ head.structured_data }}",
+        new='{"@context": "https://schema.org",}',
+    ),
+    Slip(
+        check="link-text-vague",
+        template="_layouts/email.html",
+        old="{% if site.social %}",
+        new='<p><a href="{{ site.url }}">Click here</a></p>\n{% if site.social %}',
+        line="Click here",
+    ),
+    Slip(
+        check="zoom-forbidden",
+        template="_layouts/email.html",
+        old="initial-scale=1",
+        new="initial-scale=1, maximum-scale=1",
+    ),
+    Slip(
+        check="alt-missing",
+        template="_layouts/page.html",
+        old="{% block colophon %}",
+        new='<p><img src="https://gazette.example/ribbon.png" width="20" height="20"></p>\n{% block colophon %}',
+        line="ribbon.png",
+    ),
+    Slip(
+        check="alt-missing",
+        template="newsletter/body.html",
+        old='<td class="action">',
+        new='<td class="action">\n<img src="{{ site.url }}ribbon.png" width="20" height="20">',
+        line="ribbon.png",
+    ),
+    Slip(
+        check="link-text-vague",
+        template="blog/post.html",
+        old="{% if page.previous or page.next %}",
+        new='<p><a href="{{ page.join.href }}">click here</a></p>\n{% if page.previous or page.next %}',
+        line="click here",
+    ),
+    Slip(
+        check="tabindex-positive",
+        template="landing/index.html",
+        old='<section class="benefits"',
+        new='<section tabindex="3" class="benefits"',
+    ),
+    Slip(
+        check="heading-empty",
+        template="landing/thanks.html",
+        old="{% block main %}",
+        new='{% block main %}\n<h2 class="more"></h2>',
+        line="<h2",
+    ),
+    Slip(
+        check="link-empty",
+        template="_parts/page/masthead.html",
+        old="<header",
+        new='<a class="mark" href="https://gazette.example/about/"></a>\n<header',
+        line='class="mark"',
+    ),
+    Slip(
+        check="frame-untitled",
+        template="_parts/page/news.html",
+        old="{% endmacro %}",
+        new='<iframe src="https://gazette.example/film/"></iframe>\n{% endmacro %}',
+        line="<iframe",
+    ),
+    Slip(
+        check="layout-table-role",
+        template="_parts/email/button.html",
+        old='<table role="presentation"',
+        new="<table",
+    ),
+)
+
+
+def findings_with(folder: Path, slip: Slip) -> tuple[list[Finding], str]:
+    """What is found of its check where a workspace has a slip in its own copy of a template, and that copy."""
+    workspace = workspace_with(folder)
+    publisher = Publisher(root=workspace.root)
+    of_theme = (theme_folder() / slip.template).read_text(encoding="utf-8")
+    assert slip.old in of_theme
+    template = of_theme.replace(slip.old, slip.new, 1)
+    publisher.write(f"templates/{slip.template}", template)
+    found = publisher.review().findings
+    return [one for one in found if one.check == slip.check], template
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_a_slip_in_a_template_is_told_at_its_line(slip: Slip, tmp_path: Path) -> None:
+    found, template = findings_with(tmp_path, slip)
+    lines = template.split("\n")
+    told = {(one.path, lines[one.line - 1]) for one in found}
+    (line,) = {line for line in lines if (slip.line or slip.new.split("\n")[0]) in line}
+    assert told == {(f"templates/{slip.template}", line)}
+
+
+def test_slips_are_in_many_templates() -> None:
+    assert len({slip.template for slip in SLIPS}) >= 8
+
+
+def test_a_copy_of_a_template_takes_no_blame_for_what_the_article_says(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path)
+    publisher = Publisher(root=workspace.root)
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nFor more, [click here](https://papers.example.org/there).\n")
+    before = publisher.review().findings
+    for file in sorted(theme_folder().rglob("*.html")):
+        name = file.relative_to(theme_folder()).as_posix()
+        publisher.write(f"templates/{name}", file.read_bytes())
+    assert publisher.review().findings == before
+    vague = [one for one in before if one.check == "link-text-vague"]
+    assert {one.path for one in vague} == {ARTICLE}
+    assert {one.line for one in vague} == {text.count("\n") + 3}
+
+
+def test_a_template_that_passes_words_on_takes_no_blame_for_them(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path)
+    publisher = Publisher(root=workspace.root)
+    publisher.edit(ARTICLE, 'button: "Send me the letters"', 'button: "Submit"')
+    button = (theme_folder() / "_parts/page/form.html").read_text(encoding="utf-8")
+    publisher.write(
+        "templates/_parts/page/form.html", button.replace('class="button"', 'class="button wide"')
+    )
+    (told,) = [one for one in publisher.review().findings if one.check == "button-vague"]
+    lines = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    assert (told.path, lines[told.line - 1].strip()) == (ARTICLE, 'button: "Submit"')
+
+
+def test_two_links_of_the_same_words_are_told_each_where_it_was_written(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path)
+    publisher = Publisher(root=workspace.root)
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nFor more, [click here](https://papers.example.org/there).\n")
+    post = (theme_folder() / "blog/post.html").read_text(encoding="utf-8")
+    publisher.write(
+        "templates/blog/post.html",
+        post.replace(
+            "</article>", '<p><a href="https://papers.example.org/here">click here</a></p>\n</article>'
+        ),
+    )
+    told = {
+        (one.path, one.line)
+        for one in publisher.review().findings
+        if one.check == "link-text-vague" and one.output is Output.POST
+    }
+    in_template = post[: post.index("</article>")].count("\n") + 1
+    assert told == {(ARTICLE, text.count("\n") + 3), ("templates/blog/post.html", in_template)}
+
+
+def test_without_templates_of_its_own_a_workspace_is_told_the_article(tmp_path: Path) -> None:
+    workspace = workspace_with(tmp_path)
+    button = document('<button class="button">…</button>').find(".//button")
+    assert made_from(Theme(workspace.root), ["landing/index.html"], button) is None
