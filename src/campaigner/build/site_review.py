@@ -57,7 +57,8 @@ def site_reviewed(
             article=_article(publication, pages.campaign, pages, today=today),
         )
         facts.append(facts_of(page, base_url=publication.base_url))
-        findings += judged([page], checks.values(), Places(workspace, pages.campaign), severities)
+        places = Places(workspace, pages.campaign, publication.theme)
+        findings += judged([page], checks.values(), places, severities)
     return SiteReviewed(
         findings=tuple(replace(one, campaign="") for one in findings),
         facts=tuple(replace(one, campaign="") for one in facts),

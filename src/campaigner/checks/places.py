@@ -23,6 +23,7 @@ from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Output
 from campaigner.render.body import mail, web
+from campaigner.render.plain import PRIVACY_TEMPLATE
 from campaigner.render.theme import Theme
 
 #: the templates that each output is made with: its own, and those that its text is set with; see Theme.closure
@@ -33,6 +34,7 @@ TEMPLATES = {
     Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
     Output.NEWSLETTER: ("newsletter/body.html", *mail.PARTS),
     Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
+    Output.SITE: (PRIVACY_TEMPLATE, *web.PARTS),
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")

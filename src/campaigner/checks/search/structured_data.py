@@ -63,7 +63,7 @@ def _incomplete(data: Any, script: HtmlElement) -> Iterator[Problem]:
     missing = [name for name in wanted if not data.get(name)]
     if missing:
         yield Problem(
-            message=f"the structured data ({kind}) lack {', '.join(missing)}",
-            hint="Add them to the template's JSON-LD, or the keys to front matter",
+            message=f"the structured data ({kind}) lacks {', '.join(missing)}",
+            hint="Write the keys into front matter (date: for the dates), or add them to the template's JSON-LD",
             at=script,
         )
