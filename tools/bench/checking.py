@@ -59,7 +59,7 @@ import { readFileSync } from "node:fs";
 import { doIUseEmail } from "@jsx-email/doiuse-email";
 import { auditEmail } from "@emailens/engine";
 const html = readFileSync(process.argv[2], "utf8");
-const emailClients = ["gmail.*", "outlook.*", "apple-mail.*", "yahoo.*", "samsung-email.*", "thunderbird.*"];
+const emailClients = ["gmail.*", "outlook.*", "apple-mail.*", "yahoo.*", "samsung-email.*"];
 const told = {};
 for (const [name, judge] of [
   ["@jsx-email/doiuse-email", () => doIUseEmail(html, { emailClients })],
@@ -102,10 +102,13 @@ def checking_rows(root: Path, pool: Sequence[Path], *, campaigner: Command) -> l
     slug = articles(1)[0].slug
     run([*check, slug], one)  # a first time, as for every program
     rows = [
-        seconds_row("check: one campaign, whole command", _seconds([*check, slug], one), goal=0.5),
+        seconds_row("check: one campaign, whole command", _afresh([*check, slug], one), goal=0.5),
     ]
     run([*campaigner, "build"], one)
-    rows.append(seconds_row("check: the same, built before", _seconds([*check, slug], one), goal=0.3))
+    rows += [
+        seconds_row("check: the same, built and not checked yet", _afresh([*check, slug], one), goal=0.3),
+        seconds_row("check: the same, built and checked before", _seconds([*check, slug], one), goal=0.3),
+    ]
     run([*campaigner, "build"], many)
     found = run([*check, "--jobs", "2"], many, watch=True)
     rows.append(seconds_row(f"check: {CAMPAIGNS:,} campaigns, two processes", found.seconds, goal=20))
@@ -126,6 +129,16 @@ def checking_rows(root: Path, pool: Sequence[Path], *, campaigner: Command) -> l
     )
     rows += _peers(root / "npm", one, slug)
     return [*rows, *_hostile(root, one, slug)]
+
+
+def _afresh(command: Command, folder: Path) -> float:
+    """Seconds of a check that remembers nothing of an earlier one."""
+    taken = []
+    for _ in range(ROUNDS):
+        for kept in ("reviews", "judgements"):
+            shutil.rmtree(folder / ".campaigner" / "cache" / kept, ignore_errors=True)
+        taken.append(run(command, folder).seconds)
+    return median(taken)
 
 
 def _seconds(command: Command, folder: Path) -> float:
