@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from campaigner.build.lineup import Lineup
+from campaigner.checks.article import Article
 from campaigner.checks.check import Check
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, Page
+from campaigner.checks.subjects import Page
 from campaigner.checks.whole_site import Facts
 from campaigner.content.articles import plain_article
 from campaigner.content.workspace import SETTINGS_FILE, Workspace

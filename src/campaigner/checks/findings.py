@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Check
 from campaigner.checks.granted import Granted
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Article, LargePage, Page, Subject, Trio
+from campaigner.checks.subjects import LargePage, Page, Subject, Trio
 from campaigner.checks.whole_site import Site
 from campaigner.model.finding import Finding, Output, Severity
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from campaigner.checks.subjects import Article, Letters, Mail, Page, Reader, Subject, Trio
+from campaigner.checks.article import Article
+from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
 from campaigner.model.output import OutputFile
 from campaigner.model.policy import Policy

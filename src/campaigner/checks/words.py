@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from campaigner.checks.article import Article
 from campaigner.checks.prose import FIELD, readable
-from campaigner.checks.subjects import Article
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 

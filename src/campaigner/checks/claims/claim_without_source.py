@@ -10,10 +10,10 @@ Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_secti
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.prose import Sentence
 from campaigner.checks.spots import Passage
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 from campaigner.model.text import shortened
 

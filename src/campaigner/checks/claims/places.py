@@ -1,7 +1,7 @@
 """Where a source is described."""
 
+from campaigner.checks.article import Article
 from campaigner.checks.spots import Key, SharedSource
-from campaigner.checks.subjects import Article
 
 
 def place_of(article: Article, name: str, key: str = "") -> Key | SharedSource:

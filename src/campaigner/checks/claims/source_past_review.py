@@ -8,9 +8,9 @@ Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_secti
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.claims.places import place_of
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -9,11 +9,12 @@ Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_secti
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.prose import FIELD
 from campaigner.checks.quantities import AMOUNT, DAY
 from campaigner.checks.spots import Key, Passage, Spot
-from campaigner.checks.subjects import Article, Trio
+from campaigner.checks.subjects import Trio
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -9,9 +9,9 @@ Source: CAP Code, rule 8.17, https://www.asa.org.uk/type/non_broadcast/code_sect
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.quantities import DAY, day_of
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR

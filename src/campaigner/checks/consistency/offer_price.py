@@ -8,10 +8,10 @@ Source: CAP Code, rule 3.17, https://www.asa.org.uk/type/non_broadcast/code_sect
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.quantities import amounts
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Article
 from campaigner.checks.written import Piece
 from campaigner.model.finding import Severity
 

@@ -8,9 +8,9 @@ Source: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE

@@ -7,9 +7,9 @@ Source: Directive 2005/29/EC, article 6(1)(d), https://eur-lex.europa.eu/eli/dir
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -8,9 +8,9 @@ Source: GDPR, article 13, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE

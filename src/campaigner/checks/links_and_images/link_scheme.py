@@ -8,10 +8,11 @@ Source: https://www.rfc-editor.org/rfc/rfc3986#section-7
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.slips import Slip, refused_scheme
 from campaigner.checks.spots import Passage, Spot
-from campaigner.checks.subjects import Article, Mail, Page
+from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR

@@ -9,9 +9,9 @@ Source: WCAG 2.2, 1.4.10, https://www.w3.org/TR/WCAG22/#reflow
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Passage
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

@@ -9,9 +9,9 @@ Source: https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Passage
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR

@@ -16,11 +16,12 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.documents import shown_text
 from campaigner.checks.lookalikes import MOST, Legible, legible, names_in
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Article, Mail, Page
+from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.written import Piece, folded
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Terms

@@ -10,10 +10,11 @@ and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 from collections.abc import Iterator
 from dataclasses import replace
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.refusals import pattern_of, phrases_of, refusals_in, wordings_of
 from campaigner.checks.spots import Spot
-from campaigner.checks.subjects import Article, Mail, Page
+from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Wording
 

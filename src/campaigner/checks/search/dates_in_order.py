@@ -8,9 +8,9 @@ Source: https://developers.google.com/search/docs/appearance/publication-dates
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING

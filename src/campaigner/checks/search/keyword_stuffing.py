@@ -7,10 +7,10 @@ Source: https://developers.google.com/search/docs/essentials/spam-policies#keywo
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key, Passage
 from campaigner.checks.stop_words import STOP_WORDS
-from campaigner.checks.subjects import Article
 from campaigner.checks.words import WORD, word_counts
 from campaigner.model.finding import Severity
 

@@ -7,9 +7,9 @@ Source: CAP Code, rule 8.17, https://www.asa.org.uk/type/non_broadcast/code_sect
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR

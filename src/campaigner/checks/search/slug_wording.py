@@ -9,10 +9,10 @@ Source: https://developers.google.com/search/docs/crawling-indexing/url-structur
 import re
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Key
 from campaigner.checks.stop_words import STOP_WORDS
-from campaigner.checks.subjects import Article
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
