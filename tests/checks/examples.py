@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import campaign_pages, open_publication
 from campaigner.resources import theme_folder
+from campaigner.value import replace
 from publisher import picture
 
 TODAY = "2026-11-26"

@@ -1,17 +1,16 @@
 """Faults put into the clean campaign, each found by its check and no other of all there are, at its line."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.checks.check import Example
+from campaigner.value import Value
 from checks.examples import found_in
 
 #: the first line of the article: all that is known of the place of what only a template can have made
 UNKNOWN = "---"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fault:
+class Fault(Value):
     """A fault, and how it is found."""
 
     check: str

@@ -1,6 +1,5 @@
 """What a workspace's own templates are to blame for is told at their lines, all else at the article's."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from campaigner.checks.own_templates import made_from
 from campaigner.model.finding import Finding, Output
 from campaigner.render.theme import Theme
 from campaigner.resources import theme_folder
+from campaigner.value import Value
 from checks.examples import SLUG, workspace_with
 from publisher import Publisher
 
@@ -17,8 +17,7 @@ ARTICLE = f"campaigns/{SLUG}/article.md"
 CONSENT = 'name="consent" value="yes" required'
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slip:
+class Slip(Value):
     """A fault that somebody put into a copy of one of the theme's templates."""
 
     check: str

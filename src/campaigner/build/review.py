@@ -8,7 +8,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,12 @@ from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.finding import Finding
 from campaigner.render.kept import Kept
 from campaigner.resources import PACKAGE
+from campaigner.value import Value
 
 REVIEWS = "reviews"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Request:
+class Request(Value):
     """What is to be reviewed, and how."""
 
     #: all campaigns where empty; one that is named is looked at in whatever state it is
@@ -50,8 +49,7 @@ class Request:
         return repr((self.slugs, self.drafts, self.readers, str(PACKAGE), sys.version_info[:2]))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Review:
+class Review(Value):
     """What a review found."""
 
     #: how many campaigns were looked at

@@ -1,7 +1,6 @@
 """The units that belong to no single campaign: listings, feed, sitemap, shared files."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -22,10 +21,10 @@ from campaigner.render.pictures import CachedFile
 from campaigner.render.plain import render_not_found, render_privacy
 from campaigner.render.press import privacy_pages
 from campaigner.render.publication import Publication
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteUnit:
+class SiteUnit(Value):
     """A unit of the site, not rendered yet."""
 
     name: str

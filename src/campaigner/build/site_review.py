@@ -1,7 +1,6 @@
 """Reviews the pages that belong to no campaign: the privacy page as it reads, home and 404 by where they lead."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from campaigner.build.lineup import Lineup
 from campaigner.checks.article import Article
@@ -23,10 +22,10 @@ from campaigner.render.illustrations import IN_SITE
 from campaigner.render.pages import CampaignPages
 from campaigner.render.press import privacy_pages
 from campaigner.render.publication import Publication
+from campaigner.value import Value, replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteReviewed:
+class SiteReviewed(Value):
     """What came of it."""
 
     findings: tuple[Finding, ...]

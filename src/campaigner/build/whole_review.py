@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -40,6 +39,7 @@ from campaigner.render import addresses
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
 from campaigner.resources import PACKAGE, theme_folder
+from campaigner.value import replace
 
 
 def review_whole(

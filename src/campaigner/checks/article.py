@@ -1,7 +1,6 @@
 """An article as checks see it: what was written, and with what it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from campaigner.checks.lost_links import LostLink, lost_links_in
@@ -14,10 +13,10 @@ from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Article:
+class Article(Value):
     """An article as it was written."""
 
     campaign: Campaign

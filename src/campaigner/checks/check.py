@@ -6,7 +6,6 @@ yields problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -14,10 +13,10 @@ from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Subject
 from campaigner.checks.whole_site import Facts
 from campaigner.model.finding import Output, Severity
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
+class Problem(Value):
     """One thing that a check found."""
 
     #: what is wrong, one sentence without a full stop
@@ -32,8 +31,7 @@ class Problem:
     output: Output | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Example:
+class Example(Value):
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
@@ -46,8 +44,7 @@ class Example:
     instead_of: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Check:
+class Check(Value):
     """One check, as its file says."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from tinycss2 import parse_component_value_list
 from tinycss2.color4 import parse_color
 
 from campaigner.clients.declarations import Declaration, declarations
+from campaigner.value import Value, replace
 
 #: a colour as CSS writes it, or one of these
 INHERITED, SEE_THROUGH, UNKNOWN = "inherit", "transparent", "?"
@@ -33,8 +33,7 @@ LONGEST_COLOUR = 100
 BOLD = 700
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(Value):
     """What a style sets; what it leaves is empty or None."""
 
     #: as it is written, or INHERITED, SEE_THROUGH, UNKNOWN

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
 from campaigner.checks.check import Check
 from campaigner.model.finding import Finding, Severity
+from campaigner.value import Value, asdict
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Judgement(Value):
     """All that checks said."""
 
     findings: Sequence[Finding]

@@ -6,7 +6,6 @@ elements that name elements, classes and ids: those without a query, and in the 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -14,6 +13,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.colouring import Setting, laid_over, setting_of
 from campaigner.checks.plain_rules import Compound, Rule, Rules, rules_of
+from campaigner.value import Value, replace
 
 #: elements looked at; no mail has so many, and what is longer was not meant to be read
 MOST = 20_000
@@ -30,8 +30,7 @@ BROWSER_SIZE = 16.0
 LEAST_SEEN = 1.5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ink:
+class Ink(Value):
     """Colour of a text and what lies behind it, both #rrggbb; None where that is not known."""
 
     colour: str | None
@@ -41,8 +40,7 @@ class Ink:
 UNKNOWN = Ink(colour=None, ground=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inked:
+class Inked(Value):
     """An element that holds text itself, as it is seen."""
 
     element: HtmlElement

@@ -6,7 +6,6 @@ only outside of at-rules, which are improvements by their nature.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
@@ -22,6 +21,7 @@ from campaigner.clients.programs import BY_NAME, Program
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
 from campaigner.clients.support import Feature, support_data
 from campaigner.model.settings import Checks
+from campaigner.value import Value
 
 #: characters of HTML that are looked at; what is longer must not leave in any case
 LONGEST = 256 * 1024
@@ -87,8 +87,7 @@ IMAGE = "image-"
 FLOATING = frozenset({"img", "table"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Use:
+class Use(Value):
     """A feature that a mail leans on."""
 
     kind: Kind
@@ -105,8 +104,7 @@ class Use:
         return self.feature, self.name
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lack:
+class Lack(Value):
     """A feature that a mail leans on, and that some of its readers' programs do not have."""
 
     use: Use

@@ -7,9 +7,10 @@ https://www.unicode.org/reports/tr39/), one for one, so that places stay what th
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from campaigner.value import Value
 
 #: letters of other scripts, and digits and signs, that are read as Latin ones
 ALIKE = {
@@ -55,8 +56,7 @@ def _plain(letter: str) -> str:
 LETTERS = _Letters()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Legible:
+class Legible(Value):
     """A text as it is read, whatever its letters are."""
 
     #: each character as the small letter that it looks like; of the same length

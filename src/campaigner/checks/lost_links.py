@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from itertools import islice
 
 from campaigner.checks.prose import lines_of, without_comments
 from campaigner.checks.slips import refused_scheme
+from campaigner.value import Value
 
 #: links looked at; nobody writes so many
 MOST = 5_000
@@ -33,8 +33,7 @@ CODE = re.compile(
 ESCAPED = re.compile(r"\\[\[\]()<>!]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class LostLink:
+class LostLink(Value):
     """A link that no reader will see."""
 
     #: places in the article's text

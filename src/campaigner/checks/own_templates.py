@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Self
@@ -11,6 +10,7 @@ from lxml.html import HtmlElement
 
 from campaigner.errors import CampaignerError
 from campaigner.render.theme import Theme
+from campaigner.value import Value
 
 #: what stands for each character of an expression, and of a statement: a template says nothing of them
 EXPRESSION, STATEMENT = "\ue000", "\ue001"
@@ -25,8 +25,7 @@ INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
 LARGEST = 1_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attribute:
+class Attribute(Value):
     """An attribute of a tag in a template."""
 
     name: str
@@ -49,8 +48,7 @@ class Attribute:
         return value.startswith(self.pieces[0]) and value.endswith(self.pieces[-1])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tag:
+class Tag(Value):
     """A start tag in a template of the workspace."""
 
     #: of the file: "templates/_layouts/page.html"

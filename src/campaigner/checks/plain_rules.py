@@ -6,7 +6,6 @@ else in it (`:hover`, `[lang]`, `+`) is left out, as are queries of all kinds bu
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -14,6 +13,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.colouring import NOTHING, Setting, setting
 from campaigner.clients.stylesheets import Group, stylesheet
 from campaigner.clients.stylesheets import Rule as Written
+from campaigner.value import Value
 
 DARK = re.compile(
     r"(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE
@@ -25,8 +25,7 @@ COMPOUND = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)*", re.IGNORECASE)
 NAME = re.compile(r"([.#]?)([\w-]+)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compound:
+class Compound(Value):
     """One step of a selector: `td.article`."""
 
     tag: str
@@ -37,8 +36,7 @@ class Compound:
         return self.tag in ("", tag) and self.names <= names
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Rule:
+class Rule(Value, eq=False):
     """A rule, by one of its selectors."""
 
     last: Compound

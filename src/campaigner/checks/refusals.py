@@ -6,17 +6,16 @@ here, and leave to the pack what it names.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from campaigner.checks.spots import Passage, Spot
 from campaigner.checks.written import Piece, folded
 from campaigner.model.policy import Policy, Wording
 from campaigner.model.settings import Audience
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
+class Refusal(Value):
     """Refused words, and where they stand."""
 
     wording: Wording

@@ -1,34 +1,30 @@
 """Where a problem is, as a check says it; `places` finds the line of the source."""
 
-from dataclasses import dataclass
-
 from lxml.html import HtmlElement
 
+from campaigner.value import Value
 
-@dataclass(frozen=True, kw_only=True)
-class Key:
+
+class Key(Value):
     """A key of front matter, by dotted path: "landing.faq.0.question"."""
 
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(Value):
     """A key of campaigner.toml, by dotted path: "sender.postal_address"."""
 
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Passage:
+class Passage(Value):
     """A piece of the article's text as it was written, by the places of its characters in it."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
+class Words(Value):
     """What stands somewhere in a file of the workspace."""
 
     path: str
@@ -36,8 +32,7 @@ class Words:
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
+class Region(Value):
     """A place in a file of the workspace; lines and columns count from 1."""
 
     path: str
@@ -48,15 +43,13 @@ class Region:
     end_column: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Styles:
+class Styles(Value):
     """A rule of the mail's stylesheets in the theme, by what it begins with."""
 
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SharedSource:
+class SharedSource(Value):
     """A source of sources.yaml, by its id."""
 
     id: str

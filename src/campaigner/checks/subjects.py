@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -25,6 +24,7 @@ from campaigner.clients.uses import Found, features_of
 from campaigner.model.finding import Output
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.reader_mail import Letter
+from campaigner.value import Value
 
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
@@ -33,8 +33,7 @@ SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(Value):
     """A page of the site that one campaign has."""
 
     output: Output
@@ -114,8 +113,7 @@ class Page:
         return folded(self.shown)
 
 
-@dataclass(frozen=True, kw_only=True)
-class InboxLine:
+class InboxLine(Value):
     """What an inbox shows of a mail before it is opened."""
 
     #: "subject line", "preheader"
@@ -125,8 +123,7 @@ class InboxLine:
     key: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mail:
+class Mail(Value):
     """The newsletter, as a reader gets it of whom nothing is known."""
 
     #: the first is the one that is sent
@@ -262,8 +259,7 @@ class Mail:
         return features_of(self.html)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
+class Reader(Value):
     """Somebody who is to get the newsletter."""
 
     #: values of merge fields by name
@@ -271,8 +267,7 @@ class Reader:
     spot: Spot
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letters:
+class Letters(Value):
     """The newsletter with its merge fields, and all who are to get it."""
 
     article: Article
@@ -288,8 +283,7 @@ class Letters:
         return tuple(sorted({piece.name for piece in pieces if isinstance(piece, MergeField)}))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trio:
+class Trio(Value):
     """The three outputs of one article, to be held against each other."""
 
     article: Article
@@ -305,8 +299,7 @@ class Trio:
         return not self.mail.is_cut and not any(page.is_cut for page in pages)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LargePage:
+class LargePage(Value):
     """A page that is too large, of which nothing else is told."""
 
     page: Page

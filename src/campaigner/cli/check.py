@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from campaigner.cli.console import (
     workspace_of,
 )
 from campaigner.errors import CampaignerError, nearest, one_line
+from campaigner.value import replace
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -7,7 +7,6 @@ left out of the tree, and counted, so that it can be told.
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
@@ -17,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from campaigner.clients.conditions import ATTRIBUTES, LONGEST_CONDITION
 from campaigner.clients.declarations import DEEPEST, LARGEST, Declaration, declarations, is_deep
 from campaigner.clients.elements import Use, uses
+from campaigner.value import Value
 
 #: characters of HTML that are read; Gmail cuts at a twentieth of that
 LONGEST = 2 * 1024 * 1024
@@ -52,16 +52,14 @@ class Limit(Enum):
         self.why = why
 
 
-@dataclass(frozen=True, kw_only=True)
-class Noted:
+class Noted(Value):
     """An element of a mail with what it uses."""
 
     uses: tuple[Use, ...]
     style: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Value):
     """What is read of a mail."""
 
     #: without comments, and without what is too much

@@ -1,7 +1,6 @@
 """What a `<style>` element uses: its rules, each with the features that query and selectors need."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from campaigner.clients.declarations import (
 )
 from campaigner.clients.features import AT_RULES, COMMENTS_IN_CSS, MEDIA, NESTING
 from campaigner.clients.selectors import selectors
+from campaigner.value import Value, replace
 
 #: at-rules that hold rules
 GROUPS = frozenset(
@@ -24,8 +24,7 @@ GROUPS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Value):
     """A rule with declarations: `td.article { color: red }`, or an at-rule such as `@font-face`."""
 
     #: what stands before the brace
@@ -44,8 +43,7 @@ class Rule:
         return self.prelude.startswith("@")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(Value):
     """An at-rule with rules in it, `@media`; or one with nothing in it, `@import`."""
 
     #: without the @, in small letters
@@ -61,8 +59,7 @@ class Group:
         return True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stylesheet:
+class Stylesheet(Value):
     """All of a `<style>` element."""
 
     rules: tuple[Rule | Group, ...]

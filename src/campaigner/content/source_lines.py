@@ -5,8 +5,9 @@ words, without signs and spaces, which Markdown and typography change.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from campaigner.value import Value
 
 #: what typography makes of a sign is another sign: only letters and digits stay
 LETTERS = re.compile(r"[^\W_]+")
@@ -22,8 +23,7 @@ LONGEST = 10_000
 AROUND = 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class Excerpt:
+class Excerpt(Value):
     """A line of a file, and those around it."""
 
     #: of the line that is meant, from 1

@@ -1,9 +1,10 @@
 """A finding: what a check has to say, and where in the sources it came from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
+
+from campaigner.value import Value, asdict
 
 
 class Severity(StrEnum):
@@ -31,8 +32,7 @@ class Output(StrEnum):
     SITE = "site"
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Finding:
+class Finding(Value, order=True):
     """One thing that is wrong with a campaign, or might be."""
 
     #: as the user knows it: relative to the workspace, with forward slashes

@@ -3,8 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,7 @@ class Strict(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if is_dataclass(self._undefined_obj):
+        if _fields_of(type(self._undefined_obj)):
             return f'there is no "{self._undefined_name}" here'
         return super()._undefined_message
 
@@ -123,7 +122,13 @@ class Strict(StrictUndefined):
 def _names_of(thing: object, name: str) -> str:
     if thing is missing:
         return "A page's template gets page, site and words, a macro what it is called with"
-    return nearest(name, (field.name for field in fields(thing))) if is_dataclass(thing) else ""
+    return nearest(name, _fields_of(type(thing)))
+
+
+def _fields_of(kind: type) -> Collection[str]:
+    """The names of what values of this kind have, or blocks of a file; none where it is another kind."""
+    names: Collection[str] = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", ()))
+    return names
 
 
 class UnknownWords(LookupError):
@@ -161,7 +166,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up. The fields of values are there to be seen: about them nothing is asked."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
+        if attribute in _fields_of(type(obj)) and not attribute.startswith("_"):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

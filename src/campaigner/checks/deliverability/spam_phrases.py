@@ -10,21 +10,20 @@ Source: https://www.paulgraham.com/spam.html
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.refusals import is_refused
 from campaigner.checks.spots import Passage, Spot
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
+from campaigner.value import Value
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='newsletter: {subject: "Act now: the vials are here"}')
 GOOD = Example(of="front matter", text='newsletter: {subject: "A free letter about vials"}')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kind:
+class Kind(Value):
     """Phrases that are suspicious for one reason."""
 
     #: ends the sentence "…, which"

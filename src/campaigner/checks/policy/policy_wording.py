@@ -8,7 +8,6 @@ and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
@@ -17,6 +16,7 @@ from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Wording
+from campaigner.value import replace
 
 SEVERITY = Severity.ERROR
 BAD = Example(
