@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from campaigner.clients import conditions, elements
 from campaigner.clients.declarations import Declaration, declarations
 from campaigner.clients.features import PROPERTIES
 from campaigner.clients.keeping import is_kept
 from campaigner.clients.programs import BY_NAME, Program
+from campaigner.clients.reading import parser_of
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
 from campaigner.clients.support import Feature, support_data
 from campaigner.model.settings import Checks
@@ -175,7 +176,7 @@ def uses_in(html: str, tree: HtmlElement) -> tuple[Use, ...]:
 @lru_cache(maxsize=2)
 def _for_word(html: str) -> frozenset[tuple[str, str]]:
     """What of a mail Outlook with its Word engine comes to read: others may have a part of their own."""
-    parser = HTMLParser(encoding="utf-8")
+    parser = parser_of(encoding="utf-8")
     read = document_fromstring(conditions.for_word(html).encode("utf-8", "replace") or b"<p>", parser=parser)
     return frozenset(use.key for use in uses_in(html, read))
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,18 @@ class ThemeLoader(BaseLoader):
         return sorted({name for name in files if NAME.fullmatch(name)})
 
 
+class _Fields(dict[type, frozenset[str]]):
+    """What a template may see of a value, or of a block of a file, by its class; nothing of anything else."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        names = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", ()))
+        self[kind] = frozenset(name for name in names if not name.startswith("_"))
+        return self[kind]
+
+
+FIELDS = _Fields()
+
+
 class UnknownName(UndefinedError):
     """A template names something that is not there."""
 
@@ -114,7 +126,7 @@ class Strict(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if _fields_of(type(self._undefined_obj)):
+        if FIELDS[type(self._undefined_obj)]:
             return f'there is no "{self._undefined_name}" here'
         return super()._undefined_message
 
@@ -122,13 +134,7 @@ class Strict(StrictUndefined):
 def _names_of(thing: object, name: str) -> str:
     if thing is missing:
         return "A page's template gets page, site and words, a macro what it is called with"
-    return nearest(name, _fields_of(type(thing)))
-
-
-def _fields_of(kind: type) -> Collection[str]:
-    """The names of what values of this kind have, or blocks of a file; none where it is another kind."""
-    names: Collection[str] = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", ()))
-    return names
+    return nearest(name, FIELDS[type(thing)])
 
 
 class UnknownWords(LookupError):
@@ -166,7 +172,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up. The fields of values are there to be seen: about them nothing is asked."""
-        if attribute in _fields_of(type(obj)) and not attribute.startswith("_"):
+        if attribute in FIELDS[type(obj)]:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -144,10 +144,11 @@ def _found(mail: Mail) -> Iterator[tuple[str, str, Spot]]:
     campaign = mail.article.campaign
     language = (campaign.front_matter.lang or mail.article.settings.site.language)[:2].lower()
     text = _plain(mail.words)
+    lines = [(line, _plain(line.text)) for line in mail.inbox_lines]
     for kind in KINDS:
         for phrase in kind.de if language == "de" else kind.en:
-            for line in mail.inbox_lines:
-                if _stands_in(phrase, _plain(line.text)):
+            for line, plain in lines:
+                if _stands_in(phrase, plain):
                     yield f'"{phrase}" in the {line.name} {kind.reason}', phrase, line.key
             if kind.everywhere and _stands_in(phrase, text):
                 place = _pattern(phrase).search(campaign.body)
