@@ -4,8 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
-
+from campaigner.model.schema import Before
 from campaigner.model.text import Unfit, shortened
 from campaigner.value import Value
 
@@ -64,4 +63,4 @@ def as_moment(value: Any) -> Moment:
     raise Unfit(f'"{shortened(text)}" is no date', HOW)
 
 
-DateOrTime = Annotated[Moment, BeforeValidator(as_moment), PlainSerializer(str, return_type=str)]
+DateOrTime = Annotated[Moment, Before(as_moment)]
