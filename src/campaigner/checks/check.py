@@ -7,7 +7,7 @@ yields problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Subject
@@ -66,8 +66,7 @@ def check_of(module: ModuleType) -> Check:
     """Give the check that a module is."""
     *_, group, file = module.__name__.split(".")
     summary, _, why = (module.__doc__ or "").partition("\n\n")
-    hints = get_type_hints(module.check)
-    (subject,) = (hint for name, hint in hints.items() if name != "return")
+    (subject,) = (kind for name, kind in module.check.__annotations__.items() if name != "return")
     return Check(
         name=file.replace("_", "-"),
         group=group.replace("_", " "),

@@ -5,7 +5,6 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,6 +58,8 @@ def answers(
 
     `is_local` asks hosts of this machine and this network too.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     wanted = sorted({address.partition("#")[0] for address in addresses})
     known = _remembered(cache, now)
     asker = _Asker(is_local=is_local)

@@ -1,5 +1,6 @@
 """What the typed files have in common: strict keys, frozen values, a sentence for each field."""
 
+import os
 from collections.abc import Callable
 from typing import Any, dataclass_transform
 
@@ -11,6 +12,8 @@ from pydantic_core.core_schema import (
     no_info_before_validator_function,
 )
 
+# what is read of a file must not depend on what else is installed, and to look for plugins takes 5 ms
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 #: built when first used: a block within another is built as part of that one
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
