@@ -8,6 +8,8 @@ Source: https://www.w3.org/International/questions/qa-html-dir
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
@@ -20,8 +22,8 @@ GOOD = Example(of="page", text='<html lang="en-GB"', instead_of='<html lang="en-
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that says its language, and a direction that the language has not."""
-    for element in one.tree.xpath("//*[@lang and @dir]"):
-        language, written = element.get("lang"), element.get("dir").lower()
+    for element in one.tree.iter(etree.Element):
+        language, written = element.get("lang"), (element.get("dir") or "").lower()
         if language and written in ("ltr", "rtl") and written != direction(language):
             yield Problem(
                 message=f'dir="{written}" is not how "{language[:40]}" is written',
