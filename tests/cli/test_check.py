@@ -46,6 +46,16 @@ def test_an_error_is_told_at_its_line_and_fails(campaigner: Run, tmp_path: Path)
     assert told.out.endswith("1 campaign checked: 1 error.\n")
 
 
+def test_what_page_and_mail_have_from_one_place_is_told_once(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="article", text="\n\nMore [here](http://register.example/vials).\n"))
+    told = campaigner("check", "--only", "address-insecure")
+    assert told.out.count("leads to http://register.example/vials, not to https") == 1
+    assert "address-insecure, blog post, newsletter" in told.out
+    assert told.out.endswith("1 campaign checked: 1 warning.\n")
+    as_json = campaigner("check", "--only", "address-insecure", "--format", "json")
+    assert [one["output"] for one in json.loads(as_json.out)["findings"]] == ["blog post", "newsletter"]
+
+
 def test_what_is_quoted_stays_on_one_line(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path)
     (tmp_path / "readers.csv").write_text('last_name\n"test\n\x1c"\n')

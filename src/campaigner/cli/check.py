@@ -20,6 +20,7 @@ from campaigner.cli.console import (
     workspace_of,
 )
 from campaigner.errors import CampaignerError, nearest, one_line
+from campaigner.model.finding import told
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -217,20 +218,21 @@ def _workspace_if_any(context: click.Context) -> "Workspace":
 
 
 def _tell(found: "Review", known: int) -> None:
-    for campaign, group in groupby(found.findings, key=lambda one: one.campaign):
+    findings = told(found.findings)
+    for campaign, group in groupby(findings, key=lambda one: one.finding.campaign):
         click.echo(click.style(campaign or "The site", bold=True))
-        for one in group:
+        for one, where in ((together.finding, together.where) for together in group):
             severity = click.style(f"{one.severity.value:7}", fg=COLOURS[one.severity.value])
-            place, told = one_line(f"{one.path}:{one.line}:{one.column}"), f"{one.message}. {one.hint}."
+            place, said = one_line(f"{one.path}:{one.line}:{one.column}"), f"{one.message}. {one.hint}."
             # what it quotes may have lines of its own, or signs that a terminal obeys
-            click.echo(f"  {place}: {severity} {one_line(told)}")
-            click.echo(click.style(f"    {one.check}, {one.output.value}", dim=True))
+            click.echo(f"  {place}: {severity} {one_line(said)}")
+            click.echo(click.style(f"    {one.check}, {where}", dim=True))
         click.echo()
     counts = [
         f"{count} {name}{'' if count == 1 else 's'}"
         for name in COLOURS
-        if (count := sum(one.severity.value == name for one in found.findings))
+        if (count := sum(one.finding.severity.value == name for one in findings))
     ]
-    told = "1 campaign" if found.campaigns == 1 else f"{found.campaigns:,} campaigns"
+    campaigns = "1 campaign" if found.campaigns == 1 else f"{found.campaigns:,} campaigns"
     left_out = f" {known} known from the baseline left out." if known else ""
-    click.echo(f"{told} checked: {', '.join(counts) or 'nothing found'}.{left_out}")
+    click.echo(f"{campaigns} checked: {', '.join(counts) or 'nothing found'}.{left_out}")
