@@ -264,7 +264,7 @@ def test_a_campaign_that_cannot_be_read_keeps_no_other_from_being_checked(
     assert told.exit_code == 1
     assert told.err.startswith(f"{BROKEN_PATH}:3:")
     assert "subject-length, newsletter" in told.out
-    assert told.out.endswith("1 campaign checked: 1 warning. 1 fault keeps others from it.\n")
+    assert told.out.endswith("1 campaign checked: 1 warning. 1 fault keeps the rest from being checked.\n")
 
 
 def test_a_link_to_a_campaign_that_cannot_be_read_is_not_told_as_broken(

@@ -258,7 +258,6 @@ def _tell(found: "Review", known: int, faults: int) -> None:
     ]
     told = "1 campaign" if found.campaigns == 1 else f"{found.campaigns:,} campaigns"
     left_out = f" {known} known from the baseline left out." if known else ""
-    unread = (
-        f" {'1 fault keeps' if faults == 1 else f'{faults} faults keep'} others from it." if faults else ""
-    )
+    fault = "1 fault keeps" if faults == 1 else f"{faults} faults keep"
+    unread = f" {fault} the rest from being checked." if faults else ""
     click.echo(f"{told} checked: {', '.join(counts) or 'nothing found'}.{left_out}{unread}")
