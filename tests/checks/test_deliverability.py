@@ -17,6 +17,7 @@ from checks.seeded import (
     mail,
     named,
     settings,
+    told_in,
 )
 
 SENDER = 'name = "The Glass Letter"\npostal_address = "Glass House, 1 Example Street"\n'
@@ -268,3 +269,17 @@ def test_a_spamassassin_that_does_not_answer_is_none(
         found_in(folder, article("XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"))
         == []
     )
+
+
+GOOD_SUBJECTS = [
+    "RE:THINK how you look at glass",
+    "UK GDPR FAQ for small shops",
+    "NEW: NHS UK GP hours from May",
+    "AGB, DSGVO, FAQ: what is new",
+]
+
+
+@pytest.mark.parametrize("line", GOOD_SUBJECTS)
+def test_a_natural_subject_is_let_be(line: str, tmp_path: Path) -> None:
+    told = told_in(tmp_path, subject(line))
+    assert not {check for check, *_ in told if check.startswith(("subject-", "spam-"))}

@@ -16,6 +16,8 @@ ALIKE = {
     **dict(zip("авсԁеһіјкӏмнорԛѕтԝхуьгпёї", "abcdehijklmhopqstwxybrnei", strict=True)),
     **dict(zip("αβγδεζηικμνορστυχωϲϳ", "abydezmikuvopotuxwcj".replace("m", "n"), strict=True)),
     **dict(zip("01345789@$!|€£¥¢øđłıæœßſ", "oieastbgasiieiycodliaobs", strict=True)),
+    # small capitals, Armenian and Cherokee letters; l is read as i
+    **dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡօոսհցᏼ", "abcdeghijkimnoprstuvwyzagonuhgb", strict=True)),
     "l": "i",
     "ь": "b",
 }
@@ -25,6 +27,16 @@ UNSEEN = "\u200b"
 EMOJI = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 #: what may stand between letters apart, but not where a sentence ends
 BETWEEN = r"(?:(?![.,;:!?]\s)[\W_]){0,3}"
+#: the same without blanks, and the same that must be there: "Bo-tox" and "b o t o x" are a name, "bot ox" are words
+JOINED = r"(?:[^\w\s]|_){0,3}"
+APART = r"(?:(?![.,;:!?]\s)[\W_]){1,3}"
+#: signs that stand for a vowel which is left out: B*tox
+VEIL = "*"
+VEILS = str.maketrans(dict.fromkeys("@#%•", VEIL))
+VEILED = re.compile(r"\w[*@#%•]\w")
+VOWELS = frozenset("aeiou")
+#: letters of a name that is known with one of them left out
+LEAST_VEILED = 5
 GAP = r"\u200b*"
 #: places of one name that are wanted; no text has so many
 MOST = 1_000
@@ -45,7 +57,7 @@ def _read_as(code: int) -> str:
     character = chr(code)
     if unicodedata.category(character) in ("Cf", "Mn", "Me") or 0xFE00 <= code <= 0xFE0F:
         return UNSEEN
-    return _plain((unicodedata.normalize("NFKD", character.lower()) or character)[0])
+    return _plain((unicodedata.normalize("NFKD", character.lower()).lower() or character)[0])
 
 
 def _plain(letter: str) -> str:
@@ -63,12 +75,15 @@ class Legible:
     plain: str
     #: the letters alone
     squeezed: str
+    #: `plain` with one sign for all that veil a letter; empty where none does
+    veiled: str
 
 
 def legible(text: str) -> Legible:
     """Give a text as it is read."""
     plain = text.translate(LETTERS)
-    return Legible(plain=plain, squeezed=_squeezed(plain))
+    veiled = text.translate(VEILS).translate(LETTERS) if VEILED.search(text) else ""
+    return Legible(plain=plain, squeezed=_squeezed(plain), veiled=veiled)
 
 
 def names_in(
@@ -84,11 +99,9 @@ def names_in(
     Of one name at most `most` places are given.
     """
     for name in names:
-        if _letters(name) not in text.squeezed:
-            continue
         matches = (
             match
-            for match in _pattern(name, whole=whole).finditer(text.plain)
+            for match in _matches(text, name, whole=whole)
             if not any(_pattern(one, whole=False).match(text.plain, match.start()) for one in but_not)
         )
         for match in islice(matches, most):
@@ -101,10 +114,33 @@ def _pattern(name: str, *, whole: bool) -> re.Pattern[str]:
 
     Letters in one go may stand in a longer word, unless `whole`; letters apart must not.
     """
-    letters = [re.escape(letter) for letter in _letters(name)]
-    solid, apart = GAP.join(letters), BETWEEN.join(letters)
-    alone = rf"(?<![^\W_]){apart}(?![^\W_])"
-    return re.compile(alone if whole else f"{solid}|{alone}")
+    words = [[re.escape(letter) for letter in _letters(word)] for word in name.split()]
+    letters = [letter for word in words for letter in word]
+    joined = BETWEEN.join(JOINED.join(word) for word in words)
+    alone = rf"(?<![^\W_])(?:{joined}|{APART.join(letters)})(?![^\W_])"
+    return re.compile(alone if whole else f"{GAP.join(letters)}|{alone}")
+
+
+@lru_cache(maxsize=1000)
+def _veiled_pattern(name: str) -> re.Pattern[str] | None:
+    """What finds a name of which one vowel is veiled, as a word of its own; None where it has too few letters."""
+    letters = _letters(name)
+    ways = [
+        re.escape(letters[:place]) + re.escape(VEIL) + re.escape(letters[place + 1 :])
+        for place in range(1, len(letters) - 1)
+        if letters[place] in VOWELS
+    ]
+    if len(letters) < LEAST_VEILED or not ways:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ways)})(?![^\W_])")
+
+
+def _matches(text: Legible, name: str, *, whole: bool) -> Iterator[re.Match[str]]:
+    if _letters(name) in text.squeezed:
+        yield from _pattern(name, whole=whole).finditer(text.plain)
+    veiled = _veiled_pattern(name) if text.veiled else None
+    if veiled:
+        yield from veiled.finditer(text.veiled)
 
 
 @lru_cache(maxsize=1000)

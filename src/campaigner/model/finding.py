@@ -48,9 +48,15 @@ class Finding:
     #: its slug; empty where it is about the whole site
     campaign: str
     output: Output
-    #: what is wrong, and what to do, each one sentence without a full stop
+    #: what is wrong, and what to do, each one sentence without a full stop; a hint may be empty
     message: str
     hint: str
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, as sentences."""
+        hint = self.hint and f" {self.hint}" + ("" if self.hint.endswith((".", "?")) else ".")
+        return f"{self.message}.{hint}"
 
     def written(self) -> dict[str, Any]:
         """Its fields as JSON has them."""

@@ -16,8 +16,11 @@ from campaigner.model.finding import Severity
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='newsletter: {subject: "RE: What your vial tells you"}')
 GOOD = Example(of="front matter", text='newsletter: {subject: "Re-reading what your vial tells"}')
-#: answers and forwards, in the words of several languages
-TRICK = re.compile(r"\s*[\[(]?(?:re|fwd?|aw|antw|wg|tr|rv|sv|vs)[\])]?\s*(?:\[\d+\])?:", re.IGNORECASE)
+#: answers and forwards, in the words of several languages; "RE:THINK" is a word
+TRICK = re.compile(
+    r"\s*[\[(]?(?:re|fwd?|aw|antw|wg|tr|rv|sv|vs)[\])]?\s*(?:\[\d+\])?:(?!(?-i:[A-Z]{2}|[a-z]))",
+    re.IGNORECASE,
+)
 
 
 def check(mail: Mail) -> Iterator[Problem]:
