@@ -8,6 +8,7 @@ from campaigner.checks.article import Article
 from campaigner.checks.check import Check
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
+from campaigner.checks.page_styles import styles_of
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Page
 from campaigner.checks.whole_site import Facts
@@ -103,6 +104,7 @@ def _article(
         sources=pages.sources if pages else {},
         pictures={path.removeprefix(IN_SITE): file for path, file in files.items()},
         palettes=publication.palettes,
+        styles=styles_of(publication),
     )
 
 
