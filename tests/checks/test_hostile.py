@@ -169,3 +169,25 @@ def test_checks_of_a_large_blog_post_end(text: str, tmp_path: Path) -> None:
 
 def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> None:
     assert len([*names_in(legible("Botox " * MANY), ["Botox"])]) == 1_000
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        f"{':is(p, :is(a, b))' * 5_000} {{ color: #ccc }}",
+        "p { && { " * 15 + "color: #ccc" + "}}" * 15,
+        "p, a { &, & & { " * 15 + "color: #ccc" + "}}" * 15,
+        "p { --a: var(--b) var(--b); --b: var(--c) var(--c); --c: var(--a) var(--a); color: var(--a) }",
+        f"p {{ color: {'var(--a, ' * 30}#ccc{')' * 30} }}",
+        f"p {{ color: {'var(--a, () ' * 10_000} }}",
+        f"p {{ font-size: {'1.' * 50_000} }}",
+        "".join(f".a{number} p {{ color: #ccc }}" for number in range(5_000)),
+        "i " * 50_000 + "{ color: #ccc }",
+    ],
+    ids=[
+        *("alternatives", "rules in rules", "lists in lists", "variables in a ring", "fallbacks"),
+        *("open fallbacks", "numbers", "rules", "steps"),
+    ],
+)
+def test_any_stylesheet_of_pages_is_read(css: str, tmp_path: Path) -> None:
+    told_in(tmp_path, Example(of="page styles", text=css))

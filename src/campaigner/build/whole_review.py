@@ -140,7 +140,7 @@ class _Review:
         together = () if faults else self._together(settings, lineup, reviewed, around, checks)
         findings = [
             *(finding for made in reviewed for finding in made.findings),
-            *around.findings,
+            *_told_nowhere_else(around.findings, reviewed),
             *together,
         ]
         looked = Review(
@@ -256,6 +256,15 @@ class _Review:
         """What is answered at the web addresses that pages link to."""
         links = (link for page in pages for link in page.external)
         return answers(links, cache=self.cache / "links.json", now=datetime.fromisoformat(self.now))
+
+
+def _told_nowhere_else(around: Iterable[Finding], reviewed: Iterable[Reviewed]) -> Iterator[Finding]:
+    """What no campaign is told of already: all pages have one head and foot, and listings show what articles say."""
+    told = {(one.check, one.message) for made in reviewed for one in made.findings}
+    for one in around:
+        if (one.check, one.message) not in told:
+            told.add((one.check, one.message))
+            yield one
 
 
 def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Output
 from campaigner.render.body import mail, web
-from campaigner.render.plain import PRIVACY_TEMPLATE
+from campaigner.render.listing import HOME_TEMPLATE, TAG_TEMPLATE
+from campaigner.render.plain import NOT_FOUND_TEMPLATE, PRIVACY_TEMPLATE
 from campaigner.render.theme import Theme
 
 #: the templates that each output is made with: its own, and those that its text is set with; see Theme.closure
@@ -34,7 +35,8 @@ TEMPLATES = {
     Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
     Output.NEWSLETTER: ("newsletter/body.html", *mail.PARTS),
     Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
-    Output.SITE: (PRIVACY_TEMPLATE, *web.PARTS),
+    Output.LISTING: (HOME_TEMPLATE, TAG_TEMPLATE),
+    Output.SITE: (PRIVACY_TEMPLATE, NOT_FOUND_TEMPLATE, *web.PARTS),
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
