@@ -193,7 +193,7 @@ FAULTS = (
     in_html(
         "table-headers", "page", "<table><tr><th></th><th></th></tr><tr><td>Clear</td><td>2</td></tr></table>"
     ),
-    in_article("table-headers", "|  |  |\n| --- | --- |\n| Clear | 2 |"),
+    in_article("table-headers", "|  |  |\n| --- | --- |\n| Clear | 2 |", line="|  |  |"),
     in_html("field-unlabelled", "page", '<input type="text" name="q" placeholder="Search">'),
     in_html("field-unlabelled", "page", '<label for="other">Search</label><input id="q" name="q">'),
     in_html("field-unlabelled", "page", '<label for="q"></label><select id="q" name="q"></select>'),
