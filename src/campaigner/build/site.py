@@ -75,20 +75,25 @@ def site_places(settings: Settings, lineup: Lineup) -> frozenset[str]:
     if settings.site.privacy.endswith(".md"):
         places.add(addresses.PRIVACY)
     for one in lineup.shown.values():
-        for address in (
-            addresses.post,
-            addresses.landing,
-            addresses.thanks,
-            addresses.confirmed,
-            addresses.web_version,
-        ):
-            places.add(address(one.card.slug))
+        places |= campaign_places(one.card.slug)
         places.update(map(alias_path, one.card.aliases))
     listings = [(addresses.HOME, lineup.listed)]
     listings += [(addresses.tag(slug), tagged.shown) for slug, tagged in lineup.tags.items()]
     for first, shown in listings:
         places.update(addresses.paged(first, number) for number, _ in enumerate(chunks(shown), start=1))
     return frozenset({*places, addresses.HOME})
+
+
+def campaign_places(slug: str) -> frozenset[str]:
+    """The pages of one campaign."""
+    pages = (
+        addresses.post,
+        addresses.landing,
+        addresses.thanks,
+        addresses.confirmed,
+        addresses.web_version,
+    )
+    return frozenset(address(slug) for address in pages)
 
 
 def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iterator[SiteUnit]:
