@@ -291,7 +291,8 @@ def test_a_link_of_a_named_campaign_to_one_that_cannot_be_read_is_not_told_as_br
 ) -> None:
     waiver = "waivers: [{check: link-broken, reason: It comes next week}]"
     link = Example(
-        of="article", text="There is more in [our letters](/broken/) and [this one as a mail](/broken/newsletter/)."
+        of="article",
+        text="There is more in [our letters](/broken/) and [this one as a mail](/broken/newsletter/).",
     )
     workspace_with_a_broken_one(tmp_path, link, Example(of="front matter", text=waiver))
     told = campaigner("check", SLUG)

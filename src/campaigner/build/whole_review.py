@@ -16,7 +16,7 @@ from campaigner.build.remembered import remembered
 from campaigner.build.rendering import Bench
 from campaigner.build.review import PartlyReviewed, Request, Review
 from campaigner.build.reviewing import Reviewed, ReviewTask
-from campaigner.build.site import campaign_places, site_places
+from campaigner.build.site import site_places
 from campaigner.build.site_review import SiteReviewed, site_reviewed
 from campaigner.build.staging import Staging
 from campaigner.build.survey import Survey, next_change, survey
@@ -220,7 +220,7 @@ class _Review:
         site = Site(
             settings=settings,
             pages=pages,
-            places=site_places(settings, lineup).union(*map(campaign_places, unread)),
+            places=site_places(settings, lineup, unread),
             answers=self._answers(pages) if self.request.is_online else {},
             listed=None
             if self.request.slugs

@@ -1,8 +1,8 @@
 """A link leads to the web, to an address for mail or to a telephone.
 
 Mail programs take `javascript:` and `data:` for an attack and the mail with it for spam; `file:` leads to the disk of
-who wrote it. An article is let `https:`, `http:`, `mailto:` and `tel:`: any other link in it, such as `sms:` or an
-address whose https:// was forgotten, is taken out, and its words lead nowhere.
+who wrote it. An article is let `https:`, `http:`, `mailto:` and `tel:`: any other link in it, such as `sms:` or one
+with a slip in its `https:`, is taken out, and its words lead nowhere.
 
 Source: https://www.rfc-editor.org/rfc/rfc3986#section-7
 """
