@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
+from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.packs import read_policies, shipped_pack, shipped_packs
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError
@@ -79,6 +80,15 @@ INNOCENT = [
 def test_a_medicine_is_found_in_whatever_disguise(name: str, tmp_path: Path) -> None:
     check = "policy-wording" if name == "tox parties" else "policy-term"
     assert_found(tmp_path, fault(check, "We have", MEDICAL, article(f"We have {name} here.")))
+
+
+@pytest.mark.parametrize("words", [*DISGUISES, *INNOCENT])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_name_is_found_by_itself_and_among_many(words: str, *, whole: bool) -> None:
+    names = [name for terms in shipped_pack("medical-uk").terms for name in terms.terms]
+    text = legible(f"A box {words}, {words}{words} and Botox")
+    found = [*names_in(text, names, whole=whole)]
+    assert [*names_in(text, [*names, *(f"vial{n}" for n in range(1_000))], whole=whole)] == found
 
 
 @pytest.mark.parametrize("words", INNOCENT)

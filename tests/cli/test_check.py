@@ -286,6 +286,27 @@ def test_a_link_to_a_campaign_that_cannot_be_read_is_not_told_as_broken(
     assert "nothing found" in campaigner("check").out
 
 
+def test_a_link_of_a_named_campaign_to_one_that_cannot_be_read_is_not_told_as_broken(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It comes next week}]"
+    link = Example(
+        of="article",
+        text="There is more in [our letters](/broken/) and [this one as a mail](/broken/newsletter/).",
+    )
+    workspace_with_a_broken_one(tmp_path, link, Example(of="front matter", text=waiver))
+    told = campaigner("check", SLUG)
+    assert (told.exit_code, "nothing found" in told.out) == (0, True)
+
+
+def test_a_named_campaign_beside_one_that_cannot_be_read_is_told_its_own_broken_links(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with_a_broken_one(tmp_path, Example(of="article", text="There is more in [it](/letters/)."))
+    told = campaigner("check", SLUG)
+    assert (told.exit_code, "link-broken" in told.out) == (1, True)
+
+
 def test_json_has_what_cannot_be_read(campaigner: Run, tmp_path: Path) -> None:
     workspace_with_a_broken_one(tmp_path, LONG_SUBJECT)
     told = campaigner("check", "--format", "json")

@@ -137,7 +137,7 @@ class _Review:
         except CampaignerError as error:
             faults += error.faults
         # the whole of a site that has gaps cannot be judged: a link into one of them is none that is broken
-        together = () if faults else self._together(settings, lineup, reviewed, around, checks)
+        together = () if faults else self._together(settings, lineup, reviewed, around, checks, found.unread)
         findings = [
             *(finding for made in reviewed for finding in made.findings),
             *_told_nowhere_else(around.findings, reviewed),
@@ -145,7 +145,9 @@ class _Review:
         ]
         looked = Review(
             campaigns=len(reviewed),
-            findings=self._unwaived(settings, findings, reviewed, checks, is_whole=not faults),
+            findings=self._unwaived(
+                settings, findings, reviewed, checks, is_whole=not faults and not found.unread
+            ),
         )
         if faults:
             raise PartlyReviewed(faults, rest=looked)
@@ -211,13 +213,14 @@ class _Review:
         reviewed: Sequence[Reviewed],
         around: SiteReviewed,
         severities: Mapping[str, Severity],
+        unread: Iterable[str],
     ) -> Iterator[Finding]:
-        """What is found in all campaigns together."""
+        """What is found in all campaigns together; of one that cannot be read its folder is all that is known."""
         pages = (*(facts for made in reviewed for facts in made.facts), *around.facts)
         site = Site(
             settings=settings,
             pages=pages,
-            places=site_places(settings, lineup),
+            places=site_places(settings, lineup, unread),
             answers=self._answers(pages) if self.request.is_online else {},
             listed=None
             if self.request.slugs

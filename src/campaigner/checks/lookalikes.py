@@ -6,10 +6,13 @@ https://www.unicode.org/reports/tr39/), one for one, so that places stay what th
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+
+from campaigner.checks.standing import FEW, places_in
 
 #: letters of other scripts, and digits and signs, that are read as Latin ones
 ALIKE = {
@@ -34,9 +37,12 @@ APART = r"(?:(?![.,;:!?]\s)[\W_]){1,3}"
 VEIL = "*"
 VEILS = str.maketrans(dict.fromkeys("@#%•", VEIL))
 VEILED = re.compile(r"\w[*@#%•]\w")
+#: a word with one of them; what stands behind it may be before another
+VEILED_WORD = re.compile(r"(?<![^\W_])([^\W_]+\*)(?=([^\W_]+))")
 VOWELS = frozenset("aeiou")
 #: letters of a name that is known with one of them left out
 LEAST_VEILED = 5
+LETTER = re.compile(r"[^\W_]")
 GAP = r"\u200b*"
 #: places of one name that are wanted; no text has so many
 MOST = 1_000
@@ -78,6 +84,11 @@ class Legible:
     #: `plain` with one sign for all that veil a letter; empty where none does
     veiled: str
 
+    @cached_property
+    def places(self) -> "array[int]":
+        """Where each of the letters stands in `plain`."""
+        return array("L", (found.start() for found in LETTER.finditer(self.plain)))
+
 
 def legible(text: str) -> Legible:
     """Give a text as it is read."""
@@ -98,14 +109,16 @@ def names_in(
 
     Of one name at most `most` places are given.
     """
-    for name in names:
+    names = tuple(dict.fromkeys(names))
+    veiled = _veiled_in(text.veiled, names) if text.veiled else {}
+    for name, shown in _shown_in(text, names, whole=whole):
         matches = (
-            match
-            for match in _matches(text, name, whole=whole)
-            if not any(_pattern(one, whole=False).match(text.plain, match.start()) for one in but_not)
+            (start, end)
+            for start, end in chain(shown, veiled.get(name, ()))
+            if not any(_pattern(one, whole=False).match(text.plain, start) for one in but_not)
         )
-        for match in islice(matches, most):
-            yield name, match.start(), match.end()
+        for start, end in islice(matches, most):
+            yield name, start, end
 
 
 @lru_cache(maxsize=1000)
@@ -121,26 +134,65 @@ def _pattern(name: str, *, whole: bool) -> re.Pattern[str]:
     return re.compile(alone if whole else f"{GAP.join(letters)}|{alone}")
 
 
-@lru_cache(maxsize=1000)
-def _veiled_pattern(name: str) -> re.Pattern[str] | None:
-    """What finds a name of which one vowel is veiled, as a word of its own; None where it has too few letters."""
-    letters = _letters(name)
-    ways = [
-        re.escape(letters[:place]) + re.escape(VEIL) + re.escape(letters[place + 1 :])
-        for place in range(1, len(letters) - 1)
-        if letters[place] in VOWELS
-    ]
-    if len(letters) < LEAST_VEILED or not ways:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ways)})(?![^\W_])")
+def _shown_in(
+    text: Legible, names: tuple[str, ...], *, whole: bool
+) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
+    """Each name, and the places in which it stands with all its letters."""
+    if len(names) <= FEW:
+        for name in names:
+            is_there = _letters(name) in text.squeezed
+            yield (
+                name,
+                map(re.Match.span, _pattern(name, whole=whole).finditer(text.plain))
+                if is_there
+                else iter(()),
+            )
+        return
+    letters = _letters_of(names)
+    places = places_in(text.squeezed, letters)
+    for name, squeezed in zip(names, letters, strict=True):
+        yield name, _spans(text, name, squeezed, places.get(squeezed, ()), whole=whole)
 
 
-def _matches(text: Legible, name: str, *, whole: bool) -> Iterator[re.Match[str]]:
-    if _letters(name) in text.squeezed:
-        yield from _pattern(name, whole=whole).finditer(text.plain)
-    veiled = _veiled_pattern(name) if text.veiled else None
-    if veiled:
-        yield from veiled.finditer(text.veiled)
+def _spans(
+    text: Legible, name: str, letters: str, places: Iterable[int], *, whole: bool
+) -> Iterator[tuple[int, int]]:
+    """Where a name stands whose letters begin at `places` of all letters."""
+    taken = 0
+    for start in map(text.places.__getitem__, places):
+        if start < taken:
+            continue
+        if not whole and text.plain.startswith(letters, start):  # almost all, and a pattern costs time
+            taken = start + len(letters)
+            yield start, taken
+        elif found := _pattern(name, whole=whole).match(text.plain, start):
+            taken = found.end()
+            yield found.span()
+
+
+def _veiled_in(veiled: str, names: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Where names stand of which one vowel is veiled, each as a word of its own."""
+    ways, places = _veiled_ways(names), dict[str, list[tuple[int, int]]]()
+    for found in VEILED_WORD.finditer(veiled):
+        for name in ways.get(found[1] + found[2], ()):
+            places.setdefault(name, []).append((found.start(), found.end(2)))
+    return places
+
+
+@lru_cache(maxsize=16)
+def _veiled_ways(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names that are read in a word with a veil; those of few letters are not known any more."""
+    ways: dict[str, list[str]] = {}
+    for name, letters in zip(names, _letters_of(names), strict=True):
+        for place in range(1, len(letters) - 1) if len(letters) >= LEAST_VEILED else ():
+            if letters[place] in VOWELS:
+                ways.setdefault(f"{letters[:place]}{VEIL}{letters[place + 1 :]}", []).append(name)
+    return ways
+
+
+@lru_cache(maxsize=16)
+def _letters_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_letters, names))
 
 
 @lru_cache(maxsize=1000)
