@@ -63,6 +63,16 @@ def mail(text: str, *, instead_of: str = "") -> Example:
     return Example(of="mail", text=text, instead_of=instead_of)
 
 
+def styles(text: str, *, instead_of: str = "") -> Example:
+    """CSS of a workspace's own stylesheet for its pages: at its end, or in the place of what the theme's says."""
+    return Example(of="page styles", text=text, instead_of=instead_of)
+
+
+def in_styles(check: str, text: str, instead_of: str = "", line: str = "") -> Fault:
+    """A fault in that stylesheet; its line is the first, where nothing else is said."""
+    return fault(check, line or text.lstrip().partition("\n")[0], styles(text, instead_of=instead_of))
+
+
 def in_article(check: str, text: str, line: str = "") -> Fault:
     """A fault at the end of the article; its line is the last, where nothing else is said."""
     return fault(check, line or text.rsplit("\n", maxsplit=1)[-1], article(text))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
+from campaigner.preview.views import findings_part
 from checks.examples import SLUG, workspace_with
 from preview.conftest import press_of
 from publisher import Publisher, article
@@ -44,3 +45,17 @@ def test_a_link_is_right_once_the_campaign_is_there_that_it_leads_to(tmp_path: P
     publisher.write(path, article("Letters"))
     press.look(["campaigns", "campaigns/letters", path])
     assert press.findings(SLUG) == ()
+
+
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    publisher = Publisher(root=tmp_path)
+    publisher.write("campaigns/letters/article.md", "---\ntitle: [Letters\n---\n\nText.\n")
+    assert press_of(publisher).findings(SLUG) == ()
+
+
+def test_what_page_and_mail_have_from_one_place_is_shown_once(tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="article", text="\n\nMore [here](http://register.example/vials).\n"))
+    shown = findings_part(press_of(Publisher(root=tmp_path)), SLUG)
+    assert shown.count("leads to http://register.example/vials, not to https") == 1
+    assert "address-insecure, blog post, newsletter" in shown

@@ -7,13 +7,14 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from campaigner.build.inputs import Glance
 from campaigner.content.workspace import Workspace
-from campaigner.errors import Fault, WorkspaceError
+from campaigner.errors import CampaignerError, Fault, WorkspaceError
 from campaigner.model.finding import Finding
 from campaigner.render.kept import Kept
 from campaigner.resources import PACKAGE
@@ -58,6 +59,14 @@ class Review(Value):
     findings: tuple[Finding, ...]
 
 
+class PartlyReviewed(CampaignerError):
+    """Something cannot be rendered; `rest` is what was found in all that can."""
+
+    def __init__(self, faults: Iterable[Fault], *, rest: Review) -> None:
+        super().__init__(faults)
+        self.rest = rest
+
+
 def review(
     workspace: Workspace,
     request: Request,
@@ -68,7 +77,8 @@ def review(
 ) -> Review:
     """Have checks judge campaigns; write nothing but what the next review need not find out again.
 
-    `now` is UTC in RFC 3339. Raises CampaignerError with every fault where something cannot be rendered.
+    `now` is UTC in RFC 3339. Raises CampaignerError with every fault where something cannot be rendered;
+    it is PartlyReviewed where the rest can be judged.
     """
     looked_at = time.time_ns()
     reviews = Kept(folder=workspace.state / "cache", program="")

@@ -48,6 +48,8 @@ class Survey:
     faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
+    #: folders of those that cannot be read, whether they are to be built or not
+    unread: frozenset[str] = frozenset()
     #: whether only some campaigns were asked for
     is_partial: bool = False
     #: folders that the manifest knows and that are there no more
@@ -119,6 +121,7 @@ def survey(
             *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
         ],
         selected=selected & set(campaigns),
+        unread=frozenset(faults) - set(campaigns),
         is_partial=bool(slugs),
         gone=gone,
         is_same_lineup=not gone and keep(lambda card: (card.order, card.draft, card.expires_at)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from campaigner.checks.lost_links import LostLink, lost_links_in
+from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.written import Piece, listed, pieces_of
@@ -29,6 +30,8 @@ class Article(Value):
     pictures: Mapping[str, CachedFile]
     #: the brand's colours, light and dark
     palettes: Palettes
+    #: the stylesheet of the site's pages
+    styles: PageStyles = UNKNOWN_STYLES
 
     #: the packs that hold for it
     policies: tuple[Policy, ...] = ()

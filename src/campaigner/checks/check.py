@@ -36,7 +36,7 @@ class Example(Value):
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
     #: landing page), "thanks" (its thanks page), "mail" (the newsletter) and "web version" (of it); "mail text",
-    #: "mail styles" (what stays in its head), "moving picture" (colours of frames)
+    #: "mail styles" (what stays in its head), "page styles" (of all pages), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str

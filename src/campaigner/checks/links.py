@@ -33,6 +33,11 @@ class Link(Value):
         return name_of(self.element)
 
     @property
+    def written(self) -> str:
+        """Where it leads, without the utm parameters that mails add: as the article has it, mostly."""
+        return self.href.partition("?utm_")[0].partition("&utm_")[0]
+
+    @property
     def scheme(self) -> str:
         """What stands before the colon, "mailto"; empty for an address within the site."""
         scheme, colon, _ = self.href.partition(":")

@@ -17,7 +17,15 @@ class Setting(Value):
     path: str
 
 
-class Passage(Value):
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The words of an element, where these are to blame, and not where it leads or how it looks."""
+
+    of: HtmlElement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
     """A piece of the article's text as it was written, by the places of its characters in it."""
 
     start: int
@@ -56,4 +64,4 @@ class SharedSource(Value):
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage | Words | Region | Styles | SharedSource
+Spot = HtmlElement | Wording | Key | Setting | Passage | Words | Region | Styles | SharedSource

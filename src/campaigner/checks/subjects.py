@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.article import Article
 from campaigner.checks.documents import document, ids_in, shown_text
 from campaigner.checks.granted import Granted
-from campaigner.checks.inked import Ink, Inked, inked, is_own
+from campaigner.checks.inked import NO_INK, Ink, Look, looks_in
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.shown import Shown, shown_in
@@ -26,6 +26,8 @@ from campaigner.render.merge_tags import MergeField
 from campaigner.render.reader_mail import Letter
 from campaigner.value import Value
 
+#: of what has no colours at all
+PAPER = Ink(colour="#000000", ground="#ffffff")
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
@@ -94,13 +96,16 @@ class Page(Value):
         return shown_in(self.tree, self.url, self.article.base_url, self.article.pictures)
 
     @cached_property
-    def texts(self) -> tuple[Inked, ...]:
-        """Its texts whose colours it sets itself; all others have the palette's, which can be read."""
+    def looks(self) -> Mapping[Look, Sequence[HtmlElement]]:
+        """How its elements look; with a stylesheet that nobody knows those that set their colours themselves."""
+        styles = self.article.styles
+        if styles.are_all_of(self.tree):
+            return looks_in(self.tree, PAPER, NO_INK, shared=styles.css)
         if not any(attribute in self.html for attribute in SETTING_COLOURS):
-            return ()
+            return {}
         light, dark = self.article.palettes.light, self.article.palettes.dark
         ground = Ink(colour=light.ink, ground=light.paper), Ink(colour=dark.ink, ground=dark.paper)
-        return tuple(text for text in inked(self.tree, *ground) if is_own(text))
+        return {look: those for look, those in looks_in(self.tree, *ground).items() if look.is_own}
 
     @cached_property
     def shown(self) -> str:
@@ -239,9 +244,9 @@ class Mail(Value):
         return shown_in(self.tree, self.article.base_url, self.article.base_url, self.article.pictures)
 
     @cached_property
-    def texts(self) -> tuple[Inked, ...]:
-        """Its texts as a program shows them that keeps to the mail's colours, light and dark."""
-        return tuple(inked(self.tree, Ink(colour="#000000", ground="#ffffff"), None))
+    def looks(self) -> Mapping[Look, Sequence[HtmlElement]]:
+        """How its elements look in a program that keeps to the mail's colours."""
+        return looks_in(self.tree, PAPER, None)
 
     @cached_property
     def shown(self) -> str:

@@ -156,7 +156,7 @@ def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]
 
 def _body(body: str) -> Iterator[Piece]:
     """The text, cut where it begins or ends to be for other outputs, and what stands apart from it."""
-    text, lines = readable(body), tuple(lines_of(body))
+    text, lines = readable(body), lines_of(body)
     start, before = 0, frozenset[str]()
     for line in lines:
         if line.channels != before:

@@ -1,6 +1,7 @@
 """What a `<style>` element uses: its rules, each with the features that query and selectors need."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,8 @@ class Rule(Value):
     rules: "tuple[Rule | Group, ...]" = ()
     #: of the whole rule
     features: frozenset[str] = frozenset()
+    #: of the stylesheet, on which it begins
+    line: int = field(default=0, compare=False)
 
     @property
     def is_at_rule(self) -> bool:
@@ -122,6 +125,7 @@ def _rule(node: Any, *, in_rule: bool) -> Iterator[Rule]:
         declarations=read_declarations(contents),
         rules=tuple(_rules(contents, in_rule=True)),
         features=frozenset({NESTING} if in_rule else ()),
+        line=node.source_line,
     )
 
 

@@ -1,6 +1,7 @@
 """A finding: what a check has to say, and where in the sources it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -48,9 +49,15 @@ class Finding(Value, order=True):
     #: its slug; empty where it is about the whole site
     campaign: str
     output: Output
-    #: what is wrong, and what to do, each one sentence without a full stop
+    #: what is wrong, and what to do, each one sentence without a full stop; a hint may be empty
     message: str
     hint: str
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, as sentences."""
+        hint = self.hint and f" {self.hint}" + ("" if self.hint.endswith((".", "?")) else ".")
+        return f"{self.message}.{hint}"
 
     def written(self) -> dict[str, Any]:
         """Its fields as JSON has them."""
@@ -61,3 +68,27 @@ class Finding(Value, order=True):
         """The finding of which `written` are the fields; raises ValueError, KeyError or TypeError for others."""
         enums = {"severity": Severity(written["severity"]), "output": Output(written["output"])}
         return cls(**{**written, **enums})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A finding as it is told to people: once, though several outputs have it from one place."""
+
+    finding: Finding
+    outputs: tuple[Output, ...]
+
+    @property
+    def where(self) -> str:
+        """The outputs that have it: "blog post, newsletter"."""
+        return ", ".join(self.outputs)
+
+
+def told(findings: Iterable[Finding]) -> tuple[Told, ...]:
+    """Give findings as they are told, in the order in which each comes first."""
+    alike: dict[Finding, list[Finding]] = {}
+    for one in findings:
+        alike.setdefault(replace(one, output=Output.ARTICLE), []).append(one)
+    return tuple(
+        Told(finding=found[0], outputs=tuple(dict.fromkeys(one.output for one in found)))
+        for found in alike.values()
+    )

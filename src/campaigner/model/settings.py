@@ -207,7 +207,7 @@ class Limits:
     headline: Natural = Field(default=90, description="Characters of a landing page's headline, at most.")
     fields: Natural = Field(default=5, description="Fields of a sign-up form beside the consent, at most.")
     picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
-    text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
+    text: Natural = Field(default=14, description="Pixels of the smallest text of a mail or page, at least.")
     title: Natural = Field(default=60, description="Characters of a page's title, at most.")
     description: Natural = Field(default=160, description="Characters of a description, at most.")
     shortest_description: Natural = Field(default=50, description="Characters of a description, at least.")

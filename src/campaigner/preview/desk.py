@@ -86,6 +86,11 @@ class Desk:
         return self._by_slug
 
     @property
+    def unread(self) -> frozenset[str]:
+        """The folders of campaigns that cannot be read."""
+        return frozenset(self.card_faults) - frozenset(self.campaigns)
+
+    @property
     def today(self) -> str:
         """The day it is: "2026-11-26"."""
         return self._now()[:10]

@@ -373,7 +373,7 @@ class Press:
                 found = findings_in(
                     pages,
                     self.desk.workspace,
-                    places=site_places(settings, lineup),
+                    places=site_places(settings, lineup, self.desk.unread),
                     place=lineup.place(folder),
                     today=self.desk.today,
                 )

@@ -16,6 +16,7 @@ from campaigner.content.articles import NAMELESS
 from campaigner.content.source_lines import Excerpt, excerpt
 from campaigner.errors import Fault
 from campaigner.model.campaign import Card, State
+from campaigner.model.finding import Told, told
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
 from campaigner.render import addresses
@@ -205,9 +206,9 @@ def _card(press: Press, folder: str, place: Place) -> CardView:
 
 def _problems(press: Press, folder: str) -> Problems:
     faults = [fault.message for fault in press.known_faults(folder)]
-    findings = [one.message for one in press.known_findings(folder) if one.severity.value != "note"]
+    known = (one.finding for one in told(press.known_findings(folder)))
     return Problems(
-        messages=(*faults, *findings),
+        messages=(*faults, *(one.message for one in known if one.severity.value != "note")),
         is_checked=press.is_checked(folder),
     )
 
@@ -228,8 +229,8 @@ def findings_part(press: Press, folder: str) -> str:
     )
 
 
-def _findings(press: Press, folder: str) -> "list[tuple[Finding, Excerpt]]":
-    return [(one, _around(press, one)) for one in press.findings(folder)]
+def _findings(press: Press, folder: str) -> list[tuple[Told, Excerpt]]:
+    return [(one, _around(press, one.finding)) for one in told(press.findings(folder))]
 
 
 def campaign_page(press: Press, folder: str, place: Place) -> str:

@@ -38,7 +38,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             continue
         if not PICTURE_WITHOUT_WORDS(element):
             yield Problem(
-                message=f'the link to "{link.href[:80]}" has no words',
+                message=f'the link to "{link.written[:80]}" has no words',
                 hint="Write where it leads, or say it in the alternative text of its picture",
                 at=element,
             )

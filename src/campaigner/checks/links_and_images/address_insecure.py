@@ -26,7 +26,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     for link in one.sound_links:
         if link.href[:7].lower() == "http://":
             yield Problem(
-                message=f'the link "{link.words[:60] or link.href[:60]}" leads to {link.href[:80]}, not to https',
+                message=f'the link "{link.words[:60] or link.written[:60]}" leads to {link.written[:80]}, not to https',
                 hint="Write https://, once you have seen that it opens that way",
                 at=link.element,
             )

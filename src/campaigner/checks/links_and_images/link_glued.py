@@ -28,7 +28,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     for link in one.links:
         if link.slip is Slip.GLUED:
             yield Problem(
-                message=f'the link "{link.words[:60]}" holds two addresses: {link.href[:100]}',
+                message=f'the link "{link.words[:60]}" holds two addresses: {link.written[:100]}',
                 hint="Keep only the one that is meant",
                 at=link.element,
             )

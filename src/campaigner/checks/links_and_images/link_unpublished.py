@@ -38,7 +38,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             continue
         if HOST.fullmatch(link.host) or PATH.search(link.url):
             yield Problem(
-                message=f'the link "{link.words[:60]}" leads to {link.href[:80]}, where only you can look',
+                message=f'the link "{link.words[:60]}" leads to {link.written[:80]}, where only you can look',
                 hint="Lead it to the page that everybody sees",
                 at=link.element,
             )

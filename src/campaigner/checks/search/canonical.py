@@ -21,7 +21,7 @@ BAD = Example(
     of="page", text='<link rel="canonical" href="/join/">', instead_of=r'<link rel="canonical"[^>]*>'
 )
 GOOD = Example(of="front matter", text="canonical_url: https://elsewhere.example/vials/")
-PAGES = (Output.POST, Output.LANDING)
+PAGES = (Output.POST, Output.LANDING, Output.LISTING)
 
 
 def check(page: Page) -> Iterator[Problem]:
