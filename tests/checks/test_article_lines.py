@@ -1,10 +1,10 @@
 """What an article says twice, or elsewhere than where it is to blame, is told at the line that is meant."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from campaigner.value import Value
 from checks.examples import SLUG, workspace_with
 from publisher import Publisher
 
@@ -25,8 +25,7 @@ Read [our first page](/), [the privacy page](https://glass-letter.example/privac
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(Value):
     """A fault at the end of an article."""
 
     check: str

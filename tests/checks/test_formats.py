@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,6 +10,7 @@ import pytest
 from campaigner.checks import CHECKS
 from campaigner.checks.formats import WRITERS, Judgement
 from campaigner.model.finding import Finding, Output, Severity
+from campaigner.value import replace
 
 FOUND = Finding(
     path="campaigns/vials/article.md",

@@ -1,7 +1,6 @@
 """The units that belong to no single campaign: listings, feed, sitemap, shared files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 

@@ -4,7 +4,6 @@ Of the pages that a listing has the first stands for all: the others are made of
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from campaigner.build.lineup import Lineup
@@ -83,8 +82,7 @@ def site_reviewed(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Made:
+class Made(Value):
     """A page that was rendered to be looked at."""
 
     address: str

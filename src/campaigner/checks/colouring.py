@@ -10,6 +10,7 @@ from tinycss2 import parse_component_value_list
 from tinycss2.color4 import parse_color
 
 from campaigner.clients.declarations import Declaration
+from campaigner.value import Value, replace
 
 #: a colour as CSS writes it, or one of these
 INHERITED, SEE_THROUGH, UNKNOWN = "inherit", "transparent", "?"

@@ -10,7 +10,6 @@ found out about once, and a page is only walked.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -30,6 +29,7 @@ from campaigner.checks.plain_rules import DARK, LIGHT, Origin, Rule, Rules, rule
 from campaigner.checks.steps import Step
 from campaigner.checks.variables import resolved
 from campaigner.clients.declarations import Declaration, declarations
+from campaigner.value import Value, field
 
 #: elements looked at; no mail has so many, and what is longer was not meant to be read
 MOST = 20_000
@@ -58,20 +58,30 @@ PASSED_ON = frozenset({INHERITED, "currentcolor", "unset"})
 Key = str | tuple[str | tuple[str, str], ...]
 
 
-class Ink(Value):
+class Ink(Value, eq=False):
     """Colour of a text and what lies behind it, both #rrggbb; None where that is not known."""
 
     colour: str | None
     ground: str | None
     #: the rule of the pages' stylesheet that set the last of both; None for an attribute
-    origin: Origin | None = field(default=None, compare=False)
+    origin: Origin | None = None
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        return self.colour, self.ground
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all of it but origin is the same."""
+        return isinstance(other, Ink) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
 
 
 NO_INK = Ink(colour=None, ground=None)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Look:
+class Look(Value, eq=False):
     """How elements look that have the same attributes, and stand in such."""
 
     light: Ink
@@ -249,8 +259,7 @@ def _uncovered(
     return {look: [one for one in elements if one not in under] for look, elements in found.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Held:
+class _Held(Value):
     """What holds for an element in one scheme."""
 
     setting: Setting
@@ -261,8 +270,7 @@ class _Held:
     narrowest_origin: Origin | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Written:
+class _Written(Value):
     """What attributes of an element set."""
 
     style: tuple[Declaration, ...]

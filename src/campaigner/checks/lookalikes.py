@@ -8,12 +8,10 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from campaigner.checks.standing import FEW, places_in
-
 from campaigner.value import Value
 
 #: letters of other scripts, and digits and signs, that are read as Latin ones

@@ -9,6 +9,7 @@ from itertools import islice
 from campaigner.checks.prose import lines_of, without_comments
 from campaigner.checks.slips import LONGEST_SCHEME, refused_scheme
 from campaigner.render.body.sanitise import SCHEMES
+from campaigner.value import Value
 
 #: links looked at; nobody writes so many
 MOST = 5_000

@@ -1,7 +1,6 @@
 """The stylesheet of the site's pages, as it was written and as a page has it."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
@@ -13,14 +12,14 @@ from campaigner.errors import CampaignerError
 from campaigner.render.publication import Publication
 from campaigner.render.shared_files import STYLE
 from campaigner.render.theme import Theme
+from campaigner.value import Value
 
 #: stylesheets that only bring fonts
 FONTS = re.compile(r"font|typekit", re.IGNORECASE)
 IMPORT = re.compile(r"@import\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageStyles:
+class PageStyles(Value):
     """The stylesheet that all pages of a site share."""
 
     css: str

@@ -7,7 +7,6 @@ out, and on a page nobody knows then what it sets.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from campaigner.checks.colouring import GROUNDS, RELEVANT, UNKNOWN
@@ -15,7 +14,7 @@ from campaigner.checks.steps import ANYTHING, LONGEST, Step, Steps
 from campaigner.clients.declarations import Declaration
 from campaigner.clients.stylesheets import Group, stylesheet
 from campaigner.clients.stylesheets import Rule as Written
-from campaigner.value import Value
+from campaigner.value import Value, replace
 
 SCHEME = re.compile(
     r"(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)",
@@ -30,8 +29,7 @@ LIGHT, DARK = "light", "dark"
 BOTH = frozenset((LIGHT, DARK))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Origin:
+class Origin(Value):
     """Where a rule stands in the stylesheet that pages share."""
 
     selector: str
@@ -52,8 +50,7 @@ class Rule(Value, eq=False):
     origin: Origin | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fitting:
+class Fitting(Value):
     """What of the rules an element fits."""
 
     rules: tuple[Rule, ...]

@@ -17,15 +17,13 @@ class Setting(Value):
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wording:
+class Wording(Value):
     """The words of an element, where these are to blame, and not where it leads or how it looks."""
 
     of: HtmlElement
 
 
-@dataclass(frozen=True, kw_only=True)
-class Passage:
+class Passage(Value):
     """A piece of the article's text as it was written, by the places of its characters in it."""
 
     start: int

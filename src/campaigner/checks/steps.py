@@ -6,13 +6,13 @@ points at something (`:hover`) means none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from tinycss2 import parse_component_value_list
 
 from campaigner.clients.selectors import LEGACY
+from campaigner.value import Value, replace
 
 #: of a page that nobody touches, and that was not printed
 RESTLESS = frozenset(
@@ -35,8 +35,7 @@ VALUED = frozenset(
 ANYTHING = "*"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compound:
+class Compound(Value):
     """One step by itself: `td.article[open]`."""
 
     tag: str = ""
@@ -62,8 +61,7 @@ class Compound:
         )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Step:
+class Step(Value, eq=False):
     """A step, with those before it; the same one is there once, see `Steps`."""
 
     compound: Compound
@@ -72,8 +70,7 @@ class Step:
     is_child: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Meant:
+class Meant(Value):
     """What a selector means."""
 
     #: the last step

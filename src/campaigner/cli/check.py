@@ -19,6 +19,7 @@ from campaigner.cli.console import (
 )
 from campaigner.errors import CampaignerError, Fault, UnknownCampaign, nearest, one_line
 from campaigner.model.finding import told
+from campaigner.value import replace
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -1,7 +1,6 @@
 """What a `<style>` element uses: its rules, each with the features that query and selectors need."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +24,7 @@ GROUPS = frozenset(
 )
 
 
-class Rule(Value):
+class Rule(Value, eq=False):
     """A rule with declarations: `td.article { color: red }`, or an at-rule such as `@font-face`."""
 
     #: what stands before the brace
@@ -38,7 +37,18 @@ class Rule(Value):
     #: of the whole rule
     features: frozenset[str] = frozenset()
     #: of the stylesheet, on which it begins
-    line: int = field(default=0, compare=False)
+    line: int = 0
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        return self.prelude, self.selectors, self.declarations, self.rules, self.features
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all of it but line is the same."""
+        return isinstance(other, Rule) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
 
     @property
     def is_at_rule(self) -> bool:

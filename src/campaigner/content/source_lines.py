@@ -6,7 +6,6 @@ words, without signs and spaces, which Markdown and typography change.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from campaigner.value import Value

@@ -1,11 +1,10 @@
 """A finding: what a check has to say, and where in the sources it came from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from campaigner.value import Value, asdict
+from campaigner.value import Value, asdict, replace
 
 
 class Severity(StrEnum):
@@ -70,8 +69,7 @@ class Finding(Value, order=True):
         return cls(**{**written, **enums})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Value):
     """A finding as it is told to people: once, though several outputs have it from one place."""
 
     finding: Finding

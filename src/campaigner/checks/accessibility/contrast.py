@@ -7,7 +7,6 @@ Source: WCAG 2.2, 1.4.3, https://www.w3.org/TR/WCAG22/#contrast-minimum
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from math import floor
 
@@ -17,6 +16,7 @@ from campaigner.checks.names import words_in
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 from campaigner.render.palette import contrast
+from campaigner.value import Value
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='<p style="color:#999999; background-color:#ffffff">Until Friday</p>')
@@ -55,8 +55,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
                 break
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fault:
+class Fault(Value):
     """A contrast that is too small."""
 
     ink: Ink

@@ -168,8 +168,8 @@ def _found(mail: Mail) -> Iterator[tuple[str, str, Spot]]:
     lines = [(line, _plain(line.text)) for line in mail.inbox_lines]
     for kind in KINDS:
         for phrase in kind.de if language == "de" else kind.en:
-            for line in mail.inbox_lines:
-                if _stands_in(phrase, _plain(line.text), is_order=kind.is_order):
+            for line, plain in lines:
+                if _stands_in(phrase, plain, is_order=kind.is_order):
                     yield f'"{phrase}" in the {line.name} {kind.reason}', phrase, line.key
             if kind.everywhere and _stands_in(phrase, text):
                 place = _pattern(phrase).search(campaign.body)
