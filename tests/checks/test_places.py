@@ -23,7 +23,7 @@ class Slip:
 
     check: str
     template: str
-    #: a piece of the theme's template, and what stands there now
+    #: a piece of the theme's template, or all of it, and what stands there now
     old: str
     new: str
     #: a text on the line that is told, where it is not that of `new`
@@ -129,6 +129,140 @@ SLIPS = (
         old='<table role="presentation"',
         new="<table",
     ),
+    Slip(
+        check="language-missing",
+        template="_layouts/page.html",
+        old='<html lang="{{ page.head.lang }}" ',
+        new="<html ",
+        line="<html",
+    ),
+    Slip(
+        check="language-missing",
+        template="_layouts/email.html",
+        old='<div class="paper" lang="{{ page.lang }}"',
+        new='<div class="paper"',
+        line="<body",
+    ),
+    Slip(
+        check="direction-wrong",
+        template="_layouts/page.html",
+        old='dir="{{ page.head.dir }}"',
+        new='dir="rtl"',
+        line="<html",
+    ),
+    Slip(
+        check="direction-wrong",
+        template="_layouts/email.html",
+        old='<html lang="{{ page.lang }}" dir="{{ page.dir }}">',
+        new='<html lang="{{ page.lang }}" dir="rtl">',
+        line="<html",
+    ),
+    Slip(
+        check="title-missing",
+        template="_parts/page/head.html",
+        old="<title>{{ head.title }}</title>",
+        new="<title></title>",
+        line="<title",
+    ),
+    Slip(
+        check="title-missing",
+        template="_parts/page/head.html",
+        old="<title>{{ head.title }}</title>\n",
+        new="",
+        line="{% macro head",
+    ),
+    Slip(
+        check="title-missing",
+        template="_layouts/page.html",
+        old="{{ head(page.head, site) }}",
+        new="",
+        line="<head>",
+    ),
+    Slip(
+        check="mail-title-missing",
+        template="_layouts/email.html",
+        old="<title>{% block title %}{{ page.subject }}{% endblock %}</title>\n",
+        new="",
+        line="<head>",
+    ),
+    Slip(
+        check="heading-one",
+        template="newsletter/body.html",
+        old='<h1 class="title">{{ page.title }}</h1>',
+        new='<p class="title">{{ page.title }}</p>',
+        line="{% extends",
+    ),
+    Slip(
+        check="preheader-missing",
+        template="_layouts/email.html",
+        old='<div class="preheader">{{ page.preheader }}',
+        new="<div>Hello",
+        line="<body",
+    ),
+    Slip(
+        check="unsubscribe-missing",
+        template="_layouts/email.html",
+        old="{{ page.unsubscribe_url }}",
+        new="#",
+        line='class="footer"',
+    ),
+    Slip(
+        check="unsubscribe-missing",
+        template="_layouts/email.txt",
+        old="{{ page.unsubscribe_url }}",
+        new="",
+        line="{#- ",
+    ),
+    Slip(
+        check="view-in-browser-missing",
+        template="_layouts/email.html",
+        old="{{ page.web_version_url }}",
+        new="{{ page.preferences_url }}",
+        line="<body",
+    ),
+    Slip(check="text-missing", template="newsletter/body.txt", old="", new="\n"),
+    Slip(
+        check="thanks-indexed",
+        template="_parts/page/head.html",
+        old="{% if head.robots %}",
+        new="{% if false %}",
+        line='name="robots"',
+    ),
+    Slip(
+        check="structured-data",
+        template="_parts/page/head.html",
+        old="{% if head.structured_data %}",
+        new="{% if false %}",
+        line="ld+json",
+    ),
+    Slip(
+        check="canonical",
+        template="_parts/page/head.html",
+        old="{% if head.canonical_url %}\n<link",
+        new="{% if false %}\n<link",
+        line='rel="canonical"',
+    ),
+    Slip(
+        check="canonical",
+        template="_parts/page/head.html",
+        old='href="{{ head.canonical_url }}"',
+        new='href="http://elsewhere.example/"',
+        line='rel="canonical"',
+    ),
+    Slip(
+        check="call-missing",
+        template="landing/index.html",
+        old="{{ form(page.form, site, words) }}",
+        new="",
+        line="page.form.button",
+    ),
+    Slip(
+        check="call-missing",
+        template="_parts/page/form.html",
+        old="<form ",
+        new="<div ",
+        line="{% from",
+    ),
 )
 
 
@@ -138,7 +272,7 @@ def findings_with(folder: Path, slip: Slip) -> tuple[list[Finding], str]:
     publisher = Publisher(root=workspace.root)
     of_theme = (theme_folder() / slip.template).read_text(encoding="utf-8")
     assert slip.old in of_theme
-    template = of_theme.replace(slip.old, slip.new, 1)
+    template = of_theme.replace(slip.old or of_theme, slip.new, 1)
     publisher.write(f"templates/{slip.template}", template)
     found = publisher.review().findings
     return [one for one in found if one.check == slip.check], template

@@ -124,20 +124,21 @@ def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag |
 
     None where no tag may have become the element.
     """
-    found = (tag for path in _own(theme, tuple(names)) for tag in _tags(theme, path) if tag.may_be(element))
+    own = own_files(theme, tuple(names), ".html")
+    found = (tag for path in own for tag in _tags(theme, path) if tag.may_be(element))
     return max(found, key=lambda tag: tag.says(element), default=None)
 
 
 @lru_cache(maxsize=16)
-def _own(theme: Theme, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of the workspace's own templates that `names` may load."""
+def own_files(theme: Theme, names: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    """Names of the workspace's own templates of one kind that `names` may load."""
     own = theme.workspace / "templates" if theme.workspace else None
     if own is None or not own.is_dir():
         return ()
     return tuple(
         name
         for name in sorted(frozenset[str]().union(*map(theme.closure, names)))
-        if name.endswith(".html") and (own / name).is_file()
+        if name.endswith(ending) and (own / name).is_file()
     )
 
 

@@ -10,8 +10,20 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from campaigner.checks.article_lines import first_line, line_in, says
+from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_templates import made_from
-from campaigner.checks.spots import Key, Passage, Region, Setting, SharedSource, Spot, Styles, Wording, Words
+from campaigner.checks.spots import (
+    Key,
+    Lacking,
+    Passage,
+    Region,
+    Setting,
+    SharedSource,
+    Spot,
+    Styles,
+    Wording,
+    Words,
+)
 from campaigner.content.settings import settings_position
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace, read_text
 from campaigner.content.yaml import read_tree
@@ -29,7 +41,7 @@ TEMPLATES = {
     Output.LANDING: ("landing/index.html", *web.PARTS),
     Output.THANKS: ("landing/thanks.html", *web.PARTS),
     Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
-    Output.NEWSLETTER: ("newsletter/body.html", *mail.PARTS),
+    Output.NEWSLETTER: ("newsletter/body.html", "newsletter/body.txt", *mail.PARTS),
     Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
     Output.LISTING: (HOME_TEMPLATE, TAG_TEMPLATE),
     Output.SITE: (PRIVACY_TEMPLATE, NOT_FOUND_TEMPLATE, *web.PARTS),
@@ -59,20 +71,29 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
             return Region(path=spot.path, line=first_line(self._text(spot.path), spot.texts) or 1)
-        if self._campaign is None:
-            return Region(path=SETTINGS_FILE)
+        return (
+            Region(path=SETTINGS_FILE) if self._campaign is None else self._made(self._campaign, spot, output)
+        )
+
+    def _made(self, campaign: Campaign, spot: Spot | None, output: Output) -> Region:
+        """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
-            position = self._campaign.position(spot.path)
-            return Region(path=self._campaign.path, line=position.line, column=position.column)
+            position = campaign.position(spot.path)
+            return Region(path=campaign.path, line=position.line, column=position.column)
         if isinstance(spot, Passage):
-            return _passage(self._campaign, spot)
-        if isinstance(spot, Styles):
-            return self._styles(spot)
+            return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
             return self._shared_source(spot)
         if isinstance(spot, Wording):
             return self._element(spot.of, output, is_wording=True)
-        return Region(path=self._campaign.path) if spot is None else self._element(spot, output)
+        found = None
+        if isinstance(spot, Styles):
+            found = self._styles(spot)
+        elif isinstance(spot, Lacking):
+            found = region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+        elif spot is not None:
+            found = self._element(spot, output)
+        return found or Region(path=campaign.path)
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:
@@ -81,11 +102,9 @@ class Places:
             return Region(path=SOURCES_FILE)
         return Region(path=SOURCES_FILE, line=position.line, column=position.column)
 
-    def _styles(self, spot: Styles) -> Region:
+    def _styles(self, spot: Styles) -> Region | None:
         found = ((path, first_line(self._text(path), [spot.text])) for path in STYLES)
-        return next(
-            (Region(path=path, line=line) for path, line in found if line), Region(path=self._article_path)
-        )
+        return next((Region(path=path, line=line) for path, line in found if line), None)
 
     def _element(self, element: HtmlElement, output: Output, *, is_wording: bool = False) -> Region:
         tag = made_from(self._theme, TEMPLATES.get(output, ()), element)

@@ -63,6 +63,16 @@ class Styles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lacking:
+    """What a page or mail should have and has not, or has wrongly: by signs of it in the theme's templates."""
+
+    #: best first: what itself looks like, then what it stands in
+    signs: tuple[str, ...]
+    #: of the templates that may have it
+    ending: str = ".html"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SharedSource:
     """A source of sources.yaml, by its id."""
 
@@ -70,4 +80,4 @@ class SharedSource:
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Wording | Key | Setting | Passage | Words | Region | Styles | SharedSource
+Spot = HtmlElement | Wording | Key | Setting | Passage | Words | Region | Styles | Lacking | SharedSource
