@@ -263,6 +263,75 @@ SLIPS = (
         new="<div ",
         line="{% from",
     ),
+    Slip(
+        check="text-small",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: 0 0 18px; font-size: 11px; }",
+    ),
+    Slip(
+        check="text-small",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.footer p,\ntd.footer a {\n  font-size: 11px;\n}",
+        line="  font-size: 11px;",
+    ),
+    Slip(
+        check="contrast",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: 0 0 18px; color: #aaaaaa; }",
+    ),
+    Slip(
+        check="unsupported-property",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p {\n  margin: 0 0 18px;\n  position: relative;\n}",
+        line="position: relative",
+    ),
+    Slip(
+        check="unsupported-value",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: calc(2px + 1px); }",
+    ),
+    Slip(
+        check="unsupported-value",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.action { padding: 14px 0 44px; display: flex; }",
+    ),
+    Slip(
+        check="background-without-colour",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.action { background-image: url('https://gazette.example/night.jpg'); }",
+    ),
+    Slip(
+        check="button-padding",
+        template="styles/email.css",
+        old="a.quiet { ",
+        new="a.quiet { padding: 10px 20px; background-color: #ffffff; ",
+    ),
+    Slip(
+        check="target-small",
+        template="styles/email.css",
+        old="a.quiet { ",
+        new="a.quiet { width: 12px; height: 12px; ",
+    ),
+    Slip(
+        check="contrast",
+        template="styles/email-head.css",
+        old=".footer { color: {{ dark.muted }} !important; }",
+        new=".footer { color: #444444 !important; }",
+        line="#444444",
+    ),
+    Slip(
+        check="unsupported-at-rule",
+        template="styles/email-head.css",
+        old=":root {",
+        new='@font-face { font-family: "Own"; src: url(https://gazette.example/own.woff); }\n:root {',
+    ),
 )
 
 
@@ -344,3 +413,20 @@ def test_without_templates_of_its_own_a_workspace_is_told_the_article(tmp_path: 
     workspace = workspace_with(tmp_path)
     button = document('<button class="button">…</button>').find(".//button")
     assert made_from(Theme(workspace.root), ["landing/index.html"], button) is None
+
+
+def test_a_stylesheet_takes_no_blame_for_how_a_template_styles_its_element(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    for name in ("styles/email.css", "styles/email-head.css"):
+        publisher.write(f"templates/{name}", (theme_folder() / name).read_bytes())
+    cell, name = '<td class="action">', "newsletter/body.html"
+    small = '<p style="font-size: 9px; color: #999999; background-color: #ffffff">Put it aside.</p>'
+    before, _, after = (theme_folder() / name).read_text(encoding="utf-8").partition(cell)
+    publisher.write(f"templates/{name}", f"{before}{cell}\n{small}{after}")
+    told = {
+        (one.check, one.path, one.line)
+        for one in publisher.review().findings
+        if one.check in ("text-small", "contrast")
+    }
+    line = before.count("\n") + 2
+    assert told == {("text-small", f"templates/{name}", line), ("contrast", f"templates/{name}", line)}

@@ -142,15 +142,22 @@ def own_files(theme: Theme, names: tuple[str, ...], ending: str) -> tuple[str, .
     )
 
 
+@lru_cache(maxsize=8)
+def own_text(theme: Theme, name: str) -> str:
+    """The text of a template of the workspace's own; empty where it has none of that name."""
+    path = theme.loader.path(name)
+    if path is None or theme.workspace is None or not path.is_relative_to(theme.workspace / "templates"):
+        return ""
+    try:
+        return theme.loader.read(path, name)
+    except CampaignerError:  # it has changed since it was rendered
+        return ""
+
+
 @lru_cache(maxsize=256)
 def _tags(theme: Theme, name: str) -> tuple[Tag, ...]:
     """The tags of one of the workspace's own templates."""
-    path = theme.loader.path(name)
-    try:
-        text = theme.loader.read(path, name) if path else ""
-    except CampaignerError:  # it has changed since it was rendered
-        return ()
-    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, text[:LARGEST])))
+    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST])))
 
 
 def _read(path: str, text: str) -> Iterator[Tag]:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.article_lines import first_line, line_in, says
 from campaigner.checks.lacking_signs import region_lacking
+from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import made_from
 from campaigner.checks.spots import (
     Key,
@@ -20,6 +21,7 @@ from campaigner.checks.spots import (
     Setting,
     SharedSource,
     Spot,
+    Styled,
     Styles,
     Wording,
     Words,
@@ -48,6 +50,7 @@ TEMPLATES = {
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
+MAILS = frozenset((Output.NEWSLETTER, Output.WEB_VERSION))
 LARGEST = 100_000_000
 
 
@@ -89,6 +92,9 @@ class Places:
         found = None
         if isinstance(spot, Styles):
             found = self._styles(spot)
+        elif isinstance(spot, Styled):
+            found = region_styled(self._theme, spot) if output in MAILS else None
+            found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
             found = region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
         elif spot is not None:

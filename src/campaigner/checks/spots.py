@@ -63,6 +63,16 @@ class Styles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Styled:
+    """How an element of a mail looks, by the properties that make it look so."""
+
+    of: HtmlElement
+    #: the one that is most to blame first
+    properties: tuple[str, ...]
+    is_dark: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lacking:
     """What a page or mail should have and has not, or has wrongly: by signs of it in the theme's templates."""
 
@@ -80,4 +90,16 @@ class SharedSource:
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Wording | Key | Setting | Passage | Words | Region | Styles | Lacking | SharedSource
+Spot = (
+    HtmlElement
+    | Wording
+    | Key
+    | Setting
+    | Passage
+    | Words
+    | Region
+    | Styles
+    | Styled
+    | Lacking
+    | SharedSource
+)
