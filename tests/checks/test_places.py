@@ -332,6 +332,15 @@ SLIPS = (
         old=":root {",
         new='@font-face { font-family: "Own"; src: url(https://gazette.example/own.woff); }\n:root {',
     ),
+    Slip(
+        check="link-text-vague",
+        template="words/en.toml",
+        old='mail_unsubscribe = "Unsubscribe"',
+        new='mail_unsubscribe = "Click here"',
+    ),
+    Slip(
+        check="link-text-vague", template="words/en.toml", old='privacy = "Privacy"', new='privacy = "More"'
+    ),
 )
 
 
@@ -430,3 +439,37 @@ def test_a_stylesheet_takes_no_blame_for_how_a_template_styles_its_element(tmp_p
     }
     line = before.count("\n") + 2
     assert told == {("text-small", f"templates/{name}", line), ("contrast", f"templates/{name}", line)}
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "name", "old", "new"),
+    [
+        ("button-vague", "button", "button_default", "Sign up", "Submit"),
+        ("consent-vague", "consent", "consent_default", "I agree that {site} may e-mail me", "I agree"),
+    ],
+)
+def test_words_that_stand_in_for_a_key_are_told_where_they_stand(
+    check: str, key: str, name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    article = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    publisher.write(ARTICLE, "\n".join(line for line in article if not line.startswith(f"    {key}:")))
+    lines = (theme_folder() / "words/en.toml").read_text(encoding="utf-8").split("\n")
+    (place,) = [number for number, line in enumerate(lines) if line.startswith(f"{name} =")]
+    assert old in lines[place]
+    lines[place] = f'{name} = "{new}"'
+    publisher.write("templates/words/en.toml", "\n".join(lines))
+    (told,) = [one for one in publisher.review().findings if one.check == check]
+    assert (told.path, told.line) == ("templates/words/en.toml", place + 1)
+
+
+def test_words_are_told_where_they_stand_though_a_template_of_the_same_workspace_shows_them(
+    tmp_path: Path,
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    for name in ("_layouts/email.html", "words/en.toml"):
+        publisher.write(f"templates/{name}", (theme_folder() / name).read_bytes())
+    publisher.edit("templates/words/en.toml", '"Unsubscribe"', '"Click here"')
+    (told,) = [one for one in publisher.review().findings if one.check == "link-text-vague"]
+    words = (tmp_path / told.path).read_text(encoding="utf-8").split("\n")
+    assert words[told.line - 1] == 'mail_unsubscribe = "Click here"'

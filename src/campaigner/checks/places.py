@@ -13,6 +13,7 @@ from campaigner.checks.article_lines import first_line, line_in, says
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import made_from
+from campaigner.checks.own_words import region_named, region_saying
 from campaigner.checks.spots import (
     Key,
     Lacking,
@@ -81,8 +82,7 @@ class Places:
     def _made(self, campaign: Campaign, spot: Spot | None, output: Output) -> Region:
         """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
-            position = campaign.position(spot.path)
-            return Region(path=campaign.path, line=position.line, column=position.column)
+            return self._key(campaign, spot)
         if isinstance(spot, Passage):
             return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
@@ -101,6 +101,14 @@ class Places:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)
 
+    def _key(self, campaign: Campaign, spot: Key) -> Region:
+        if spot.words and spot.path not in campaign.positions:
+            found = region_named(self._theme, spot.words, spot.language)
+            if found:
+                return found
+        position = campaign.position(spot.path)
+        return Region(path=campaign.path, line=position.line, column=position.column)
+
     def _shared_source(self, spot: SharedSource) -> Region:
         try:
             position = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys[spot.id]
@@ -114,6 +122,10 @@ class Places:
 
     def _element(self, element: HtmlElement, output: Output, *, is_wording: bool = False) -> Region:
         tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+        if is_wording and not (tag and tag.says_words(element)):
+            words = self._words(element)
+            if words:
+                return words
         if (
             tag
             and any(tag.says(element))
@@ -124,6 +136,13 @@ class Places:
         if not line and tag:
             return Region(path=tag.path, line=tag.line)
         return Region(path=self._article_path, line=line or 1)
+
+    def _words(self, element: HtmlElement) -> Region | None:
+        """Where the workspace's own words for its theme say what an element says, and the article does not."""
+        if says(self._article, element, is_in_template=True):
+            return None
+        language = element.getroottree().getroot().get("lang") or ""
+        return region_saying(self._theme, element.text_content(), language)
 
     @property
     def _article_path(self) -> str:

@@ -10,6 +10,9 @@ class Key:
     """A key of front matter, by dotted path: "landing.faq.0.question"."""
 
     path: str
+    #: of the theme, which stand in its place where it is not written, and in which language; empty for none
+    words: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
