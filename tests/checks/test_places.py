@@ -220,6 +220,13 @@ SLIPS = (
         new="{{ page.preferences_url }}",
         line="<body",
     ),
+    Slip(
+        check="link-broken",
+        template="_parts/page/colophon.html",
+        old="{% endmacro %}",
+        new='<a href="/nowhere/">Nowhere</a>\n{% endmacro %}',
+        line="/nowhere/",
+    ),
     Slip(check="text-missing", template="newsletter/body.txt", old="", new="\n"),
     Slip(
         check="thanks-indexed",
@@ -473,3 +480,23 @@ def test_words_are_told_where_they_stand_though_a_template_of_the_same_workspace
     (told,) = [one for one in publisher.review().findings if one.check == "link-text-vague"]
     words = (tmp_path / told.path).read_text(encoding="utf-8").split("\n")
     assert words[told.line - 1] == 'mail_unsubscribe = "Click here"'
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new"),
+    [
+        ("address-insecure", "url: https://", "url: http://"),
+        ("source-past-review", "  date: 2025-03-01", "  date: 2025-03-01\n  review_by: 2026-01-01"),
+    ],
+)
+def test_a_fault_of_a_shared_source_is_told_at_its_line(
+    check: str, old: str, new: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.edit("sources.yaml", old, new)
+    told = {(one.path, one.line) for one in publisher.review().findings if one.check == check}
+    lines = (tmp_path / "sources.yaml").read_text(encoding="utf-8").split("\n")
+    (line,) = [
+        number for number, text in enumerate(lines, start=1) if new.rsplit("\n", maxsplit=1)[-1] in text
+    ]
+    assert told == {("sources.yaml", line)}

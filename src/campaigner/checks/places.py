@@ -9,10 +9,10 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.article_lines import first_line, line_in, says
+from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_line, line_in, says
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
-from campaigner.checks.own_templates import made_from
+from campaigner.checks.own_templates import made_from, own_files
 from campaigner.checks.own_words import region_named, region_saying
 from campaigner.checks.spots import (
     Key,
@@ -74,7 +74,7 @@ class Places:
             position = settings_position(self._workspace, spot.path)
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
-            return Region(path=spot.path, line=first_line(self._text(spot.path), spot.texts) or 1)
+            return self._words_of(spot, output)
         return (
             Region(path=SETTINGS_FILE) if self._campaign is None else self._made(self._campaign, spot, output)
         )
@@ -101,6 +101,17 @@ class Places:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)
 
+    def _words_of(self, spot: Words, output: Output) -> Region:
+        """Where words stand in their file; an address that it does not have may come from elsewhere."""
+        text = self._text(spot.path)
+        addresses = [one for one in spot.texts if "/" in one and len(one) > LEAST_ADDRESS]
+        if addresses and not first_line(text, addresses):
+            templates = own_files(self._theme, TEMPLATES.get(output, ()), ".html")
+            for path in (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE):
+                if line := first_line(self._text(path), addresses):
+                    return Region(path=path, line=line)
+        return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
+
     def _key(self, campaign: Campaign, spot: Key) -> Region:
         if spot.words and spot.path not in campaign.positions:
             found = region_named(self._theme, spot.words, spot.language)
@@ -111,7 +122,8 @@ class Places:
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:
-            position = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys[spot.id]
+            keys = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys
+            position = keys.get(f"{spot.id}.{spot.key}") or keys[spot.id]
         except (CampaignerError, KeyError):  # it has changed since it was read
             return Region(path=SOURCES_FILE)
         return Region(path=SOURCES_FILE, line=position.line, column=position.column)
@@ -132,6 +144,8 @@ class Places:
             and not says(self._article, element, is_in_template=tag.says_words(element))
         ):
             return Region(path=tag.path, line=tag.line)
+        if not exact_line(self._article, element) and (line := exact_line(self._text(SOURCES_FILE), element)):
+            return Region(path=SOURCES_FILE, line=line)
         line = line_in(self._article, element, is_wording=is_wording)
         if not line and tag:
             return Region(path=tag.path, line=tag.line)

@@ -87,9 +87,10 @@ class Lacking:
 
 @dataclass(frozen=True, kw_only=True)
 class SharedSource:
-    """A source of sources.yaml, by its id."""
+    """A source of sources.yaml, by its id, or a key of it."""
 
     id: str
+    key: str = ""
 
 
 #: an element stands for the text that it was made from
