@@ -13,6 +13,7 @@ from itertools import groupby
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from campaigner.checks.spots import Spot, Styled, Styles
 from campaigner.clients import conditions, elements
 from campaigner.clients.declarations import Declaration, declarations
 from campaigner.clients.features import PROPERTIES
@@ -98,6 +99,15 @@ class Use(Value):
     name: str
     #: the first that uses it
     element: HtmlElement
+
+    @property
+    def spot(self) -> Spot:
+        """Where it was written: a style in a stylesheet, or in the element."""
+        if self.element.tag == "style":
+            return Styles(text=self.name)
+        if self.kind in (Kind.PROPERTY, Kind.VALUE):
+            return Styled(of=self.element, properties=(self.name.partition(":")[0],))
+        return self.element
 
     @property
     def key(self) -> tuple[str, str]:

@@ -5,13 +5,12 @@ from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.own_templates import own_text
 from campaigner.checks.plain_rules import Origin
 from campaigner.checks.spots import Region
 from campaigner.clients.declarations import LARGEST, is_deep
-from campaigner.errors import CampaignerError
 from campaigner.render.publication import Publication
 from campaigner.render.shared_files import STYLE
-from campaigner.render.theme import Theme
 from campaigner.value import Value
 
 #: stylesheets that only bring fonts
@@ -63,7 +62,7 @@ def styles_of(publication: Publication) -> PageStyles:
     return PageStyles(
         css=_decoded(style.content),
         file=publication.shared.style.rpartition("/")[2],
-        template=_own_template(publication.theme),
+        template=own_text(publication.theme, STYLE),
     )
 
 
@@ -71,17 +70,6 @@ def styles_of(publication: Publication) -> PageStyles:
 def _decoded(content: bytes) -> str:
     """The same text for all campaigns: what is known of it is found by it."""
     return content.decode()
-
-
-@lru_cache(maxsize=4)
-def _own_template(theme: Theme) -> str:
-    path = theme.loader.path(STYLE)
-    if path is None or theme.workspace is None or not path.is_relative_to(theme.workspace / "templates"):
-        return ""
-    try:
-        return theme.loader.read(path, STYLE)
-    except CampaignerError:  # it has changed since it was rendered
-        return ""
 
 
 @lru_cache(maxsize=1024)

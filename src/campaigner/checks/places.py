@@ -9,9 +9,24 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.article_lines import first_line, line_in, says
-from campaigner.checks.own_templates import made_from
-from campaigner.checks.spots import Key, Passage, Region, Setting, SharedSource, Spot, Styles, Wording, Words
+from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_line, line_in, says
+from campaigner.checks.lacking_signs import region_lacking
+from campaigner.checks.own_stylesheets import region_styled
+from campaigner.checks.own_templates import made_from, own_files
+from campaigner.checks.own_words import region_named, region_saying
+from campaigner.checks.spots import (
+    Key,
+    Lacking,
+    Passage,
+    Region,
+    Setting,
+    SharedSource,
+    Spot,
+    Styled,
+    Styles,
+    Wording,
+    Words,
+)
 from campaigner.content.settings import settings_position
 from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace, read_text
 from campaigner.content.yaml import read_tree
@@ -29,13 +44,14 @@ TEMPLATES = {
     Output.LANDING: ("landing/index.html", *web.PARTS),
     Output.THANKS: ("landing/thanks.html", *web.PARTS),
     Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
-    Output.NEWSLETTER: ("newsletter/body.html", *mail.PARTS),
+    Output.NEWSLETTER: ("newsletter/body.html", "newsletter/body.txt", *mail.PARTS),
     Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
     Output.LISTING: (HOME_TEMPLATE, TAG_TEMPLATE),
     Output.SITE: (PRIVACY_TEMPLATE, NOT_FOUND_TEMPLATE, *web.PARTS),
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
+MAILS = frozenset((Output.NEWSLETTER, Output.WEB_VERSION))
 LARGEST = 100_000_000
 
 
@@ -58,47 +74,89 @@ class Places:
             position = settings_position(self._workspace, spot.path)
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
-            return Region(path=spot.path, line=first_line(self._text(spot.path), spot.texts) or 1)
-        if self._campaign is None:
-            return Region(path=SETTINGS_FILE)
+            return self._words_of(spot, output)
+        return (
+            Region(path=SETTINGS_FILE) if self._campaign is None else self._made(self._campaign, spot, output)
+        )
+
+    def _made(self, campaign: Campaign, spot: Spot | None, output: Output) -> Region:
+        """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
-            position = self._campaign.position(spot.path)
-            return Region(path=self._campaign.path, line=position.line, column=position.column)
+            return self._key(campaign, spot)
         if isinstance(spot, Passage):
-            return _passage(self._campaign, spot)
-        if isinstance(spot, Styles):
-            return self._styles(spot)
+            return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
             return self._shared_source(spot)
         if isinstance(spot, Wording):
             return self._element(spot.of, output, is_wording=True)
-        return Region(path=self._campaign.path) if spot is None else self._element(spot, output)
+        found = None
+        if isinstance(spot, Styles):
+            found = self._styles(spot)
+        elif isinstance(spot, Styled):
+            found = region_styled(self._theme, spot) if output in MAILS else None
+            found = found or self._element(spot.of, output)
+        elif isinstance(spot, Lacking):
+            found = region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+        elif spot is not None:
+            found = self._element(spot, output)
+        return found or Region(path=campaign.path)
+
+    def _words_of(self, spot: Words, output: Output) -> Region:
+        """Where words stand in their file; an address that it does not have may come from elsewhere."""
+        text = self._text(spot.path)
+        addresses = [one for one in spot.texts if "/" in one and len(one) > LEAST_ADDRESS]
+        if addresses and not first_line(text, addresses):
+            templates = own_files(self._theme, TEMPLATES.get(output, ()), ".html")
+            for path in (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE):
+                if line := first_line(self._text(path), addresses):
+                    return Region(path=path, line=line)
+        return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
+
+    def _key(self, campaign: Campaign, spot: Key) -> Region:
+        if spot.words and spot.path not in campaign.positions:
+            found = region_named(self._theme, spot.words, spot.language)
+            if found:
+                return found
+        position = campaign.position(spot.path)
+        return Region(path=campaign.path, line=position.line, column=position.column)
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:
-            position = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys[spot.id]
+            keys = read_tree(self._text(SOURCES_FILE), path=SOURCES_FILE).keys
+            position = keys.get(f"{spot.id}.{spot.key}") or keys[spot.id]
         except (CampaignerError, KeyError):  # it has changed since it was read
             return Region(path=SOURCES_FILE)
         return Region(path=SOURCES_FILE, line=position.line, column=position.column)
 
-    def _styles(self, spot: Styles) -> Region:
+    def _styles(self, spot: Styles) -> Region | None:
         found = ((path, first_line(self._text(path), [spot.text])) for path in STYLES)
-        return next(
-            (Region(path=path, line=line) for path, line in found if line), Region(path=self._article_path)
-        )
+        return next((Region(path=path, line=line) for path, line in found if line), None)
 
     def _element(self, element: HtmlElement, output: Output, *, is_wording: bool = False) -> Region:
         tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+        if is_wording and not (tag and tag.says_words(element)):
+            words = self._words(element)
+            if words:
+                return words
         if (
             tag
             and any(tag.says(element))
             and not says(self._article, element, is_in_template=tag.says_words(element))
         ):
             return Region(path=tag.path, line=tag.line)
+        if not exact_line(self._article, element) and (line := exact_line(self._text(SOURCES_FILE), element)):
+            return Region(path=SOURCES_FILE, line=line)
         line = line_in(self._article, element, is_wording=is_wording)
         if not line and tag:
             return Region(path=tag.path, line=tag.line)
         return Region(path=self._article_path, line=line or 1)
+
+    def _words(self, element: HtmlElement) -> Region | None:
+        """Where the workspace's own words for its theme say what an element says, and the article does not."""
+        if says(self._article, element, is_in_template=True):
+            return None
+        language = element.getroottree().getroot().get("lang") or ""
+        return region_saying(self._theme, element.text_content(), language)
 
     @property
     def _article_path(self) -> str:

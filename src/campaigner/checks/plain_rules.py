@@ -142,7 +142,7 @@ class _Reader:
         """Give rules, and those in them; `outer` are the selectors of the rule that these stand in."""
         for rule in rules:
             if isinstance(rule, Group):
-                inner, is_sure = _held(rule, schemes)
+                inner, is_sure = held(rule, schemes)
                 if rule.rules and inner and (is_sure or self._is_page):
                     yield from self.read(
                         rule.rules,
@@ -205,7 +205,7 @@ class _Reader:
                 )
 
 
-def _held(group: Group, schemes: frozenset[str]) -> tuple[frozenset[str], bool]:
+def held(group: Group, schemes: frozenset[str]) -> tuple[frozenset[str], bool]:
     """In which schemes a query may hold, and whether it does so on all screens."""
     query = " ".join(group.query.lower().split())
     if group.name != "media":

@@ -9,6 +9,9 @@ class Key(Value):
     """A key of front matter, by dotted path: "landing.faq.0.question"."""
 
     path: str
+    #: of the theme, which stand in its place where it is not written, and in which language; empty for none
+    words: str = ""
+    language: str = ""
 
 
 class Setting(Value):
@@ -55,11 +58,42 @@ class Styles(Value):
     text: str
 
 
+class Styled(Value):
+    """How an element of a mail looks, by the properties that make it look so."""
+
+    of: HtmlElement
+    #: the one that is most to blame first
+    properties: tuple[str, ...]
+    is_dark: bool = False
+
+
+class Lacking(Value):
+    """What a page or mail should have and has not, or has wrongly: by signs of it in the theme's templates."""
+
+    #: best first: what itself looks like, then what it stands in
+    signs: tuple[str, ...]
+    #: of the templates that may have it
+    ending: str = ".html"
+
+
 class SharedSource(Value):
-    """A source of sources.yaml, by its id."""
+    """A source of sources.yaml, by its id, or a key of it."""
 
     id: str
+    key: str = ""
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Wording | Key | Setting | Passage | Words | Region | Styles | SharedSource
+Spot = (
+    HtmlElement
+    | Wording
+    | Key
+    | Setting
+    | Passage
+    | Words
+    | Region
+    | Styles
+    | Styled
+    | Lacking
+    | SharedSource
+)

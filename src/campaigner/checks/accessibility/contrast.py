@@ -13,6 +13,7 @@ from math import floor
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.inked import Ink, Look, with_text
 from campaigner.checks.names import words_in
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 from campaigner.render.palette import contrast
@@ -24,6 +25,8 @@ GOOD = Example(of="mail", text='<p style="color:#595959; background-color:#fffff
 
 NORMAL, LARGE = 4.5, 3.0
 LARGE_SIZE, LARGE_BOLD_SIZE = 24.0, 18.66
+#: what may have set a colour, or the one behind it
+COLOURS = ("color", "background-color", "background")
 #: for light, and for dark
 HINTS = (
     "Make the text darker and the background lighter, or the other way round",
@@ -43,7 +46,9 @@ def check(one: Page | Mail) -> Iterator[Problem]:
                 problem = Problem(
                     message=f"{what} has a contrast of {fault.says}",
                     hint=HINTS[bool(fault.scheme)],
-                    at=element if at is None else at,
+                    at=Styled(of=element, properties=COLOURS, is_dark=bool(fault.scheme))
+                    if at is None
+                    else at,
                     output=None if at is None else Output.SITE,
                 )
                 if at is None:

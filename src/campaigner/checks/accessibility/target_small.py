@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.plain_rules import Origin
 from campaigner.checks.shown import pixels
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 
@@ -79,7 +80,7 @@ def _by_attributes(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f"a link or button is only {min(sides)} pixels wide or high",
                 hint=HINT,
-                at=element,
+                at=Styled(of=element, properties=("width", "height")),
             )
 
 

@@ -12,6 +12,7 @@ from campaigner.checks.check import Example, Problem
 from campaigner.checks.inked import with_text
 from campaigner.checks.names import words_in
 from campaigner.checks.plain_rules import Origin
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 
@@ -39,7 +40,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f"{what} has letters of {look.size:.3g} pixels, smaller than {least:g}",
                 hint=f"Make it {least:g} pixels or more",
-                at=element if at is None else at,
+                at=Styled(of=element, properties=("font-size", "font")) if at is None else at,
                 output=None if at is None else Output.SITE,
             )
             if at and origin:
