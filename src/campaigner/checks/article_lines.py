@@ -83,7 +83,8 @@ def exact_line(source: str, element: HtmlElement) -> int:
     if len(address) <= LEAST_ADDRESS:
         return 0
     texts = (address, _untracked(address), unquote(_untracked(address)))
-    return next((line for text in texts for line in _lines_with(source, text)), 0)
+    found = (re.search(rf"{re.escape(text)}(?![\w/?#&=%-])", source) for text in texts)
+    return next((source.count("\n", 0, one.start()) + 1 for one in found if one), 0)
 
 
 def says(article: str, element: HtmlElement, *, is_in_template: bool) -> bool:
