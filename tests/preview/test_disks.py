@@ -1,11 +1,11 @@
 """Whether a disk reports what is saved on it."""
 
-import asyncio
 import os
 from pathlib import Path
 
 import pytest
 
+from alone import run_alone
 from campaigner.preview.disks import device_of, is_shared, mounts, reports
 
 MOUNTS = """\
@@ -30,7 +30,7 @@ def test_this_disk_reports_also_in_folders_that_tools_keep_for_themselves(tmp_pa
     for name in ("plain", "node_modules", ".venv", "__pycache__"):
         folder = tmp_path / name
         folder.mkdir()
-        assert asyncio.run(reports(folder))
+        assert run_alone(reports(folder))
         assert [*folder.iterdir()] == []
     device = device_of(tmp_path)
     assert device is not None
@@ -38,5 +38,5 @@ def test_this_disk_reports_also_in_folders_that_tools_keep_for_themselves(tmp_pa
 
 
 def test_a_folder_that_nobody_may_write_to_counts_as_one_that_reports(tmp_path: Path) -> None:
-    assert asyncio.run(reports(tmp_path / "nowhere"))
+    assert run_alone(reports(tmp_path / "nowhere"))
     assert device_of(tmp_path / "nowhere") is None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alone import run_alone
 from campaigner.errors import Fault
 from campaigner.preview.condition import condition_of
 from campaigner.preview.live import Watch
@@ -49,7 +50,7 @@ def followed(
             watch.end()
             await asyncio.wait_for(following, PATIENCE)
 
-    asyncio.run(run())
+    run_alone(run())
 
 
 def test_a_failure_is_told_once_and_the_following_goes_on(publisher: Publisher) -> None:
@@ -85,7 +86,7 @@ def test_what_is_saved_between_reading_and_watching_is_noticed(publisher: Publis
         watch.end()
         await following
 
-    asyncio.run(run())
+    run_alone(run())
     assert reported == [{ARTICLE, "campaigns/new/article.md", "sources.yaml"}]
 
 

@@ -1,6 +1,5 @@
 """The preview as a process: what it answers, how it follows saves, and how it ends."""
 
-import asyncio
 import http.client
 import os
 import re
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html as lxml_html
 
+from alone import run_alone
 from campaigner.clients.programs import PROGRAMS
 from campaigner.errors import Fault
 from campaigner.preview.app import preview_app
@@ -436,7 +436,7 @@ def test_pictures_are_made_again_where_somebody_emptied_the_cache(
 ) -> None:
     pictures = sorted(set(re.findall(r"assets/[\w.-]+", served.text("site/first/"))))
     assert len(pictures) > 3
-    shutil.rmtree(publisher.root / ".campaigner")
+    shutil.rmtree(publisher.root / ".campaigner" / "cache")
     for picture in pictures:
         with urllib.request.urlopen(f"{served.url}site/{picture}", timeout=PATIENCE) as answer:
             assert answer.read()
@@ -460,7 +460,7 @@ def test_a_request_that_fails_is_told_and_answered(publisher: Publisher) -> None
         with suppress(RuntimeError):  # which the server takes note of
             await app(scope | {"headers": [(b"host", b"127.0.0.1")]}, receive, send)  # type: ignore[arg-type]
 
-    asyncio.run(run())
+    run_alone(run())
     assert sent[0]["status"] == 500
     assert sent[1]["body"].decode() == f"{told[0]}\n"
     assert "this is a bug in campaigner" in told[0].message
