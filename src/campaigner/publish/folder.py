@@ -1,0 +1,214 @@
+"""A folder as a target: a symbolic link that a web server follows, and beside it the releases it can lead to.
+
+    /srv/www/site -> .site.releases/20261126T105100Z-0f3a52c1
+    /srv/www/.site.releases/20261126T105100Z-0f3a52c1/        a release: the site and nothing else
+    /srv/www/.site.releases/20261126T105100Z-0f3a52c1.json    what it is made of
+    /srv/www/.site.releases/campaigner.lock                   held by who publishes
+
+A release is made under another name, on the same file system, and gets its own when it is whole. The link is
+replaced by a rename (POSIX rename(2)): a reader sees the release before or the new one, never half of any.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from campaigner.build.manifest import Held, one_at_a_time
+from campaigner.content.workspace import Workspace
+from campaigner.errors import Fault, PublishError
+from campaigner.publish.exchanging import exchange
+from campaigner.publish.filling import Filling
+from campaigner.publish.releases import Release, number_of
+from campaigner.publish.targets import Chosen, wrong_setting
+
+LOCK = "campaigner.lock"
+#: begins the names of what is not whole yet
+UNFINISHED = "unfinished-"
+#: releases that can be gone back to
+KEPT_RELEASES = 5
+#: seconds
+LOOK_AGAIN = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folder:
+    """A folder that a site is published to."""
+
+    #: absolute; what leads to it is no symbolic link
+    path: Path
+
+    @property
+    def place(self) -> Path:
+        """The folder of the releases."""
+        return self.path.with_name(f".{self.path.name}.releases")
+
+    def current(self) -> str:
+        """The name of the release that readers see; empty where none was published."""
+        try:
+            leads_to = Path(os.readlink(self.path))
+        except OSError:
+            return ""
+        return leads_to.name
+
+    def release(self, name: str) -> Release:
+        """What is known of a release; raises PublishError where that is damaged."""
+        file = self._record(name)
+        try:
+            return Release.read(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            message = "this does not say what was published, as campaigner wrote it"
+            hint = f"Go back to another release with `campaigner publish rollback --to`, or delete {self.path} to begin anew"
+            raise PublishError(Fault(path=str(file), message=message, hint=hint)) from None
+
+    def releases(self) -> list[str]:
+        """The names of all releases, the oldest first."""
+        names = (file.stem for file in self.place.glob("*.json"))
+        return sorted(
+            (name for name in names if number_of(name) and (self.place / name).is_dir()), key=number_of
+        )
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether a folder stands there that campaigner did not make."""
+        return self.path.is_dir() and not self.path.is_symlink()
+
+    def check(self, *, adopt: bool) -> None:
+        """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
+        if not self.path.parent.is_dir():
+            raise self._refused("there is no such folder", "Make it, or correct the path", self.path.parent)
+        if self.path.is_symlink():
+            leads_to = self.path.parent / os.readlink(self.path)
+            if leads_to.parent != self.place:
+                raise self._refused(
+                    f"this is a link to {leads_to}, which campaigner did not make",
+                    "Remove the link, or publish to another path",
+                )
+        elif self.path.exists() and not (adopt and self.is_foreign):
+            kind = "folder" if self.path.is_dir() else "file"
+            hint = "Publish with --adopt to make it a release that can be gone back to, or publish to another path"
+            raise self._refused(
+                f"a {kind} stands here that campaigner did not make",
+                hint if kind == "folder" else "Move it away, or publish to another path",
+            )
+        if self.place.is_symlink() or (os.path.lexists(self.place) and not self.place.is_dir()):
+            raise self._refused("this is no folder", "Move it away", self.place)
+        if self.place.is_dir() and os.listdir(self.place) and not (self.place / LOCK).exists():
+            raise self._refused("this folder was not made by campaigner", "Move it away", self.place)
+
+    @contextmanager
+    def held(self, planned: str) -> Iterator[None]:
+        """Keep everybody else from publishing here; raises PublishError where another release than planned is shown."""
+        try:
+            self.place.mkdir(exist_ok=True)
+            with one_at_a_time(self.place / LOCK, seconds=LOOK_AGAIN):
+                if self.current() != planned:
+                    raise self._refused(
+                        "somebody else published here meanwhile",
+                        "Publish again to see what there is to do now",
+                    )
+                yield
+        except Held:
+            hint = "Wait until that is done, and publish again"
+            raise self._refused("somebody else is publishing here", hint) from None
+        except sqlite3.DatabaseError as error:
+            raise self._refused(
+                f"this cannot be used: {error}", "Change permissions", self.place / LOCK
+            ) from None
+        except OSError as error:
+            shown = Path(os.fsdecode(error.filename2 or error.filename or self.place))
+            raise self._refused(
+                f"this cannot be read or written: {error.strerror}", "Make room, or change permissions", shown
+            ) from None
+
+    def adopt(self, release: Release) -> None:
+        """Make the folder that stands there a release, which readers go on to see."""
+        place = self.place / release.name
+        self._write(self._record(release.name), release.written())
+        # the link waits where the folder is to be, until they change places
+        place.symlink_to(os.path.join(self.place.name, release.name))
+        try:
+            exchange(self.path, place)
+        except BaseException:
+            if place.is_symlink():
+                place.unlink()
+            raise
+
+    def publish(self, release: Release, filling: Filling, progress: Callable[[int, int], None]) -> None:
+        """Make a release and show it to readers; only who holds the target may (see `held`)."""
+        self._remove_unfinished()
+        unfinished = self.place / f"{UNFINISHED}{release.name}"
+        try:
+            filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
+            self._write(self._record(release.name), release.written())
+            unfinished.rename(self.place / release.name)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            self._record(release.name).unlink(missing_ok=True)
+            raise
+        self.show(release.name)
+        self._remove_old()
+
+    def show(self, name: str) -> None:
+        """Have readers see a release from now on."""
+        link = self.place / f"{UNFINISHED}link"
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.path.join(self.place.name, name))
+        link.replace(self.path)
+
+    def _record(self, name: str) -> Path:
+        return self.place / f"{name}.json"
+
+    def _write(self, file: Path, text: str) -> None:
+        waiting = file.with_name(f"{UNFINISHED}{file.name}")
+        with open(waiting, "w", encoding="utf-8") as writing:
+            writing.write(text)
+            writing.flush()
+            os.fsync(writing.fileno())
+        waiting.replace(file)
+
+    def _remove_unfinished(self) -> None:
+        """Remove what a publication that was killed left behind."""
+        for entry in os.scandir(self.place):
+            if entry.name.startswith(UNFINISHED):
+                _remove(Path(entry.path))
+        known = {*self.releases(), self.current()}
+        for entry in os.scandir(self.place):
+            name = entry.name.removesuffix(".json")
+            if number_of(name) and name not in known:
+                _remove(Path(entry.path))
+
+    def _remove_old(self) -> None:
+        current = self.current()
+        older = [name for name in self.releases() if name != current]
+        for name in older[: max(0, len(older) - KEPT_RELEASES)]:
+            self._record(name).unlink(missing_ok=True)
+            shutil.rmtree(self.place / name, ignore_errors=True)
+
+    def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
+        return PublishError(Fault(path=str(path or self.path), message=message, hint=hint))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
+    """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
+    written = chosen.target.to
+    if written.startswith("file://"):
+        written = unquote(written.removeprefix("file://").removeprefix("localhost"))
+    given = Path(os.path.expanduser(written))
+    path = Path(os.path.realpath(given.parent)) / given.name
+    if path.is_relative_to(workspace.root) or workspace.root.is_relative_to(path):
+        message = f"{path} and the workspace lie in each other"
+        hint = "Publish to a folder outside of the workspace, such as /srv/www/site"
+        raise wrong_setting(workspace, f"publish.{chosen.name}.to", message, hint)
+    return Folder(path=path)

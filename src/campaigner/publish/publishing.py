@@ -1,0 +1,101 @@
+"""A publication: planned first, then done as it was planned or not at all."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from campaigner.content.workspace import Workspace
+from campaigner.errors import Fault, PublishError
+from campaigner.publish.adopting import files_in
+from campaigner.publish.changes import Changes
+from campaigner.publish.checkout import commit_of
+from campaigner.publish.filling import Filling
+from campaigner.publish.folder import Folder
+from campaigner.publish.releases import ASSETS, PublishedFile, Release, release_name
+from campaigner.publish.site import BuiltSite
+from campaigner.publish.targets import Chosen
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is to be done so that a target has the site."""
+
+    chosen: Chosen
+    folder: Folder
+    site: BuiltSite
+    #: what readers see now; None where nothing was published
+    before: Release | None
+    changes: Changes
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything is to be done."""
+        return bool(self.changes) or self.before is None or self.before.url != self.chosen.url
+
+    @property
+    def size(self) -> int:
+        """Bytes that are new to the target."""
+        return sum(self.site.size(path) for path in self.changes.uploads)
+
+
+def planned(chosen: Chosen, folder: Folder, site: BuiltSite) -> Plan:
+    """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
+    current = folder.current()
+    before = folder.release(current) if current else _foreign(folder)
+    return Plan(
+        chosen=chosen,
+        folder=folder,
+        site=site,
+        before=before,
+        changes=Changes.between(before.digests if before else {}, site.digests),
+    )
+
+
+def _foreign(folder: Folder) -> Release | None:
+    """What stands there that is to be taken over; None for nothing."""
+    if not folder.is_foreign:
+        return None
+    try:
+        return Release(name="", made="", url="", commit="", files=files_in(folder.path))
+    except OSError as error:
+        shown = os.fsdecode(error.filename or folder.path)
+        message, hint = f"this cannot be read: {error.strerror}", "Change its permissions"
+        raise PublishError(Fault(path=shown, message=message, hint=hint)) from None
+
+
+def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progress) -> Release:
+    """Do what was planned; raises PublishError, and what readers see is as it was, where that cannot be done."""
+    before, folder = plan.before, plan.folder
+    with folder.held(before.name if before else ""):
+        made = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if before and folder.is_foreign:
+            folder.adopt(replace(before, name=release_name(made, folder.releases()), made=made))
+        known = before.files if before else {}
+        kept = {path: known[path] for path in plan.changes.removed if path.startswith(ASSETS)}
+        release = Release(
+            name=release_name(made, folder.releases()),
+            made=made,
+            url=plan.chosen.url,
+            commit=commit_of(workspace.root),
+            files=_files(plan, known),
+            kept=kept,
+        )
+        filling = Filling(
+            site=plan.site,
+            changes=plan.changes,
+            kept=tuple(kept),
+            precompress=plan.chosen.target.precompress,
+        )
+        folder.publish(release, filling, progress)
+    return release
+
+
+def _files(plan: Plan, known: Mapping[str, PublishedFile]) -> dict[str, PublishedFile]:
+    unchanged = {*plan.changes.unchanged}
+    return {
+        path: known[path] if path in unchanged else PublishedFile(digest, plan.site.size(path))
+        for path, digest in plan.site.digests.items()
+    }

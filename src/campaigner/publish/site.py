@@ -1,0 +1,54 @@
+"""The site as a target is to have it: built into a folder of its own, so that no target re-renders another's pages."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from campaigner.build.manifest import Manifest
+from campaigner.build.options import Options
+from campaigner.build.run import PUBLISHED, build, manifest_file
+from campaigner.content.workspace import Workspace
+from campaigner.publish.targets import Chosen
+
+SITE = "site/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltSite:
+    """A site that was built for a target."""
+
+    #: where its files lie
+    folder: Path
+    #: by path in the site: what a build knows each file's content by
+    digests: Mapping[str, str]
+    #: what a marketer should know, though nothing is wrong
+    notes: tuple[str, ...]
+
+    def size(self, path: str) -> int:
+        """Bytes of a file."""
+        return os.stat(self.folder / path).st_size
+
+
+def build_site(
+    workspace: Workspace,
+    chosen: Chosen,
+    *,
+    jobs: int,
+    now: datetime,
+    progress: Callable[[int, int], None],
+) -> BuiltSite:
+    """Bring the folder of a target up to date; raises CampaignerError with every fault where it cannot be done."""
+    options = Options(
+        output=workspace.state / PUBLISHED / chosen.name,
+        slugs=chosen.slugs,
+        jobs=jobs,
+        base_url=chosen.target.url,
+        is_staging=chosen.target.staging,
+    )
+    report = build(workspace, options, now=now, progress=progress)
+    with closing(Manifest(manifest_file(workspace, options))) as manifest:
+        digests = {path.removeprefix(SITE): digest for path, digest in manifest.files(SITE)}
+    return BuiltSite(folder=options.output / SITE, digests=digests, notes=report.notes)
