@@ -12,7 +12,7 @@ def is_worth_it(path: str) -> bool:
 
 
 def compressed(content: bytes, name: str) -> bytes:
-    """The content as "gzip" (RFC 1952) or "brotli" (RFC 7932) has it, the same each time; empty where that is no smaller."""
+    """The content as "gzip" (RFC 1952) or "brotli" (RFC 7932) has it; empty where that is no smaller."""
     if name == "gzip":
         smaller = gzip.compress(content, compresslevel=9, mtime=0)
     else:

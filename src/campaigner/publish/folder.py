@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -55,6 +56,10 @@ class Folder:
             return ""
         return leads_to.name
 
+    def since(self) -> datetime:
+        """When readers began to see the current release, in UTC; raises OSError where there is none."""
+        return datetime.fromtimestamp(self.path.lstat().st_mtime, UTC)
+
     def release(self, name: str) -> Release:
         """What is known of a release; raises PublishError where that is damaged."""
         file = self._record(name)
@@ -62,7 +67,7 @@ class Folder:
             return Release.read(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             message = "this does not say what was published, as campaigner wrote it"
-            hint = f"Go back to another release with `campaigner publish rollback --to`, or delete {self.path} to begin anew"
+            hint = f"Remove the link {self.path} to begin anew; the releases beside it stay until then"
             raise PublishError(Fault(path=str(file), message=message, hint=hint)) from None
 
     def releases(self) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaigner.content.workspace import Workspace
-from campaigner.errors import Fault, PublishError
+from campaigner.errors import Fault, PublishError, nearest
 from campaigner.publish.adopting import files_in
 from campaigner.publish.changes import Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.filling import Filling
 from campaigner.publish.folder import Folder
-from campaigner.publish.releases import ASSETS, PublishedFile, Release, release_name
+from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
 
@@ -41,6 +41,17 @@ class Plan:
         return sum(self.site.size(path) for path in self.changes.uploads)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """What is to be done so that readers see another release."""
+
+    chosen: Chosen
+    folder: Folder
+    before: Release
+    after: Release
+    changes: Changes
+
+
 def planned(chosen: Chosen, folder: Folder, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
     current = folder.current()
@@ -52,6 +63,41 @@ def planned(chosen: Chosen, folder: Folder, site: BuiltSite) -> Plan:
         before=before,
         changes=Changes.between(before.digests if before else {}, site.digests),
     )
+
+
+def planned_back(chosen: Chosen, folder: Folder, to: str) -> Return:
+    """What going back to a release will do, to the one before where `to` is empty; raises PublishError."""
+    current, releases = folder.current(), folder.releases()
+    earlier = [name for name in releases if number_of(name) < number_of(current)]
+    if to and to not in releases:
+        message, hint = f'there is no release "{to}"', nearest(to, releases)
+        raise PublishError(Fault(path=str(folder.path), message=message, hint=hint))
+    if not to and not earlier:
+        message = "there is no release to go back to"
+        hint = "See what there is with `campaigner publish status`"
+        raise PublishError(Fault(path=str(folder.path), message=message, hint=hint))
+    before, after = folder.release(current), folder.release(to or earlier[-1])
+    return Return(
+        chosen=chosen,
+        folder=folder,
+        before=before,
+        after=after,
+        changes=Changes.between(before.digests, after.digests),
+    )
+
+
+def go_back(plan: Return) -> None:
+    """Show the release that was planned; raises PublishError where somebody else published meanwhile."""
+    with plan.folder.held(plan.before.name):
+        plan.folder.show(plan.after.name)
+
+
+def last_changes(folder: Folder) -> Changes:
+    """What the release that readers see changed."""
+    current = folder.current()
+    earlier = [name for name in folder.releases() if number_of(name) < number_of(current)]
+    before = folder.release(earlier[-1]).digests if earlier else {}
+    return Changes.between(before, folder.release(current).digests)
 
 
 def _foreign(folder: Folder) -> Release | None:

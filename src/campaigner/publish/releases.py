@@ -68,7 +68,7 @@ class Release:
 
 
 def release_name(made: str, earlier: Iterable[str]) -> str:
-    """The name of a release, after those of all `earlier` ones: when it was made and its number, "20261126T105100Z-7"."""
+    """The name of a release after all `earlier` ones: when it was made and its number, "20261126T105100Z-7"."""
     number = max(map(number_of, earlier), default=0) + 1
     return f"{made.replace('-', '').replace(':', '')}-{number}"
 

@@ -12,6 +12,7 @@ from campaigner.build.options import Options
 from campaigner.build.run import PUBLISHED, build, manifest_file
 from campaigner.content.workspace import Workspace
 from campaigner.publish.targets import Chosen
+from campaigner.render import addresses
 
 SITE = "site/"
 
@@ -24,6 +25,8 @@ class BuiltSite:
     folder: Path
     #: by path in the site: what a build knows each file's content by
     digests: Mapping[str, str]
+    #: paths below the site that lead elsewhere now, each to where
+    redirects: Mapping[str, str]
     #: what a marketer should know, though nothing is wrong
     notes: tuple[str, ...]
 
@@ -51,4 +54,15 @@ def build_site(
     report = build(workspace, options, now=now, progress=progress)
     with closing(Manifest(manifest_file(workspace, options))) as manifest:
         digests = {path.removeprefix(SITE): digest for path, digest in manifest.files(SITE)}
-    return BuiltSite(folder=options.output / SITE, digests=digests, notes=report.notes)
+        cards = [row.card for row in manifest.campaigns()]
+    return BuiltSite(
+        folder=options.output / SITE,
+        digests=digests,
+        redirects={
+            place: addresses.post(card["slug"])
+            for card in cards
+            for alias in card["aliases"]
+            if f"{(place := alias.strip('/') + '/')}index.html" in digests
+        },
+        notes=report.notes,
+    )

@@ -48,8 +48,9 @@ def open_publication(
 
     `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS; `program` is a hash of the program, whose
     builds keep what they worked out for each other, in the folder `cache` or in the workspace's own; `unread` names
-    tables that the settings lack, since they could not be read; `is_staging` keeps search engines out. Raises TemplateFault; raises ContentError
-    with everything else that is wrong, and with the publication as far as it can be had.
+    tables that the settings lack, since they could not be read; `is_staging` keeps search engines out. Raises
+    TemplateFault; raises ContentError with everything else that is wrong, and with the
+    publication as far as it can be had.
     """
     faults: list[Fault] = []
 
