@@ -171,11 +171,14 @@ def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Fol
 def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
     """Hold what the web server answers against what was published last."""
     from campaigner.publish.publishing import last_changes
+    from campaigner.publish.site import file_of
     from campaigner.publish.verifying import pages_of, verify
 
-    pages = pages_of(plan.changes if plan.is_due else last_changes(plan.folder))
+    pages = pages_of(
+        plan.changes if plan.is_due else last_changes(plan.folder), map(file_of, plan.site.redirects)
+    )
     with bar("Verifying") as progress:
-        wrong = verify(pages, plan.chosen.url, plan.folder.path, progress)
+        wrong = verify(pages, plan.chosen.url, plan.site.folder, progress)
     if wrong:
         tell_faults(wrong)
         context.exit(1)

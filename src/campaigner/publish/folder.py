@@ -23,7 +23,7 @@ from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.exchanging import exchange
-from campaigner.publish.filling import Filling
+from campaigner.publish.filling import FOLDER_MODE, Filling
 from campaigner.publish.releases import Release, number_of
 from campaigner.publish.targets import Chosen, wrong_setting
 
@@ -63,6 +63,8 @@ class Folder:
     def release(self, name: str) -> Release:
         """What is known of a release; raises PublishError where that is damaged."""
         file = self._record(name)
+        if not file.exists() and name == self.current():
+            file = self._unfinished(file.name)
         try:
             return Release.read(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -72,7 +74,7 @@ class Folder:
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
-        names = (file.stem for file in self.place.glob("*.json"))
+        names = {file.stem for file in self.place.glob("*.json")} | {self.current()}
         return sorted(
             (name for name in names if number_of(name) and (self.place / name).is_dir()), key=number_of
         )
@@ -109,7 +111,9 @@ class Folder:
     def held(self, planned: str) -> Iterator[None]:
         """Keep everybody else from publishing here; raises PublishError where another release than planned is shown."""
         try:
-            self.place.mkdir(exist_ok=True)
+            if not self.place.is_dir():
+                self.place.mkdir()
+                self.place.chmod(FOLDER_MODE)
             with one_at_a_time(self.place / LOCK, seconds=LOOK_AGAIN):
                 if self.current() != planned:
                     raise self._refused(
@@ -133,7 +137,7 @@ class Folder:
     def adopt(self, release: Release) -> None:
         """Make the folder that stands there a release, which readers go on to see."""
         place = self.place / release.name
-        self._write(self._record(release.name), release.written())
+        _write(self._record(release.name), release.written())
         # the link waits where the folder is to be, until they change places
         place.symlink_to(os.path.join(self.place.name, release.name))
         try:
@@ -145,22 +149,26 @@ class Folder:
 
     def publish(self, release: Release, filling: Filling, progress: Callable[[int, int], None]) -> None:
         """Make a release and show it to readers; only who holds the target may (see `held`)."""
-        self._remove_unfinished()
-        unfinished = self.place / f"{UNFINISHED}{release.name}"
+        self._clear()
+        place, record = self.place / release.name, self._record(release.name)
+        unfinished = self._unfinished(release.name)
         try:
             filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
-            self._write(self._record(release.name), release.written())
-            unfinished.rename(self.place / release.name)
+            _write(self._unfinished(record.name), release.written())
+            unfinished.rename(place)
+            self.show(release.name)
         except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            self._record(release.name).unlink(missing_ok=True)
+            if self.current() != release.name:
+                for made in (unfinished, place, self._unfinished(record.name)):
+                    _remove(made)
             raise
-        self.show(release.name)
+        # from here on it counts: what has no record was never shown
+        self._unfinished(record.name).replace(record)
         self._remove_old()
 
     def show(self, name: str) -> None:
         """Have readers see a release from now on."""
-        link = self.place / f"{UNFINISHED}link"
+        link = self._unfinished("link")
         link.unlink(missing_ok=True)
         link.symlink_to(os.path.join(self.place.name, name))
         link.replace(self.path)
@@ -168,16 +176,14 @@ class Folder:
     def _record(self, name: str) -> Path:
         return self.place / f"{name}.json"
 
-    def _write(self, file: Path, text: str) -> None:
-        waiting = file.with_name(f"{UNFINISHED}{file.name}")
-        with open(waiting, "w", encoding="utf-8") as writing:
-            writing.write(text)
-            writing.flush()
-            os.fsync(writing.fileno())
-        waiting.replace(file)
+    def _unfinished(self, name: str) -> Path:
+        return self.place / f"{UNFINISHED}{name}"
 
-    def _remove_unfinished(self) -> None:
-        """Remove what a publication that was killed left behind."""
+    def _clear(self) -> None:
+        """Finish, or take away, what a publication that was killed left behind."""
+        current = self._record(self.current())
+        if self.current() and not current.exists() and self._unfinished(current.name).exists():
+            self._unfinished(current.name).replace(current)
         for entry in os.scandir(self.place):
             if entry.name.startswith(UNFINISHED):
                 _remove(Path(entry.path))
@@ -196,6 +202,13 @@ class Folder:
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return PublishError(Fault(path=str(path or self.path), message=message, hint=hint))
+
+
+def _write(file: Path, text: str) -> None:
+    with open(file, "w", encoding="utf-8") as writing:
+        writing.write(text)
+        writing.flush()
+        os.fsync(writing.fileno())
 
 
 def _remove(path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.run import PUBLISHED, build, manifest_file
+from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.publish.targets import Chosen
 from campaigner.render import addresses
@@ -33,6 +34,11 @@ class BuiltSite:
     def size(self, path: str) -> int:
         """Bytes of a file."""
         return os.stat(self.folder / path).st_size
+
+
+def file_of(place: str) -> str:
+    """The file of a site that a server answers with at a place of it."""
+    return addresses.file_of(place).removeprefix(SITE)
 
 
 def build_site(
@@ -61,8 +67,8 @@ def build_site(
         redirects={
             place: addresses.post(card["slug"])
             for card in cards
-            for alias in card["aliases"]
-            if f"{(place := alias.strip('/') + '/')}index.html" in digests
+            for place in map(alias_path, card["aliases"])
+            if file_of(place) in digests
         },
         notes=report.notes,
     )
