@@ -225,3 +225,33 @@ def test_secrets_of_an_address_are_refused(published: Published, tmp_path: Path)
     told = published.publish("--yes")
     assert told.exit_code == 1
     assert "cannot be the address of a site" in told.err
+
+
+def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
+    published: Published, tmp_path: Path
+) -> None:
+    published.published()
+    before = published.site()
+    clone = Published(publisher=published.publisher.copied(tmp_path / "clone"), to=published.to)
+    clone.retitle("Another title")
+    clone.publisher.edit("campaigns/third/article.md", "title: Third", "title: The third")
+    told = clone.published("first", "--format", "json").told
+    assert "first/index.html" in told["changed"]
+    assert not any(path.startswith(("second/", "third/")) for path in told["changed"] + told["removed"])
+    after = clone.site()
+    assert all(after[path] == before[path] for path in before if path.startswith(("second/", "third/")))
+    assert b"Another title" in after["index.html"]
+
+
+def test_what_a_named_campaign_no_longer_has_is_removed(published: Published) -> None:
+    published.published()
+    published.publisher.edit("campaigns/second/article.md", "aliases: [/older-name/]\n", "")
+    published.published("first")
+    assert "older-name/index.html" in published.site()
+    published.published("second")
+    assert "older-name/index.html" not in published.site()
+
+
+def test_the_first_publication_of_one_campaign_has_the_listings(published: Published) -> None:
+    published.published("first")
+    assert {"first/index.html", "index.html", "feed.xml"} <= published.site().keys()

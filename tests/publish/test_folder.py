@@ -195,7 +195,7 @@ def test_a_release_says_what_it_is_made_of(published: Published) -> None:
     published.published()
     record = json.loads((published.releases / f"{published.release}.json").read_text())
     assert record["files"].keys() == published.site().keys()
-    assert {path: size for path, (_, size) in record["files"].items()} == {
+    assert {path: size for path, (_, size, _) in record["files"].items()} == {
         path: len(content) for path, content in published.site().items()
     }
 

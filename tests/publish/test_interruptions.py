@@ -57,7 +57,6 @@ def killed(published: Published, function: str, number: int) -> int:
         ("chmod", 4),
         ("rename", 1),
         ("replace", 1),
-        ("replace", 2),
         ("symlink", 1),
     ],
 )

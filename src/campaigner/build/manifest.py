@@ -227,11 +227,11 @@ class Manifest:
         """The files of a unit, with the digests of their content."""
         return dict(self._database.execute("select path, digest from outputs where unit = ?", (unit,)))
 
-    def files(self, folder: str) -> list[tuple[str, str]]:
-        """Path and digest of every file below a folder of the output folder, whose name ends in /."""
+    def files(self, folder: str) -> list[tuple[str, str, str]]:
+        """Path, digest and unit of every file below a folder of the output folder, whose name ends in /."""
         return _full(
             self._database.execute(
-                "select distinct path, digest from outputs where path >= ? and path < ? order by path",
+                "select path, digest, unit from outputs where path >= ? and path < ? order by path",
                 (folder, folder + "\U0010ffff"),
             )
         )

@@ -12,6 +12,7 @@ from campaigner.publish.changes import Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.filling import Filling
 from campaigner.publish.folder import Folder
+from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
@@ -56,13 +57,10 @@ def planned(chosen: Chosen, folder: Folder, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
     current = folder.current()
     before = folder.release(current) if current else _foreign(folder)
-    return Plan(
-        chosen=chosen,
-        folder=folder,
-        site=site,
-        before=before,
-        changes=Changes.between(before.digests if before else {}, site.digests),
-    )
+    if chosen.slugs and before:
+        site = with_the_rest(site, before.files, chosen.slugs)
+    changes = Changes.between(before.digests if before else {}, site.digests)
+    return Plan(chosen=chosen, folder=folder, site=site, before=before, changes=changes)
 
 
 def planned_back(chosen: Chosen, folder: Folder, to: str) -> Return:
@@ -142,6 +140,10 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
 def _files(plan: Plan, known: Mapping[str, PublishedFile]) -> dict[str, PublishedFile]:
     unchanged = {*plan.changes.unchanged}
     return {
-        path: known[path] if path in unchanged else PublishedFile(digest, plan.site.size(path))
+        path: PublishedFile(
+            digest,
+            known[path].size if path in unchanged else plan.site.size(path),
+            plan.site.campaigns.get(path, ()),
+        )
         for path, digest in plan.site.digests.items()
     }

@@ -20,6 +20,8 @@ class PublishedFile(NamedTuple):
     digest: str
     #: bytes
     size: int
+    #: slugs of the campaigns that have it; none for what belongs to the site
+    campaigns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,10 @@ def number_of(name: str) -> int:
 
 
 def _files(written: Any) -> dict[str, PublishedFile]:
-    files = {path: PublishedFile(*known) for path, known in written.items()}
+    files = {
+        path: PublishedFile(digest, size, tuple(campaigns))
+        for path, (digest, size, campaigns) in written.items()
+    }
     if not all(isinstance(file.digest, str) and isinstance(file.size, int) for file in files.values()):
         raise ValueError(str(written)[:80])
     return files

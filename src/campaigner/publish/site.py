@@ -1,15 +1,17 @@
 """The site as a target is to have it: built into a folder of its own, so that no target re-renders another's pages."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.run import PUBLISHED, build, manifest_file
+from campaigner.build.units import CAMPAIGN_KINDS
 from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.publish.targets import Chosen
@@ -26,6 +28,8 @@ class BuiltSite:
     folder: Path
     #: by path in the site: what a build knows each file's content by
     digests: Mapping[str, str]
+    #: by path: the slugs of the campaigns that have it; none for what belongs to the site
+    campaigns: Mapping[str, tuple[str, ...]]
     #: paths below the site that lead elsewhere now, each to where
     redirects: Mapping[str, str]
     #: what a marketer should know, though nothing is wrong
@@ -57,13 +61,27 @@ def build_site(
         base_url=chosen.target.url,
         is_staging=chosen.target.staging,
     )
+    file = manifest_file(workspace, options)
+    if chosen.slugs and not file.exists():
+        # listings name what stands at the target beside what is asked for
+        build(workspace, replace(options, slugs=()), now=now, progress=progress)
     report = build(workspace, options, now=now, progress=progress)
-    with closing(Manifest(manifest_file(workspace, options))) as manifest:
-        digests = {path.removeprefix(SITE): digest for path, digest in manifest.files(SITE)}
+    with closing(Manifest(file)) as manifest:
+        files = [
+            (path.removeprefix(SITE), digest, unit.partition(" "))
+            for path, digest, unit in manifest.files(SITE)
+        ]
         cards = [row.card for row in manifest.campaigns()]
+    slugs = {card["folder"]: card["slug"] for card in cards}
+    digests, campaigns = {}, defaultdict(list)
+    for path, digest, (kind, _, of) in files:
+        digests[path] = digest
+        if kind in CAMPAIGN_KINDS:
+            campaigns[path].append(slugs[of])
     return BuiltSite(
         folder=options.output / SITE,
         digests=digests,
+        campaigns={path: tuple(sorted({*found})) for path, found in campaigns.items()},
         redirects={
             place: addresses.post(card["slug"])
             for card in cards
