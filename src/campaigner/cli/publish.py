@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 #: more removals are a mistake, mostly
 MOST_DELETES = 256
-SITE = "site"
+#: what publishes, where no word says otherwise
+PUBLISH = "publish"
 
 Bar = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
@@ -41,15 +42,19 @@ class Publish(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take all words for those of a publication, where the first is no command of its own."""
         if not args or args[0] not in VERBS_OF_PUBLISH:
-            args = [SITE, *args]
+            args = [PUBLISH, *args]
         return super().parse_args(ctx, args)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; a publication has no word of its own in what is told of it."""
-        name, found, rest = super().resolve_command(ctx, args)
-        return (None if name == SITE else name), found, rest
+
+class Publishing(Verb):
+    """What `publish` itself does: it has no word of its own, and is told as the group that it is of."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the words in the place of the group."""
+        above = parent.parent if parent else None
+        return super().make_context(PUBLISH, args, parent=above, **extra)
 
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask; needed where nobody could answer.")
@@ -61,7 +66,7 @@ def command() -> None:
     """Put the site where the world sees it."""
 
 
-@command.command(SITE, cls=Verb)
+@command.command(PUBLISH, cls=Publishing)
 @click.argument("words", metavar="[TARGET] [SLUG]...", nargs=-1)
 @dry_run_option
 @click.option("--diff", is_flag=True, help="Show how texts change.")
@@ -144,11 +149,13 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     """Build and check the site, and hold it against what is published."""
     from campaigner.build.gate import refuse_errors
     from campaigner.build.review import Request
+    from campaigner.publish.compression import check_compression
     from campaigner.publish.publishing import planned
     from campaigner.publish.site import build_site
 
     choice, folder = _meant(workspace, words)
     folder.check(adopt=adopt)
+    check_compression(choice.target.precompress)
     moment = now()
     refuse_errors(
         workspace, Request(slugs=choice.slugs), jobs=jobs, now=moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,9 +1,22 @@
 """Compresses text files ahead, as much as it goes: a server then need not do it for each reader."""
 
 import gzip
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from campaigner.content.workspace import SETTINGS_FILE
+from campaigner.errors import Fault, PublishError
 
 ENDINGS = {"gzip": ".gz", "brotli": ".br"}
 TEXT = (".html", ".css", ".js", ".xml", ".txt", ".svg", ".json", ".webmanifest")
+
+
+def check_compression(names: Sequence[str]) -> None:
+    """Raise PublishError where what compresses is not installed."""
+    if "brotli" in names and find_spec("brotli") is None:
+        message = "brotli is not installed"
+        hint = "Install it with `pip install brotli`, or take it out of precompress"
+        raise PublishError(Fault(path=SETTINGS_FILE, message=message, hint=hint))
 
 
 def is_worth_it(path: str) -> bool:
