@@ -24,7 +24,7 @@ from campaigner.model.text import VERBS_OF_PUBLISH
 
 if TYPE_CHECKING:
     from campaigner.content.workspace import Workspace
-    from campaigner.publish.folder import Folder
+    from campaigner.publish.host import Host
     from campaigner.publish.publishing import Plan
     from campaigner.publish.targets import Chosen
 
@@ -153,8 +153,8 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     from campaigner.publish.publishing import planned
     from campaigner.publish.site import build_site
 
-    choice, folder = _meant(workspace, words)
-    folder.check(adopt=adopt)
+    choice, host = _meant(workspace, words)
+    host.check(adopt=adopt)
     check_compression(choice.target.precompress)
     moment = now()
     refuse_errors(
@@ -162,17 +162,17 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     )
     with bar("Rendering") as progress:
         built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress)
-    return planned(choice, folder, built)
+    return planned(choice, host, built)
 
 
-def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Folder]":
+def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
     """The target that is meant, and where it is."""
     from campaigner.content.settings import read_settings
-    from campaigner.publish.folder import folder_of
+    from campaigner.publish.hosts import host_of
     from campaigner.publish.targets import chosen
 
     choice = chosen(read_settings(workspace), words, workspace)
-    return choice, folder_of(choice, workspace)
+    return choice, host_of(choice, workspace)
 
 
 def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
@@ -182,7 +182,7 @@ def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
     from campaigner.publish.verifying import pages_of, verify
 
     pages = pages_of(
-        plan.changes if plan.is_due else last_changes(plan.folder), map(file_of, plan.site.redirects)
+        plan.changes if plan.is_due else last_changes(plan.host), map(file_of, plan.site.redirects)
     )
     with bar("Verifying") as progress:
         wrong = verify(pages, plan.chosen.url, plan.site.folder, progress)
@@ -224,9 +224,9 @@ def status(context: click.Context, words: tuple[str, ...], output_format: str) -
 
     workspace = workspace_of(context)
     found = [_meant(workspace, (name,)) for name in words or read_settings(workspace).publish or ("",)]
-    for choice, folder in found:
+    for choice, host in found:
         _only_a_target(choice)
-        folder.check(adopt=False)
+        host.check(adopt=False)
     if output_format == "json":
         tell_json({"targets": [telling.status_as_json(*one) for one in found]})
     else:
@@ -255,10 +255,10 @@ def rollback(
     """
     from campaigner.publish.publishing import go_back, planned_back
 
-    choice, folder = _meant(workspace_of(context), words)
+    choice, host = _meant(workspace_of(context), words)
     _only_a_target(choice)
-    folder.check(adopt=False)
-    plan = planned_back(choice, folder, release)
+    host.check(adopt=False)
+    plan = planned_back(choice, host, release)
     if output_format == "text":
         telling.tell_return(plan)
     if plan.before.name != plan.after.name and not dry_run:
@@ -296,7 +296,7 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
     from campaigner.publish.site import build_site
 
     workspace = workspace_of(context)
-    choice, folder = _meant(workspace, words)
+    choice, host = _meant(workspace, words)
     _only_a_target(choice)
     built = build_site(
         workspace, choice, jobs=os.cpu_count() or 1, now=now(), progress=lambda done, total: None
@@ -308,7 +308,7 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
         is_staging=choice.target.staging,
         precompress=choice.target.precompress,
     )
-    files = settings.files(server, folder.path)
+    files = settings.files(server, host.root)
     if output is None:
         for name, text in files.items():
             click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=False)

@@ -10,7 +10,7 @@ from campaigner.publish.releases import ASSETS
 
 if TYPE_CHECKING:
     from campaigner.publish.changes import Changes
-    from campaigner.publish.folder import Folder
+    from campaigner.publish.host import Host
     from campaigner.publish.publishing import Plan, Return
     from campaigner.publish.releases import Release
     from campaigner.publish.targets import Chosen
@@ -24,14 +24,14 @@ DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 def tell_plan(plan: "Plan", *, diff: bool) -> None:
     """Say what publishing will do."""
-    _tell_target(plan.chosen, plan.folder)
+    _tell_target(plan.chosen, plan.host)
     if not plan.is_due:
         click.echo("Nothing changed since it was published.")
         return
     if diff and plan.before:
         from campaigner.publish.diffing import differences
 
-        for line in differences(plan.changes, plan.folder.path, plan.site.folder):
+        for line in differences(plan.changes, plan.host, plan.site):
             click.echo(click.style(one_line(line), fg=DIFF_COLOURS.get(line[:1])))
     _tell_changes(plan.changes)
     click.echo(f"{_counts(plan.changes)}; {_size(plan.size)} to bring there.")
@@ -49,7 +49,7 @@ def plan_as_json(plan: "Plan", release: str | None) -> dict[str, Any]:
 
 def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
-    _tell_target(plan.chosen, plan.folder)
+    _tell_target(plan.chosen, plan.host)
     if plan.before.name == plan.after.name:
         click.echo(f"Readers see {plan.after.name} already.")
         return
@@ -68,30 +68,30 @@ def return_as_json(plan: "Return") -> dict[str, Any]:
     }
 
 
-def tell_status(chosen: "Chosen", folder: "Folder") -> None:
+def tell_status(chosen: "Chosen", host: "Host") -> None:
     """Say which releases there are, and which one readers see."""
-    _tell_target(chosen, folder)
-    current = folder.current()
+    _tell_target(chosen, host)
+    current = host.current()
     if not current:
         click.echo("  Nothing was published yet.")
-    for name in reversed(folder.releases()):
-        release = folder.release(name)
+    for name in reversed(host.releases()):
+        release = host.release(name)
         mark = click.style("live", fg="green") if name == current else "    "
-        since = f", since {folder.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
+        since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {_shortened(release.commit)}" if release.commit else ""
         click.echo(f"  {mark}  {name}: {len(release.files):,} files, {_size(release.size)}{commit}{since}")
 
 
-def status_as_json(chosen: "Chosen", folder: "Folder") -> dict[str, Any]:
+def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
     """The releases of a target, for programs; the newest first."""
-    current = folder.current()
+    current = host.current()
     return {
         "target": chosen.name,
-        "to": str(folder.path),
+        "to": host.where,
         "url": chosen.url,
         "release": current or None,
-        "since": f"{folder.since():%Y-%m-%dT%H:%M:%SZ}" if current else None,
-        "releases": [_release_as_json(folder.release(name)) for name in reversed(folder.releases())],
+        "since": f"{host.since():%Y-%m-%dT%H:%M:%SZ}" if current else None,
+        "releases": [_release_as_json(host.release(name)) for name in reversed(host.releases())],
     }
 
 
@@ -106,8 +106,8 @@ def _release_as_json(release: "Release") -> dict[str, Any]:
     }
 
 
-def _tell_target(chosen: "Chosen", folder: "Folder") -> None:
-    click.echo(click.style(f"{chosen.name}: {one_line(str(folder.path))}, {chosen.url}", bold=True))
+def _tell_target(chosen: "Chosen", host: "Host") -> None:
+    click.echo(click.style(f"{chosen.name}: {one_line(host.where)}, {chosen.url}", bold=True))
 
 
 def _tell_changes(changes: "Changes") -> None:

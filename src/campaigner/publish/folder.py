@@ -12,20 +12,19 @@ replaced by a rename (POSIX rename(2)): a reader sees the release before or the 
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote
 
 from campaigner.build.manifest import Held, one_at_a_time
-from campaigner.content.workspace import Workspace
-from campaigner.errors import Fault, PublishError
+from campaigner.errors import PublishError
+from campaigner.publish.adopting import files_in
 from campaigner.publish.exchanging import exchange
 from campaigner.publish.filling import FOLDER_MODE, Filling
+from campaigner.publish.host import Progress, damaged, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
-from campaigner.publish.targets import Chosen, wrong_setting
 
 LOCK = "campaigner.lock"
 #: begins the names of what is not whole yet
@@ -42,6 +41,16 @@ class Folder:
 
     #: absolute; what leads to it is no symbolic link
     path: Path
+
+    @property
+    def where(self) -> str:
+        """Where it is, for people."""
+        return str(self.path)
+
+    @property
+    def root(self) -> str:
+        """The folder that a web server there shows."""
+        return str(self.path)
 
     @property
     def place(self) -> Path:
@@ -68,9 +77,7 @@ class Folder:
         try:
             return Release.read(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            message = "this does not say what was published, as campaigner wrote it"
-            hint = f"Remove the link {self.path} to begin anew; the releases beside it stay until then"
-            raise PublishError(Fault(path=str(file), message=message, hint=hint)) from None
+            raise damaged(str(file)) from None
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
@@ -79,9 +86,27 @@ class Folder:
             (name for name in names if number_of(name) and (self.place / name).is_dir()), key=number_of
         )
 
+    def content(self, path: str) -> bytes:
+        """What readers see at a path of the site; nothing where it cannot be had."""
+        try:
+            return (self.path / path).read_bytes()
+        except OSError:
+            return b""
+
+    def foreign(self) -> Release | None:
+        """What stands there that campaigner did not make; None for nothing."""
+        if not self._is_foreign:
+            return None
+        try:
+            return Release(name="", made="", url="", commit="", files=files_in(self.path))
+        except OSError as error:
+            shown = Path(os.fsdecode(error.filename or self.path))
+            raise self._refused(
+                f"this cannot be read: {error.strerror}", "Change its permissions", shown
+            ) from None
+
     @property
-    def is_foreign(self) -> bool:
-        """Whether a folder stands there that campaigner did not make."""
+    def _is_foreign(self) -> bool:
         return self.path.is_dir() and not self.path.is_symlink()
 
     def check(self, *, adopt: bool) -> None:
@@ -95,7 +120,7 @@ class Folder:
                     f"this is a link to {leads_to}, which campaigner did not make",
                     "Remove the link, or publish to another path",
                 )
-        elif self.path.exists() and not (adopt and self.is_foreign):
+        elif self.path.exists() and not (adopt and self._is_foreign):
             kind = "folder" if self.path.is_dir() else "file"
             hint = "Publish with --adopt to make it a release that can be gone back to, or publish to another path"
             raise self._refused(
@@ -108,7 +133,7 @@ class Folder:
             raise self._refused("this folder was not made by campaigner", "Move it away", self.place)
 
     @contextmanager
-    def held(self, planned: str) -> Iterator[None]:
+    def _held(self, planned: str) -> Iterator[None]:
         """Keep everybody else from publishing here; raises PublishError where another release than planned is shown."""
         try:
             if not self.place.is_dir():
@@ -116,10 +141,7 @@ class Folder:
                 self.place.chmod(FOLDER_MODE)
             with one_at_a_time(self.place / LOCK, seconds=LOOK_AGAIN):
                 if self.current() != planned:
-                    raise self._refused(
-                        "somebody else published here meanwhile",
-                        "Publish again to see what there is to do now",
-                    )
+                    raise published_meanwhile(self.where)
                 yield
         except Held:
             hint = "Wait until that is done, and publish again"
@@ -134,7 +156,7 @@ class Folder:
                 f"this cannot be read or written: {error.strerror}", "Make room, or change permissions", shown
             ) from None
 
-    def adopt(self, release: Release) -> None:
+    def _adopt(self, release: Release) -> None:
         """Make the folder that stands there a release, which readers go on to see."""
         place = self.place / release.name
         _write(self._record(release.name), release.written())
@@ -147,27 +169,39 @@ class Folder:
                 place.unlink()
             raise
 
-    def publish(self, release: Release, filling: Filling, progress: Callable[[int, int], None]) -> None:
-        """Make a release and show it to readers; only who holds the target may (see `held`)."""
-        self._clear()
+    def publish(
+        self, release: Release, filling: Filling, *, planned: str, adopted: Release | None, progress: Progress
+    ) -> None:
+        """Have readers see a new release, where they see the `planned` one now; make what was `adopted` one too."""
+        with self._held(planned):
+            self._clear()
+            if adopted:
+                self._adopt(adopted)
+            self._make(release, filling, progress)
+            self._remove_old()
+
+    def _make(self, release: Release, filling: Filling, progress: Progress) -> None:
         place, record = self.place / release.name, self._record(release.name)
-        unfinished = self._unfinished(release.name)
+        unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
             filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
-            _write(self._unfinished(record.name), release.written())
+            _write(unfinished_record, release.written())
             unfinished.rename(place)
-            self.show(release.name)
+            self._switch(release.name)
         except BaseException:
             if self.current() != release.name:
-                for made in (unfinished, place, self._unfinished(record.name)):
+                for made in (unfinished, place, unfinished_record):
                     _remove(made)
             raise
         # from here on it counts: what has no record was never shown
-        self._unfinished(record.name).replace(record)
-        self._remove_old()
+        unfinished_record.replace(record)
 
-    def show(self, name: str) -> None:
-        """Have readers see a release from now on."""
+    def show(self, name: str, *, planned: str) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now."""
+        with self._held(planned):
+            self._switch(name)
+
+    def _switch(self, name: str) -> None:
         link = self._unfinished("link")
         link.unlink(missing_ok=True)
         link.symlink_to(os.path.join(self.place.name, name))
@@ -201,7 +235,7 @@ class Folder:
             shutil.rmtree(self.place / name, ignore_errors=True)
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
-        return PublishError(Fault(path=str(path or self.path), message=message, hint=hint))
+        return refused(str(path or self.path), message, hint)
 
 
 def _write(file: Path, text: str) -> None:
@@ -216,17 +250,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
-    """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
-    written = chosen.target.to
-    if written.startswith("file://"):
-        written = unquote(written.removeprefix("file://").removeprefix("localhost"))
-    given = Path(os.path.expanduser(written))
-    path = Path(os.path.realpath(given.parent)) / given.name
-    if path.is_relative_to(workspace.root) or workspace.root.is_relative_to(path):
-        message = f"{path} and the workspace lie in each other"
-        hint = "Publish to a folder outside of the workspace, such as /srv/www/site"
-        raise wrong_setting(workspace, f"publish.{chosen.name}.to", message, hint)
-    return Folder(path=path)

@@ -1,23 +1,19 @@
 """A publication: planned first, then done as it was planned or not at all."""
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, PublishError, nearest
-from campaigner.publish.adopting import files_in
 from campaigner.publish.changes import Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.filling import Filling
-from campaigner.publish.folder import Folder
+from campaigner.publish.host import Host, Progress
 from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +21,7 @@ class Plan:
     """What is to be done so that a target has the site."""
 
     chosen: Chosen
-    folder: Folder
+    host: Host
     site: BuiltSite
     #: what readers see now; None where nothing was published
     before: Release | None
@@ -47,37 +43,37 @@ class Return:
     """What is to be done so that readers see another release."""
 
     chosen: Chosen
-    folder: Folder
+    host: Host
     before: Release
     after: Release
     changes: Changes
 
 
-def planned(chosen: Chosen, folder: Folder, site: BuiltSite) -> Plan:
+def planned(chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
-    current = folder.current()
-    before = folder.release(current) if current else _foreign(folder)
+    current = host.current()
+    before = host.release(current) if current else host.foreign()
     if chosen.slugs and before:
         site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
-    return Plan(chosen=chosen, folder=folder, site=site, before=before, changes=changes)
+    return Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
 
 
-def planned_back(chosen: Chosen, folder: Folder, to: str) -> Return:
+def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
     """What going back to a release will do, to the one before where `to` is empty; raises PublishError."""
-    current, releases = folder.current(), folder.releases()
+    current, releases = host.current(), host.releases()
     earlier = [name for name in releases if number_of(name) < number_of(current)]
     if to and to not in releases:
         message, hint = f'there is no release "{to}"', nearest(to, releases)
-        raise PublishError(Fault(path=str(folder.path), message=message, hint=hint))
+        raise PublishError(Fault(path=host.where, message=message, hint=hint))
     if not to and not earlier:
         message = "there is no release to go back to"
         hint = "See what there is with `campaigner publish status`"
-        raise PublishError(Fault(path=str(folder.path), message=message, hint=hint))
-    before, after = folder.release(current), folder.release(to or earlier[-1])
+        raise PublishError(Fault(path=host.where, message=message, hint=hint))
+    before, after = host.release(current), host.release(to or earlier[-1])
     return Return(
         chosen=chosen,
-        folder=folder,
+        host=host,
         before=before,
         after=after,
         changes=Changes.between(before.digests, after.digests),
@@ -86,54 +82,42 @@ def planned_back(chosen: Chosen, folder: Folder, to: str) -> Return:
 
 def go_back(plan: Return) -> None:
     """Show the release that was planned; raises PublishError where somebody else published meanwhile."""
-    with plan.folder.held(plan.before.name):
-        plan.folder.show(plan.after.name)
+    plan.host.show(plan.after.name, planned=plan.before.name)
 
 
-def last_changes(folder: Folder) -> Changes:
+def last_changes(host: Host) -> Changes:
     """What the release that readers see changed."""
-    current = folder.current()
-    earlier = [name for name in folder.releases() if number_of(name) < number_of(current)]
-    before = folder.release(earlier[-1]).digests if earlier else {}
-    return Changes.between(before, folder.release(current).digests)
-
-
-def _foreign(folder: Folder) -> Release | None:
-    """What stands there that is to be taken over; None for nothing."""
-    if not folder.is_foreign:
-        return None
-    try:
-        return Release(name="", made="", url="", commit="", files=files_in(folder.path))
-    except OSError as error:
-        shown = os.fsdecode(error.filename or folder.path)
-        message, hint = f"this cannot be read: {error.strerror}", "Change its permissions"
-        raise PublishError(Fault(path=shown, message=message, hint=hint)) from None
+    current = host.current()
+    earlier = [name for name in host.releases() if number_of(name) < number_of(current)]
+    before = host.release(earlier[-1]).digests if earlier else {}
+    return Changes.between(before, host.release(current).digests)
 
 
 def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progress) -> Release:
     """Do what was planned; raises PublishError, and what readers see is as it was, where that cannot be done."""
-    before, folder = plan.before, plan.folder
-    with folder.held(before.name if before else ""):
-        made = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        if before and folder.is_foreign:
-            folder.adopt(replace(before, name=release_name(made, folder.releases()), made=made))
-        known = before.files if before else {}
-        kept = {path: known[path] for path in plan.changes.removed if path.startswith(ASSETS)}
-        release = Release(
-            name=release_name(made, folder.releases()),
-            made=made,
-            url=plan.chosen.url,
-            commit=commit_of(workspace.root),
-            files=_files(plan, known),
-            kept=kept,
-        )
-        filling = Filling(
-            site=plan.site,
-            changes=plan.changes,
-            kept=tuple(kept),
-            precompress=plan.chosen.target.precompress,
-        )
-        folder.publish(release, filling, progress)
+    before, made = plan.before, now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    releases, adopted = plan.host.releases(), None
+    if before and not before.name:
+        adopted = replace(before, name=release_name(made, releases), made=made)
+        releases = [*releases, adopted.name]
+    known = before.files if before else {}
+    kept = {path: known[path] for path in plan.changes.removed if path.startswith(ASSETS)}
+    release = Release(
+        name=release_name(made, releases),
+        made=made,
+        url=plan.chosen.url,
+        commit=commit_of(workspace.root),
+        files=_files(plan, known),
+        kept=kept,
+    )
+    filling = Filling(
+        site=plan.site,
+        changes=plan.changes,
+        kept=tuple(kept),
+        precompress=plan.chosen.target.precompress,
+    )
+    planned = before.name if before else ""
+    plan.host.publish(release, filling, planned=planned, adopted=adopted, progress=progress)
     return release
 
 

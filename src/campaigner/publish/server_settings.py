@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from campaigner.publish.releases import ASSETS
@@ -54,15 +53,15 @@ class ServerSettings:
             found["X-Robots-Tag"] = "noindex"
         return found
 
-    def files(self, server: str, folder: Path) -> dict[str, str]:
+    def files(self, server: str, folder: str) -> dict[str, str]:
         """What "nginx", "netlify" or "cloudflare" is told, by the names of the files; the site stands in `folder`."""
         if server == "nginx":
             return {"nginx.conf": self.nginx(folder)}
         return {"_headers": self.header_rules(), "_redirects": self.redirect_rules()}
 
-    def nginx(self, folder: Path) -> str:
+    def nginx(self, folder: str) -> str:
         """A file to be included in a `server` block; see https://nginx.org/en/docs/http/ngx_http_core_module.html."""
-        base, place = self.base, str(folder)
+        base, place = self.base, folder
         lines = [
             f"# {self.url}, for a `server` block of nginx",
             *([f"root {_quoted(place)};", "index index.html;"] if base == "/" else ["index index.html;"]),
