@@ -1,6 +1,5 @@
 """Renders single articles in memory, and reads what came out."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -22,6 +21,7 @@ from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 from campaigner.render.press import campaign_pages
 from campaigner.render.publication import Publication
+from campaigner.value import Value, replace
 
 SLUG = "spring-offer"
 POST = f"{SLUG}/"
@@ -31,8 +31,7 @@ BASE_URL = "https://gazette.example/"
 FIRST_LINE = 5
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Desk:
+class Desk(Value):
     """Where a Markdown text becomes what each channel shows of it."""
 
     publication: Publication
@@ -108,7 +107,7 @@ class Desk:
 
     def of(self, **changes: object) -> "Desk":
         """A desk of a publication with other settings, base_url, dialect, or sources."""
-        return replace(self, publication=replace(self.publication, **changes))  # type: ignore[arg-type]
+        return replace(self, publication=replace(self.publication, **changes))
 
 
 SETTINGS = Settings(

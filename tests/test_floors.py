@@ -9,6 +9,7 @@ import campaigner
 
 PACKAGE = Path(campaigner.__file__).parent
 FLOORS = {
+    "value": -1,
     **dict.fromkeys(("__init__", "model", "errors", "resources"), 0),
     **dict.fromkeys(("content", "audience"), 1),
     **dict.fromkeys(("clients", "render", "transport"), 2),

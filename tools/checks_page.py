@@ -20,7 +20,8 @@ What `campaigner check` looks at, group by group. An *error* must not leave the 
 money or trust, a *note* is worth knowing. Severities and limits can be set in
 [campaigner.toml](reference.md#check), and what may be found all the same is said in a
 [waiver](reference.md#waivers). `campaigner check --explain NAME` tells the same at the command line,
-and the rules of a policy pack by its name.
+and the rules of a policy pack by its name. What cannot be read or rendered is told to programs as an error of the
+name `unreadable`, which no waiver and no baseline lets pass; all other campaigns are checked as ever.
 """
 KINDS = {
     "article": "In the article",

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
-from pydantic import PlainSerializer
 from pydantic_core import PydanticUndefined
 
 from campaigner.cli import VERBS, main
@@ -19,6 +18,7 @@ from campaigner.model import text
 from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatter, named, titled
 from campaigner.model.moment import as_moment
 from campaigner.model.policy import Policy
+from campaigner.model.schema import Before
 from campaigner.model.settings import Settings
 from campaigner.model.site_path import as_site_path
 from campaigner.render.merge_fields import KNOWN
@@ -200,11 +200,7 @@ def several(item: Any) -> str:
 def checks_of(annotation: Any) -> Iterator[Any]:
     """The functions that check or change a value of a type, in their order."""
     if get_origin(annotation) is Annotated:
-        yield from (
-            one.func
-            for one in annotation.__metadata__
-            if hasattr(one, "func") and not isinstance(one, PlainSerializer)
-        )
+        yield from (one.function for one in annotation.__metadata__ if isinstance(one, Before))
         yield from checks_of(get_args(annotation)[0])
     for one in get_args(annotation) if type(None) in get_args(annotation) else ():
         yield from checks_of(one)

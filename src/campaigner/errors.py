@@ -4,9 +4,10 @@ Nothing here knows the command line or HTTP; whoever shows a fault decides how.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from campaigner.value import Value
 
 #: a longer list of names helps nobody
 MOST_NAMES = 50
@@ -16,8 +17,7 @@ WORDS_ALIKE = 0.6
 FILES_ALIKE = 0.75
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Fault:
+class Fault(Value, order=True):
     """One thing that is wrong with what the user gave us."""
 
     #: path as the user knows it: relative to the workspace, with forward slashes

@@ -242,6 +242,72 @@ def test_a_broken_link_of_home_is_told_at_its_template(publisher: Publisher) -> 
     assert "/nowhere/" in (publisher.root / one.path).read_text().splitlines()[one.line - 1]
 
 
+AROUND = {
+    "home": "blog/index.html",
+    "the page of a tag": "blog/tag.html",
+    "the page for addresses that do not exist": "page/404.html",
+}
+
+
+@pytest.mark.parametrize("template", AROUND.values(), ids=AROUND)
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ("alt-missing", '<img src="{{ site.icon_href }}" width="90" height="90">'),
+        ("heading-order", "<h2>First</h2><h5>Then</h5>"),
+        ("heading-one", "<h1>Another</h1>"),
+        ("link-text-vague", '<p>All of them: <a href="{{ site.home_href }}">here</a></p>'),
+        ("link-empty", '<a href="{{ site.home_href }}"></a>'),
+        ("field-unlabelled", '<form action="/find"><input name="words"></form>'),
+        ("contrast", '<p style="color:#bbb">Pale</p>'),
+        ("target-small", '<a href="/" style="display:inline-block;width:12px;height:12px">x</a>'),
+    ],
+)
+def test_a_page_around_the_campaigns_is_held_for_whoever_reads_it(
+    check: str, fault: str, template: str, publisher: Publisher
+) -> None:
+    theme = (theme_folder() / template).read_text()
+    publisher.write(
+        f"templates/{template}", theme.replace("{% block main %}", f"{{% block main %}}\n{fault}")
+    )
+    assert "{% block main %}" in theme
+    found = [one for one in publisher.review().findings if one.check == check]
+    assert {(one.campaign, one.path) for one in found} == {("", f"templates/{template}")}
+    lines = (publisher.root / "templates" / template).read_text().split("\n")
+    assert all(fault[:3] in lines[one.line - 1] for one in found)
+
+
+def test_a_page_around_the_campaigns_is_held_for_search(publisher: Publisher) -> None:
+    head = (theme_folder() / "_parts/page/head.html").read_text()
+    without = head.replace("head.canonical_url %}", "head.canonical_url and head.kind == 'article' %}")
+    publisher.write("templates/_parts/page/head.html", without)
+    found = [one for one in publisher.review().findings if one.check == "canonical"]
+    assert "the listing has no canonical address" in {one.message for one in found}
+
+
+def test_a_fault_of_the_head_of_all_pages_is_told_of_no_listing_too(publisher: Publisher) -> None:
+    path = "_parts/page/colophon.html"
+    theme = (theme_folder() / path).read_text()
+    mark = '<footer class="colophon">'
+    assert mark in theme
+    publisher.write(
+        f"templates/{path}", theme.replace(mark, f'{mark}<img src="sign.png" width="90" height="90">')
+    )
+    outputs = {one.output for one in publisher.review().findings if one.check == "alt-missing"}
+    assert outputs
+    assert not outputs & {Output.LISTING, Output.SITE}
+
+
+def test_a_pale_rule_for_home_alone_is_told_once_at_the_stylesheet(publisher: Publisher) -> None:
+    theme = (theme_folder() / "styles/site.css").read_text()
+    publisher.write(
+        "templates/styles/site.css", f"{theme}.home .teaser h3 a, .home .lead h2 a {{ color: #ccc; }}\n"
+    )
+    (one,) = (one for one in publisher.review().findings if one.check == "contrast")
+    assert (one.campaign, one.path) == ("", "templates/styles/site.css")
+    assert ".home .teaser" in (publisher.root / one.path).read_text().split("\n")[one.line - 1]
+
+
 def test_a_link_around_a_table_of_a_template_is_told(publisher: Publisher) -> None:
     theme = (theme_folder() / "newsletter/body.html").read_text()
     link = '<a href="https://example.org/offer/"><table role="presentation"><tr><td>Our offer</td></tr></table></a>'

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import campaign_pages, open_publication
 from campaigner.resources import theme_folder
+from campaigner.value import replace
 from publisher import picture
 
 TODAY = "2026-11-26"
@@ -118,7 +118,9 @@ ANSWERS = {
     "https://papers.example.org/gone": Answer(status=404),
     "https://papers.example.org/asleep": Answer(status=503),
 }
-HEAD_STYLES = "styles/email-head.css"
+#: stylesheets of the theme that an example adds to, or changes
+STYLES = {"mail styles": "styles/email-head.css", "page styles": "styles/site.css"}
+ENDING = r"\Z"
 #: pages that HTML of an example is put into
 PAGES = {"page": Output.LANDING, "thanks": Output.THANKS, "post": Output.POST}
 SOURCES = """\
@@ -147,8 +149,8 @@ def workspace_with(folder: Path, *examples: Example) -> Workspace:
     (folder / "privacy.md").write_text("# Privacy\n\nWe keep your address, and nothing else.\n")
     (campaign / "vials.png").write_bytes(picture("teal", (1200, 800)))
     for example in examples:
-        if example.of == "mail styles":
-            _write_styles(folder / "templates" / HEAD_STYLES, example.text)
+        if example.of in STYLES:
+            _write_styles(folder, STYLES[example.of], example)
         elif example.of == "moving picture":
             (campaign / "turning.gif").write_bytes(moving_picture(*example.text.split(", ")))
     return Workspace(root=folder)
@@ -176,11 +178,12 @@ def _article(examples: Sequence[Example]) -> str:
     return f"---\n{front_matter}---\n\n{body}"
 
 
-def _write_styles(file: Path, text: str) -> None:
-    """Write a workspace's own styles for the mail's head: those of the theme, and more."""
-    of_theme = (theme_folder() / HEAD_STYLES).read_text(encoding="utf-8")
-    file.parent.mkdir(parents=True)
-    file.write_text(f"{of_theme}{text}\n", encoding="utf-8")
+def _write_styles(folder: Path, name: str, example: Example) -> None:
+    """Write a workspace's own stylesheet: that of the theme, with the example in it."""
+    file = folder / "templates" / name
+    of_theme = (file if file.is_file() else theme_folder() / name).read_text(encoding="utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{_changed(of_theme, example, end=ENDING)}\n", encoding="utf-8")
 
 
 def moving_picture(*colours: str) -> bytes:

@@ -1,17 +1,16 @@
 """Faults put into the clean campaign, each found by its check and no other of all there are, at its line."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.checks.check import Example
+from campaigner.value import Value
 from checks.examples import found_in
 
 #: the first line of the article: all that is known of the place of what only a template can have made
 UNKNOWN = "---"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fault:
+class Fault(Value):
     """A fault, and how it is found."""
 
     check: str
@@ -62,6 +61,16 @@ def thanks(text: str, *, instead_of: str = "") -> Example:
 def mail(text: str, *, instead_of: str = "") -> Example:
     """HTML of the newsletter."""
     return Example(of="mail", text=text, instead_of=instead_of)
+
+
+def styles(text: str, *, instead_of: str = "") -> Example:
+    """CSS of a workspace's own stylesheet for its pages: at its end, or in the place of what the theme's says."""
+    return Example(of="page styles", text=text, instead_of=instead_of)
+
+
+def in_styles(check: str, text: str, instead_of: str = "", line: str = "") -> Fault:
+    """A fault in that stylesheet; its line is the first, where nothing else is said."""
+    return fault(check, line or text.lstrip().partition("\n")[0], styles(text, instead_of=instead_of))
 
 
 def in_article(check: str, text: str, line: str = "") -> Fault:

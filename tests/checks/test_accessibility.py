@@ -13,9 +13,12 @@ from checks.seeded import (
     in_article,
     in_front_matter,
     in_html,
+    in_styles,
     mail,
     named,
     page,
+    styles,
+    told_in,
 )
 
 FAULTS = (
@@ -116,6 +119,38 @@ FAULTS = (
     ),
     in_html("contrast", "page", '<p style="color:#aaaaaa">Until Friday</p>'),
     in_html("contrast", "page", '<p style="background:#ffffff">In the dark</p>'),
+    in_html(
+        "contrast",
+        "page",
+        '<a class="button" href="#page-form" style="color:#ffffff">On a ground of the stylesheet</a>',
+        line="button:",
+    ),
+    in_styles("contrast", ".standfirst { color: #bbb; }"),
+    in_styles("contrast", ".standfirst {\n  margin: 0;\n  color: silver;\n}"),
+    in_styles("contrast", ":is(.byline, .standfirst) { color: var(--unheard-of, #aaa); }"),
+    in_styles("contrast", ".first .standfirst { --quiet: var(--pale); --pale: #bbb; color: var(--quiet); }"),
+    in_styles("contrast", ".standfirst { color: #eeee; background: #fff }"),
+    in_styles("contrast", "#page-form label { color: rgb(0 0 0 / 30%); }"),
+    in_styles(
+        "contrast", "@media (prefers-color-scheme: dark) {\n.standfirst { color: #333; }\n}", line=".stand"
+    ),
+    in_styles(
+        "contrast", "@media (prefers-color-scheme: light) {\n.standfirst { color: #ccc; }\n}", line=".stand"
+    ),
+    in_styles("contrast", ".landing { .standfirst { color: #bbb; } }", line=".landing {"),
+    in_styles("contrast", "  --muted: #cccccc;", r"  --muted: [^\n]*;", line="{"),
+    in_styles(
+        "contrast",
+        "  background: #777;\n  color: #fff;",
+        r"  background: var\(--accent\);\n  color: var\(--on-accent\);",
+        line=".button {",
+    ),
+    in_styles("contrast", '[type="email"] + p, form p, form label { color: #999; }'),
+    in_styles("text-small", ".standfirst { font-size: .6rem; }"),
+    in_styles("text-small", ".standfirst { font: 11px/1.5 var(--sans); }"),
+    in_styles("text-small", "html { font-size: 62.5%; }\nbody { font-size: 1rem; }", line="{"),
+    in_styles("text-small", "  --tiny: clamp(.5rem, 2vw, 1rem);", r"  --tiny: [^\n]*;", line="{"),
+    in_html("text-small", "page", '<p style="font-size:10px">All prices with tax</p>'),
     in_html("text-small", "mail", '<p style="font-size:10pt">Offer ends on Friday</p>'),
     in_html("text-small", "mail", '<p style="font:italic 12px/16px Georgia">Offer ends on Friday</p>'),
     in_html(
@@ -136,6 +171,11 @@ FAULTS = (
     in_html("zoom-forbidden", "page", "initial-scale=1, maximum-scale=1.0", "initial-scale=1"),
     in_html("zoom-forbidden", "page", "initial-scale=1,USER-SCALABLE = NO", "initial-scale=1"),
     in_html("zoom-forbidden", "mail", "initial-scale=1, user-scalable=0", "initial-scale=1"),
+    in_styles(
+        "target-small",
+        "a { display: inline-block; block-size: 1rem; }",
+        r"a \{ display: inline-block; padding-block: .4rem; \}",
+    ),
     in_html(
         "target-small",
         "mail",
@@ -153,7 +193,7 @@ FAULTS = (
     in_html(
         "table-headers", "page", "<table><tr><th></th><th></th></tr><tr><td>Clear</td><td>2</td></tr></table>"
     ),
-    in_article("table-headers", "|  |  |\n| --- | --- |\n| Clear | 2 |"),
+    in_article("table-headers", "|  |  |\n| --- | --- |\n| Clear | 2 |", line="|  |  |"),
     in_html("field-unlabelled", "page", '<input type="text" name="q" placeholder="Search">'),
     in_html("field-unlabelled", "page", '<label for="other">Search</label><input id="q" name="q">'),
     in_html("field-unlabelled", "page", '<label for="q"></label><select id="q" name="q"></select>'),
@@ -215,8 +255,29 @@ NEARLY = (
     mail('<p style="font-size:1px">&nbsp;</p><p style="font-size:0">hidden</p>'),
     page('<p style="color:#333333; background:#ffffff">Both are said</p>'),
     page(
-        '<a class="button" href="#page-form" style="color:#ffffff">On a ground of the stylesheet</a>',
+        '<a class="button" href="#page-form" style="color:var(--paper)">On a ground of the stylesheet</a>',
     ),
+    styles(".standfirst { color: #595959; background: #fff; } .standfirst a { color: #004080; }"),
+    styles(".standfirst:hover { color: #ccc; }"),
+    styles("@media print { .standfirst { color: #ccc; } }"),
+    styles("@media (min-width: 60em) { .first .standfirst { color: #ccc; } }"),
+    styles(".landing .standfirst { color: #ccc; } .landing .first .standfirst { color: var(--ink); }"),
+    styles(".landing .first .standfirst { color: var(--ink); } .landing .standfirst { color: #ccc; }"),
+    styles(".landing .standfirst { color: #ccc; } .landing :nth-child(n) .standfirst { color: var(--ink); }"),
+    styles(".standfirst { color: #ccc; background: linear-gradient(#000, #333); }"),
+    styles(".standfirst { color: #ccc; background-color: #fff; background-image: url(night.jpg); }"),
+    styles(".first::before { content: ''; background: #000; } .first .standfirst { color: #ccc; }"),
+    styles(".standfirst { color: color-mix(in oklab, #ccc, #fff); }"),
+    styles(".standfirst { color: var(--unheard-of, #333); background: #fff; }"),
+    styles(".standfirst { position: absolute; color: #fff; }"),
+    styles(".first > .standfirst { color: #ccc; }"),
+    styles(".benefits .standfirst, .first + .standfirst { color: #ccc; }"),
+    styles("h1 { color: #888; background: #fff; }"),
+    styles(".standfirst { font-size: clamp(.8rem, 3vw, 1rem); }"),
+    styles(".standfirst { font-size: 2vw; }"),
+    styles("@media (max-width: 30em) { .standfirst { font-size: .5rem; } }"),
+    styles(".colophon a { inline-size: 16px; block-size: 16px; }"),
+    styles(".colophon li a { display: block; inline-size: 16px; padding: 8px; }"),
     page("<video controls src='vial.mp4'></video>"),
     page("initial-scale=1, maximum-scale=10", instead_of="initial-scale=1"),
     page('<a href="../">Home <img src="arrow.png" alt="" width="10" height="10"></a>'),
@@ -249,3 +310,21 @@ def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path
 @pytest.mark.parametrize("example", NEARLY, ids=named)
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
     assert_clean(tmp_path, example)
+
+
+def test_a_fault_of_a_stylesheet_is_told_once_for_all_pages(tmp_path: Path) -> None:
+    told = told_in(tmp_path, styles(".masthead .name a { color: #ccc; }"))
+    assert len(told) == 1, told
+
+
+def test_a_stylesheet_from_elsewhere_may_set_any_colour(tmp_path: Path) -> None:
+    foreign = page('<link rel="stylesheet" href="https://glass.example/looks.css">', instead_of="(?=</head>)")
+    pale = styles(".standfirst { color: #ccc; }")
+    assert {check for check, *_ in told_in(tmp_path, pale)} == {"contrast"}
+    assert_clean(tmp_path / "foreign", foreign, styles(".landing .standfirst { color: #ccc; }"))
+
+
+def test_a_stylesheet_of_fonts_sets_no_colour(tmp_path: Path) -> None:
+    fonts = page('<link rel="stylesheet" href="https://fonts.glass.example/css2">', instead_of="(?=</head>)")
+    found = told_in(tmp_path, fonts, styles(".landing .standfirst { color: #ccc; }"))
+    assert {check for check, *_ in found} == {"contrast"}

@@ -17,6 +17,7 @@ from checks.seeded import (
     mail,
     named,
     settings,
+    told_in,
 )
 
 SENDER = 'name = "The Glass Letter"\npostal_address = "Glass House, 1 Example Street"\n'
@@ -71,11 +72,14 @@ FAULTS = (
     fault("subject-fake-reply", "subject:", subject("FWD: What your vial tells you")),
     fault("subject-fake-reply", "subject:", subject("AW: Ihre Ampullen von gestern", lang="de")),
     fault("subject-fake-reply", "subject:", subject("WG: Ihre Ampullen von gestern", lang="de")),
+    fault("subject-fake-reply", "subject:", subject("Re: Ihre Ampullen von gestern", lang="de")),
     fault("subject-fake-reply", "subject:", subject("[Re]: what your vial tells you")),
     fault("subject-punctuation", "subject:", subject("What does your vial tell you??")),
     fault("subject-punctuation", "subject:", subject("Look at your vials !!!")),
     fault("subject-punctuation", "subject:", subject("Was sagt Ihre Ampulle?!", lang="de")),
     fault("subject-punctuation", "subject:", subject("Vials for few $$ this week")),
+    fault("subject-punctuation", "subject:", subject("*** Vials for you today ***")),
+    fault("subject-punctuation", "subject:", subject("Really?!! Look at your vials")),
     fault("subject-punctuation", "preheader:", preheader("Four things to look at before you open it!!")),
     fault("preheader-length", "preheader:", preheader("Four things.")),
     fault("preheader-length", "preheader:", preheader("Vier Dinge zum Ansehen.", lang="de")),
@@ -104,6 +108,10 @@ FAULTS = (
     fault("spam-phrases", "With glass you make", article("With glass you make\nmoney fast, they say.")),
     fault("spam-phrases", "Please Verify", article("Please Verify your account today.")),
     fault("spam-phrases", "This is not spam", article("This is not spam, since you asked for it.")),
+    fault("spam-phrases", "subject:", subject("Your vials: order now and save")),
+    fault("spam-phrases", "subject:", subject("Urgent reply about vials")),
+    fault("spam-phrases", "subject:", subject("Unglaubliche Preise für Ampullen", lang="de")),
+    fault("spam-phrases", "subject:", subject("Ampullen ohne Risiko testen", lang="de")),
     # the text part
     fault("text-missing", UNKNOWN, mail_text("", instead_of=ALL)),
     fault("text-missing", UNKNOWN, mail_text(" \n\n", instead_of=ALL)),
@@ -204,6 +212,29 @@ NEARLY = (
     subject("Contact nowadays: glass letters"),
     subject("An urgently needed vial"),
     subject("Kostenlose Ampullen für Ärzte", lang="de"),
+    subject("Urgent care for broken glass"),
+    subject("Last chance to see old glass"),
+    subject("Don''t hurry: glass takes years"),
+    subject("No obligation to like glass"),
+    subject("No strings attached to a vial"),
+    subject("Best price guide to glass"),
+    subject("Once in a lifetime: red glass"),
+    subject("Why glass works must act now"),
+    subject("Really?! Yes, a vial can float"),
+    subject("Five stars ***** from readers"),
+    subject("$$ or £: what vials cost"),
+    subject("AW: what the sign on glass is"),
+    subject("SV: a mark, and what it means"),
+    subject("VS: a mark, and what it means"),
+    subject("Tr: a mark, and what it means"),
+    subject("WG: a mark, and what it means"),
+    subject("Dringend gesucht: alte Ampullen", lang="de"),
+    subject("WG: so wohnt man mit Glas", lang="de"),
+    subject("Unglaublich ehrlich: altes Glas", lang="de"),
+    subject("Ohne Risiko wandern mit Glas", lang="de"),
+    subject("Warum wir jetzt handeln wollen", lang="de"),
+    article("The town spends a million dollars on glass, and no glass is a miracle cure."),
+    article("Some drops are sold without a prescription."),
     subject("AGB und DSGVO für Ampullen", lang="de"),
     preheader("Four things to look at before you open it, and one after."),
     preheader("It tells you four things about your vial. What are they?"),
@@ -268,3 +299,17 @@ def test_a_spamassassin_that_does_not_answer_is_none(
         found_in(folder, article("XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"))
         == []
     )
+
+
+GOOD_SUBJECTS = [
+    "RE:THINK how you look at glass",
+    "UK GDPR FAQ for small shops",
+    "NEW: NHS UK GP hours from May",
+    "AGB, DSGVO, FAQ: what is new",
+]
+
+
+@pytest.mark.parametrize("line", GOOD_SUBJECTS)
+def test_a_natural_subject_is_let_be(line: str, tmp_path: Path) -> None:
+    told = told_in(tmp_path, subject(line))
+    assert not {check for check, *_ in told if check.startswith(("subject-", "spam-"))}

@@ -13,6 +13,7 @@ import pytest
 from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.prose import lines_of, readable, sentences_of
+from campaigner.checks.standing import standing_in
 from campaigner.model.sentences import sentences
 from checks.seeded import told_in
 
@@ -167,5 +168,57 @@ def test_checks_of_a_large_blog_post_end(text: str, tmp_path: Path) -> None:
     assert "heading-one" in {check for check, *_ in told_in(tmp_path, example)}
 
 
+def test_checks_of_an_article_of_many_lines_end(tmp_path: Path) -> None:
+    text = Example(of="article", text="\n\n" + "a b.\n" * MANY)
+    assert "mail-clipped" in {check for check, *_ in told_in(tmp_path, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A glass vial of words. " * 80_000,
+        "A gl*ss v*al of w*rds. " * 80_000,
+        "glassarglassarglasso " * 90_000,
+    ],
+    ids=["words", "veiled words", "words alike"],
+)
+def test_the_names_of_a_large_pack_are_looked_for_in_one_pass(text: str) -> None:
+    names = [f"glass{'aeiou'[n % 5]}{'bcdf'[n % 4]}{n}" for n in range(10_000)]
+    assert not [*names_in(legible(text), names)]
+
+
+def test_the_words_of_a_large_pack_are_looked_for_in_one_pass() -> None:
+    words = tuple(f"a glass vial {n}" for n in range(10_000))
+    assert standing_in("a glass vial of words. " * 80_000, (*words, "vial of")) == {"vial of"}
+
+
+def test_the_names_of_a_large_pack_may_all_stand_there() -> None:
+    names = [f"Botox{n:05}x" for n in range(10_000)]
+    found = names_in(legible(" and ".join(names) * 9), names)
+    assert sum(1 for _ in found) == 90_000
+
+
 def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> None:
     assert len([*names_in(legible("Botox " * MANY), ["Botox"])]) == 1_000
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        f"{':is(p, :is(a, b))' * 5_000} {{ color: #ccc }}",
+        "p { && { " * 15 + "color: #ccc" + "}}" * 15,
+        "p, a { &, & & { " * 15 + "color: #ccc" + "}}" * 15,
+        "p { --a: var(--b) var(--b); --b: var(--c) var(--c); --c: var(--a) var(--a); color: var(--a) }",
+        f"p {{ color: {'var(--a, ' * 30}#ccc{')' * 30} }}",
+        f"p {{ color: {'var(--a, () ' * 10_000} }}",
+        f"p {{ font-size: {'1.' * 50_000} }}",
+        "".join(f".a{number} p {{ color: #ccc }}" for number in range(5_000)),
+        "i " * 50_000 + "{ color: #ccc }",
+    ],
+    ids=[
+        *("alternatives", "rules in rules", "lists in lists", "variables in a ring", "fallbacks"),
+        *("open fallbacks", "numbers", "rules", "steps"),
+    ],
+)
+def test_any_stylesheet_of_pages_is_read(css: str, tmp_path: Path) -> None:
+    told_in(tmp_path, Example(of="page styles", text=css))

@@ -69,7 +69,7 @@ FAULTS = (
     fault("unsupported-property", NECK, mail(f'<p style="visibility: hidden">{NECK}</p>')),
     fault("unsupported-property", NECK, mail(f'<p style="margin-inline: 20px">{NECK}</p>')),
     fault("unsupported-property", NECK, mail(f'<p style="padding-block-start: 20px">{NECK}</p>')),
-    fault("unsupported-property", UNKNOWN, styles(".title { clip-path: circle(40%); }")),
+    fault("unsupported-property", "clip-path", styles(".title { clip-path: circle(40%); }")),
     # values
     fault("unsupported-value", NECK, mail(f'<p style="display:flex">{NECK}</p>')),
     fault("unsupported-value", NECK, mail(f'<p style="display : inline-flex">{NECK}</p>')),
@@ -83,11 +83,15 @@ FAULTS = (
     # at-rules
     fault(
         "unsupported-at-rule",
-        UNKNOWN,
+        "@supports",
         styles("@supports (display: grid) { .title { color: #111 !important; } }"),
     ),
-    fault("unsupported-at-rule", UNKNOWN, styles("@keyframes turn { to { opacity: 1; } }")),
-    fault("unsupported-at-rule", UNKNOWN, styles('@font-face { font-family: "Vial"; src: url("v.woff2"); }')),
+    fault("unsupported-at-rule", "@keyframes", styles("@keyframes turn { to { opacity: 1; } }")),
+    fault(
+        "unsupported-at-rule",
+        "@font-face",
+        styles('@font-face { font-family: "Vial"; src: url("v.woff2"); }'),
+    ),
     # pictures
     fault("unsupported-picture", UNKNOWN, picture("https://glass-letter.example/a.webp")),
     fault("unsupported-picture", UNKNOWN, picture("https://glass-letter.example/a.AVIF?v=2")),

@@ -1,6 +1,5 @@
 """What a workspace's own templates are to blame for is told at their lines, all else at the article's."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from campaigner.checks.own_templates import made_from
 from campaigner.model.finding import Finding, Output
 from campaigner.render.theme import Theme
 from campaigner.resources import theme_folder
+from campaigner.value import Value
 from checks.examples import SLUG, workspace_with
 from publisher import Publisher
 
@@ -17,13 +17,12 @@ ARTICLE = f"campaigns/{SLUG}/article.md"
 CONSENT = 'name="consent" value="yes" required'
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slip:
+class Slip(Value):
     """A fault that somebody put into a copy of one of the theme's templates."""
 
     check: str
     template: str
-    #: a piece of the theme's template, and what stands there now
+    #: a piece of the theme's template, or all of it, and what stands there now
     old: str
     new: str
     #: a text on the line that is told, where it is not that of `new`
@@ -129,6 +128,225 @@ SLIPS = (
         old='<table role="presentation"',
         new="<table",
     ),
+    Slip(
+        check="language-missing",
+        template="_layouts/page.html",
+        old='<html lang="{{ page.head.lang }}" ',
+        new="<html ",
+        line="<html",
+    ),
+    Slip(
+        check="language-missing",
+        template="_layouts/email.html",
+        old='<div class="paper" lang="{{ page.lang }}"',
+        new='<div class="paper"',
+        line="<body",
+    ),
+    Slip(
+        check="direction-wrong",
+        template="_layouts/page.html",
+        old='dir="{{ page.head.dir }}"',
+        new='dir="rtl"',
+        line="<html",
+    ),
+    Slip(
+        check="direction-wrong",
+        template="_layouts/email.html",
+        old='<html lang="{{ page.lang }}" dir="{{ page.dir }}">',
+        new='<html lang="{{ page.lang }}" dir="rtl">',
+        line="<html",
+    ),
+    Slip(
+        check="title-missing",
+        template="_parts/page/head.html",
+        old="<title>{{ head.title }}</title>",
+        new="<title></title>",
+        line="<title",
+    ),
+    Slip(
+        check="title-missing",
+        template="_parts/page/head.html",
+        old="<title>{{ head.title }}</title>\n",
+        new="",
+        line="{% macro head",
+    ),
+    Slip(
+        check="title-missing",
+        template="_layouts/page.html",
+        old="{{ head(page.head, site) }}",
+        new="",
+        line="<head>",
+    ),
+    Slip(
+        check="mail-title-missing",
+        template="_layouts/email.html",
+        old="<title>{% block title %}{{ page.subject }}{% endblock %}</title>\n",
+        new="",
+        line="<head>",
+    ),
+    Slip(
+        check="heading-one",
+        template="newsletter/body.html",
+        old='<h1 class="title">{{ page.title }}</h1>',
+        new='<p class="title">{{ page.title }}</p>',
+        line="{% extends",
+    ),
+    Slip(
+        check="preheader-missing",
+        template="_layouts/email.html",
+        old='<div class="preheader">{{ page.preheader }}',
+        new="<div>Hello",
+        line="<body",
+    ),
+    Slip(
+        check="unsubscribe-missing",
+        template="_layouts/email.html",
+        old="{{ page.unsubscribe_url }}",
+        new="#",
+        line='class="footer"',
+    ),
+    Slip(
+        check="unsubscribe-missing",
+        template="_layouts/email.txt",
+        old="{{ page.unsubscribe_url }}",
+        new="",
+        line="{#- ",
+    ),
+    Slip(
+        check="view-in-browser-missing",
+        template="_layouts/email.html",
+        old="{{ page.web_version_url }}",
+        new="{{ page.preferences_url }}",
+        line="<body",
+    ),
+    Slip(
+        check="link-broken",
+        template="_parts/page/colophon.html",
+        old="{% endmacro %}",
+        new='<a href="/nowhere/">Nowhere</a>\n{% endmacro %}',
+        line="/nowhere/",
+    ),
+    Slip(check="text-missing", template="newsletter/body.txt", old="", new="\n"),
+    Slip(
+        check="thanks-indexed",
+        template="_parts/page/head.html",
+        old="{% if head.robots %}",
+        new="{% if false %}",
+        line='name="robots"',
+    ),
+    Slip(
+        check="structured-data",
+        template="_parts/page/head.html",
+        old="{% if head.structured_data %}",
+        new="{% if false %}",
+        line="ld+json",
+    ),
+    Slip(
+        check="canonical",
+        template="_parts/page/head.html",
+        old="{% if head.canonical_url %}\n<link",
+        new="{% if false %}\n<link",
+        line='rel="canonical"',
+    ),
+    Slip(
+        check="canonical",
+        template="_parts/page/head.html",
+        old='href="{{ head.canonical_url }}"',
+        new='href="http://elsewhere.example/"',
+        line='rel="canonical"',
+    ),
+    Slip(
+        check="call-missing",
+        template="landing/index.html",
+        old="{{ form(page.form, site, words) }}",
+        new="",
+        line="page.form.button",
+    ),
+    Slip(
+        check="call-missing",
+        template="_parts/page/form.html",
+        old="<form ",
+        new="<div ",
+        line="{% from",
+    ),
+    Slip(
+        check="text-small",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: 0 0 18px; font-size: 11px; }",
+    ),
+    Slip(
+        check="text-small",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.footer p,\ntd.footer a {\n  font-size: 11px;\n}",
+        line="  font-size: 11px;",
+    ),
+    Slip(
+        check="contrast",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: 0 0 18px; color: #aaaaaa; }",
+    ),
+    Slip(
+        check="unsupported-property",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p {\n  margin: 0 0 18px;\n  position: relative;\n}",
+        line="position: relative",
+    ),
+    Slip(
+        check="unsupported-value",
+        template="styles/email.css",
+        old="td.article p { margin: 0 0 18px; }",
+        new="td.article p { margin: calc(2px + 1px); }",
+    ),
+    Slip(
+        check="unsupported-value",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.action { padding: 14px 0 44px; display: flex; }",
+    ),
+    Slip(
+        check="background-without-colour",
+        template="styles/email.css",
+        old="td.action { padding: 14px 0 44px; }",
+        new="td.action { background-image: url('https://gazette.example/night.jpg'); }",
+    ),
+    Slip(
+        check="button-padding",
+        template="styles/email.css",
+        old="a.quiet { ",
+        new="a.quiet { padding: 10px 20px; background-color: #ffffff; ",
+    ),
+    Slip(
+        check="target-small",
+        template="styles/email.css",
+        old="a.quiet { ",
+        new="a.quiet { width: 12px; height: 12px; ",
+    ),
+    Slip(
+        check="contrast",
+        template="styles/email-head.css",
+        old=".footer { color: {{ dark.muted }} !important; }",
+        new=".footer { color: #444444 !important; }",
+        line="#444444",
+    ),
+    Slip(
+        check="unsupported-at-rule",
+        template="styles/email-head.css",
+        old=":root {",
+        new='@font-face { font-family: "Own"; src: url(https://gazette.example/own.woff); }\n:root {',
+    ),
+    Slip(
+        check="link-text-vague",
+        template="words/en.toml",
+        old='mail_unsubscribe = "Unsubscribe"',
+        new='mail_unsubscribe = "Click here"',
+    ),
+    Slip(
+        check="link-text-vague", template="words/en.toml", old='privacy = "Privacy"', new='privacy = "More"'
+    ),
 )
 
 
@@ -138,7 +356,7 @@ def findings_with(folder: Path, slip: Slip) -> tuple[list[Finding], str]:
     publisher = Publisher(root=workspace.root)
     of_theme = (theme_folder() / slip.template).read_text(encoding="utf-8")
     assert slip.old in of_theme
-    template = of_theme.replace(slip.old, slip.new, 1)
+    template = of_theme.replace(slip.old or of_theme, slip.new, 1)
     publisher.write(f"templates/{slip.template}", template)
     found = publisher.review().findings
     return [one for one in found if one.check == slip.check], template
@@ -210,3 +428,74 @@ def test_without_templates_of_its_own_a_workspace_is_told_the_article(tmp_path: 
     workspace = workspace_with(tmp_path)
     button = document('<button class="button">…</button>').find(".//button")
     assert made_from(Theme(workspace.root), ["landing/index.html"], button) is None
+
+
+def test_a_stylesheet_takes_no_blame_for_how_a_template_styles_its_element(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    for name in ("styles/email.css", "styles/email-head.css"):
+        publisher.write(f"templates/{name}", (theme_folder() / name).read_bytes())
+    cell, name = '<td class="action">', "newsletter/body.html"
+    small = '<p style="font-size: 9px; color: #999999; background-color: #ffffff">Put it aside.</p>'
+    before, _, after = (theme_folder() / name).read_text(encoding="utf-8").partition(cell)
+    publisher.write(f"templates/{name}", f"{before}{cell}\n{small}{after}")
+    told = {
+        (one.check, one.path, one.line)
+        for one in publisher.review().findings
+        if one.check in ("text-small", "contrast")
+    }
+    line = before.count("\n") + 2
+    assert told == {("text-small", f"templates/{name}", line), ("contrast", f"templates/{name}", line)}
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "name", "old", "new"),
+    [
+        ("button-vague", "button", "button_default", "Sign up", "Submit"),
+        ("consent-vague", "consent", "consent_default", "I agree that {site} may e-mail me", "I agree"),
+    ],
+)
+def test_words_that_stand_in_for_a_key_are_told_where_they_stand(
+    check: str, key: str, name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    article = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    publisher.write(ARTICLE, "\n".join(line for line in article if not line.startswith(f"    {key}:")))
+    lines = (theme_folder() / "words/en.toml").read_text(encoding="utf-8").split("\n")
+    (place,) = [number for number, line in enumerate(lines) if line.startswith(f"{name} =")]
+    assert old in lines[place]
+    lines[place] = f'{name} = "{new}"'
+    publisher.write("templates/words/en.toml", "\n".join(lines))
+    (told,) = [one for one in publisher.review().findings if one.check == check]
+    assert (told.path, told.line) == ("templates/words/en.toml", place + 1)
+
+
+def test_words_are_told_where_they_stand_though_a_template_of_the_same_workspace_shows_them(
+    tmp_path: Path,
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    for name in ("_layouts/email.html", "words/en.toml"):
+        publisher.write(f"templates/{name}", (theme_folder() / name).read_bytes())
+    publisher.edit("templates/words/en.toml", '"Unsubscribe"', '"Click here"')
+    (told,) = [one for one in publisher.review().findings if one.check == "link-text-vague"]
+    words = (tmp_path / told.path).read_text(encoding="utf-8").split("\n")
+    assert words[told.line - 1] == 'mail_unsubscribe = "Click here"'
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new"),
+    [
+        ("address-insecure", "url: https://", "url: http://"),
+        ("source-past-review", "  date: 2025-03-01", "  date: 2025-03-01\n  review_by: 2026-01-01"),
+    ],
+)
+def test_a_fault_of_a_shared_source_is_told_at_its_line(
+    check: str, old: str, new: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.edit("sources.yaml", old, new)
+    told = {(one.path, one.line) for one in publisher.review().findings if one.check == check}
+    lines = (tmp_path / "sources.yaml").read_text(encoding="utf-8").split("\n")
+    (line,) = [
+        number for number, text in enumerate(lines, start=1) if new.rsplit("\n", maxsplit=1)[-1] in text
+    ]
+    assert told == {("sources.yaml", line)}

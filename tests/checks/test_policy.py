@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
+from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.packs import read_policies, shipped_pack, shipped_packs
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError
@@ -47,6 +48,15 @@ DISGUISES = [
     "#botox",
     "#BabyB0toxLondon",
     "Botoxparty",
+    "B*tox",
+    "B@tox",
+    "B•tox",
+    "b.o.t.o.x",
+    "Bo-tox",
+    "B\u200bo\u2060tox",
+    "B\u0585t\u043ex",
+    "\u0299o\u1d1b\u1d0fx",
+    "\U0001d401\U0001d428\U0001d42d\U0001d428\U0001d431",
     "botulinum-toxin",
     "botulinum\ntoxin",
     "Ozemp1c",
@@ -57,6 +67,9 @@ INNOCENT = [
     "A specialist in glass, a socialist and a facialist.",
     "The robot oxidises, the bot. Oxen do not.",
     "Put it to a toxin test, or in a box.",
+    "Take the bot ox, the button and the detox.",
+    "Here b*t*x is a product.",
+    "Write to bo@tox.example, or to b@toxo.example.",
     "See [the news](https://elsewhere.example/botox-sales/).",
     "<!-- Botox -->",
     "Ask your pharmacist for Viagra Connect.",
@@ -67,6 +80,15 @@ INNOCENT = [
 def test_a_medicine_is_found_in_whatever_disguise(name: str, tmp_path: Path) -> None:
     check = "policy-wording" if name == "tox parties" else "policy-term"
     assert_found(tmp_path, fault(check, "We have", MEDICAL, article(f"We have {name} here.")))
+
+
+@pytest.mark.parametrize("words", [*DISGUISES, *INNOCENT])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_name_is_found_by_itself_and_among_many(words: str, *, whole: bool) -> None:
+    names = [name for terms in shipped_pack("medical-uk").terms for name in terms.terms]
+    text = legible(f"A box {words}, {words}{words} and Botox")
+    found = [*names_in(text, names, whole=whole)]
+    assert [*names_in(text, [*names, *(f"vial{n}" for n in range(1_000))], whole=whole)] == found
 
 
 @pytest.mark.parametrize("words", INNOCENT)

@@ -1,6 +1,5 @@
 """Seeded faults: pages that nothing leads to."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from campaigner.content.workspace import Workspace
 from campaigner.model.finding import Output
 from campaigner.model.settings import Settings
 from campaigner.model.settings import Site as SiteSettings
+from campaigner.value import replace
 from checks.examples import ANOTHER, SLUG
 from checks.seeded import Fault, article, assert_clean, assert_found, fault, front, settings
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from campaigner.cli import main
+from campaigner.value import Value
 
 FAULT = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<told>.+)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Value):
     """What a command did."""
 
     exit_code: int

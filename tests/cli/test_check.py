@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -252,6 +253,152 @@ def test_github_gets_commands(campaigner: Run, tmp_path: Path) -> None:
     assert told.startswith(
         f"::error file={ARTICLE},line={line_of(tmp_path, 'letters/')},col=1,title=link-broken::"
     )
+
+
+BROKEN = "---\ntitle: [Vials\ndate: 2026-11-02\n---\n\nText.\n"
+BROKEN_PATH = "campaigns/broken/article.md"
+
+
+def workspace_with_a_broken_one(folder: Path, *examples: Example) -> None:
+    """A clean campaign, and one whose front matter is no YAML."""
+    workspace_with(folder, *examples)
+    (folder / "campaigns" / "broken").mkdir()
+    (folder / BROKEN_PATH).write_text(BROKEN)
+
+
+def test_a_campaign_that_cannot_be_read_keeps_no_other_from_being_checked(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with_a_broken_one(tmp_path, LONG_SUBJECT)
+    told = campaigner("check")
+    assert told.exit_code == 1
+    assert told.err.startswith(f"{BROKEN_PATH}:3:")
+    assert "subject-length, newsletter" in told.out
+    assert told.out.endswith("1 campaign checked: 1 warning. 1 fault keeps the rest from being checked.\n")
+
+
+def test_a_link_to_a_campaign_that_cannot_be_read_is_not_told_as_broken(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It comes next week}]"
+    link = Example(of="article", text="There is more in [our letters](/broken/).")
+    workspace_with_a_broken_one(tmp_path, link, Example(of="front matter", text=waiver))
+    assert "nothing found" in campaigner("check").out
+
+
+def test_a_link_of_a_named_campaign_to_one_that_cannot_be_read_is_not_told_as_broken(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    waiver = "waivers: [{check: link-broken, reason: It comes next week}]"
+    link = Example(
+        of="article",
+        text="There is more in [our letters](/broken/) and [this one as a mail](/broken/newsletter/).",
+    )
+    workspace_with_a_broken_one(tmp_path, link, Example(of="front matter", text=waiver))
+    told = campaigner("check", SLUG)
+    assert (told.exit_code, "nothing found" in told.out) == (0, True)
+
+
+def test_a_named_campaign_beside_one_that_cannot_be_read_is_told_its_own_broken_links(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    workspace_with_a_broken_one(tmp_path, Example(of="article", text="There is more in [it](/letters/)."))
+    told = campaigner("check", SLUG)
+    assert (told.exit_code, "link-broken" in told.out) == (1, True)
+
+
+def test_json_has_what_cannot_be_read(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with_a_broken_one(tmp_path, LONG_SUBJECT)
+    told = campaigner("check", "--format", "json")
+    assert (told.exit_code, told.err, told.told["campaigns"]) == (1, "", 1)
+    assert told.told["counts"] == {"error": 1, "warning": 1, "note": 0}
+    unread, _ = told.told["findings"]
+    place = (unread["path"], unread["line"], unread["column"])
+    assert (unread["check"], unread["severity"], unread["campaign"]) == ("unreadable", "error", "broken")
+    assert place[:2] == (BROKEN_PATH, 3)
+    assert f"{':'.join(map(str, place))}: {unread['message']}" in campaigner("check").err
+
+
+def test_sarif_has_what_cannot_be_read_and_its_rule(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with_a_broken_one(tmp_path)
+    (run,) = json.loads(campaigner("check", "--format", "sarif").out)["runs"]
+    (result,) = run["results"]
+    assert (result["ruleId"], result["level"]) == ("unreadable", "error")
+    assert "unreadable" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    place = result["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (BROKEN_PATH, 3)
+
+
+def test_junit_has_what_cannot_be_read(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with_a_broken_one(tmp_path)
+    root = ElementTree.fromstring(campaigner("check", "--format", "junit").out)
+    assert (root.get("tests"), root.get("failures")) == ("1", "1")
+    case = root.find("testsuite/testcase")
+    assert case is not None
+    assert (case.get("classname"), case.get("name")) == ("unreadable", f"{BROKEN_PATH}:3")
+
+
+def test_github_gets_what_cannot_be_read(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with_a_broken_one(tmp_path)
+    told = campaigner("check", "--format", "github").out
+    assert re.match(rf"::error file={BROKEN_PATH},line=3,col=\d+,title=unreadable::", told)
+
+
+@pytest.mark.parametrize("output_format", ["json", "sarif", "junit", "github"])
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("campaigner.toml", "[site\n"),
+        ("sources.yaml", "a: [\n"),
+        ("templates/blog/post.html", "{% if %}"),
+        ("campaigner.toml", '[site]\nname = "A"\nurl = "https://a.example"\n[check]\npolicies = ["nope"]\n'),
+    ],
+    ids=["settings", "sources", "template", "policies"],
+)
+def test_a_program_is_told_what_keeps_all_from_being_checked(
+    campaigner: Run, tmp_path: Path, file: str, text: str, output_format: str
+) -> None:
+    workspace_with(tmp_path)
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text(text)
+    told = campaigner("check", "--format", output_format)
+    assert (told.exit_code, told.err) == (1, "")
+    assert file in told.out
+    assert "unreadable" in told.out
+
+
+def test_a_program_is_told_that_there_is_no_workspace(campaigner: Run) -> None:
+    told = campaigner("check", "--format", "json")
+    assert told.exit_code == 1
+    assert [one["check"] for one in told.told["findings"]] == ["unreadable"]
+
+
+def test_no_baseline_lets_pass_what_cannot_be_read(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with_a_broken_one(tmp_path)
+    (tmp_path / "baseline.json").write_text(campaigner("check", "--format", "json").out)
+    told = campaigner("check", "--baseline", "baseline.json", "--format", "json")
+    assert (told.exit_code, len(told.told["findings"])) == (1, 1)
+
+
+def test_what_cannot_be_read_is_explained(campaigner: Run) -> None:
+    assert campaigner("check", "--explain", "unreadable").out.startswith("unreadable  (error)\n")
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_junit_fails_only_by_what_fails_the_command(campaigner: Run, tmp_path: Path, is_strict: bool) -> None:
+    workspace_with(tmp_path, LONG_SUBJECT)
+    told = campaigner("check", "--format", "junit", *(["--strict"] if is_strict else []))
+    root = ElementTree.fromstring(told.out)
+    (suite,) = root
+    failures = "1" if is_strict else "0"
+    assert (told.exit_code, suite.get("failures"), root.get("failures")) == (
+        int(failures),
+        failures,
+        failures,
+    )
+    (case,) = suite
+    assert [child.tag for child in case] == ["failure" if is_strict else "system-out"]
+    assert f"{ARTICLE}:{line_of(tmp_path, 'subject:')}:" in (case[0].text or "")
 
 
 def test_what_is_in_the_baseline_does_not_fail(campaigner: Run, tmp_path: Path) -> None:

@@ -159,10 +159,17 @@ ARTICLES: dict[str, tuple[str | bytes, list[tuple[int, int, str, str]]]] = {
     "picture-without-address": (
         article(body="![A]()\n\n![B](data:image/png;base64,AA)\n\n<img alt=C>\n\n![]()"),
         [
-            (5, 1, "no address that can be shown", "Name a file"),
             (6, 1, "no address that can be shown", "Name a file"),
             (8, 1, "no address that can be shown", "Name a file"),
+            (10, 1, "no address that can be shown", "Name a file"),
             (12, 1, "no address that can be shown", "Name a file"),
+        ],
+    ),
+    "picture-written-as-html": (
+        article(body='A vial: <img src="data:image/png;base64,AA" alt="B">\n<img src=c.png alt="C &amp; D">'),
+        [
+            (6, 9, "no address that can be shown", "Name a file"),
+            (7, 1, '"c.png" is not there', "Put it there"),
         ],
     ),
     "picture-is-folder": (article(body="![A](.)"), [(6, 1, "is a folder", "Name a file")]),

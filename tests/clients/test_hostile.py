@@ -7,7 +7,6 @@ mail does.
 import faulthandler
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -22,6 +21,7 @@ from campaigner.clients.reading import Limit
 from campaigner.clients.simulation import Mail, simulate, simulations
 from campaigner.clients.stylesheets import stylesheet, written
 from campaigner.clients.uses import features_of
+from campaigner.value import replace
 
 MEGABYTE = 1024 * 1024
 #: supports everything, and changes nothing

@@ -1,12 +1,12 @@
 """What becomes of a mail in each program."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Dark
 from campaigner.clients.simulation import Mail, Simulation, simulate, simulations
+from campaigner.value import replace
 
 GMAIL = ("gmail-web", "gmail-android", "gmail-ios")
 HONOURING = [program.name for program in PROGRAMS if program.dark is Dark.AUTHOR]

@@ -47,6 +47,13 @@ def test_a_link_is_right_once_the_campaign_is_there_that_it_leads_to(tmp_path: P
     assert press.findings(SLUG) == ()
 
 
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(tmp_path: Path) -> None:
+    workspace_with(tmp_path, BROKEN_LINK)
+    publisher = Publisher(root=tmp_path)
+    publisher.write("campaigns/letters/article.md", "---\ntitle: [Letters\n---\n\nText.\n")
+    assert press_of(publisher).findings(SLUG) == ()
+
+
 def test_what_page_and_mail_have_from_one_place_is_shown_once(tmp_path: Path) -> None:
     workspace_with(tmp_path, Example(of="article", text="\n\nMore [here](http://register.example/vials).\n"))
     shown = findings_part(press_of(Publisher(root=tmp_path)), SLUG)

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from campaigner.value import Value
 from cli.conftest import Outcome, run_in
 from publisher import FILES, SETTINGS, Publisher, tree
 
@@ -18,8 +18,7 @@ url = "https://gazette.example"
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Published:
+class Published(Value):
     """A workspace, and the folder that it is published to."""
 
     publisher: Publisher

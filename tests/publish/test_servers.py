@@ -7,13 +7,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from campaigner.value import Value
 from publish.conftest import Published
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -79,8 +79,7 @@ def nginx(published: Published, folder: Path, port: int) -> Iterator[None]:
         process.wait(PATIENCE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(Value):
     """What a server answers."""
 
     status: int

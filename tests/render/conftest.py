@@ -1,7 +1,7 @@
 """One publication, opened once, serves all tests of a process."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +10,7 @@ from campaigner.model.settings import Content, Site
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_tags import DIALECTS
 from campaigner.render.press import open_publication
+from campaigner.value import replace
 from desk import BASE_URL, SETTINGS, SOURCES, Desk
 
 
@@ -32,14 +33,14 @@ def desk(session_desk: Desk) -> Desk:
 @pytest.fixture
 def strict_desk(desk: Desk) -> Desk:
     """The same, of a publication that takes no HTML."""
-    return desk.of(settings=replace(SETTINGS, content=Content(raw_html="refuse")))
+    return desk.of(settings=dataclasses.replace(SETTINGS, content=Content(raw_html="refuse")))
 
 
 @pytest.fixture
 def german_desk(desk: Desk) -> Desk:
     """The same, of a German publication."""
     return desk.of(
-        settings=replace(
+        settings=dataclasses.replace(
             SETTINGS, site=Site(name="The Gazette", url="https://gazette.example", language="de")
         )
     )

@@ -1,6 +1,6 @@
 """The sign-up page, and the two pages that a sign-up leads to."""
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
 from lxml import html as lxml_html
@@ -77,7 +77,7 @@ def test_the_trap_for_programs_is_hidden_from_people(desk: Desk) -> None:
 
 
 def test_the_form_posts_where_the_settings_say(desk: Desk) -> None:
-    settings = replace(SETTINGS, signup=SignUp(endpoint="https://forms.example/{slug}?a=b"))
+    settings = dataclasses.replace(SETTINGS, signup=SignUp(endpoint="https://forms.example/{slug}?a=b"))
     form = form_of(desk.of(settings=settings).landing_pages("Hello.")[0])
     assert form.get("action") == "https://forms.example/spring-offer?a=b"
 
@@ -135,6 +135,6 @@ def test_an_ended_campaign_takes_no_sign_ups(desk: Desk) -> None:
 def test_the_form_posts_to_the_site_in_whatever_folder_it_is(
     desk: Desk, base_url: str, endpoint: str, action: str
 ) -> None:
-    settings = replace(SETTINGS, signup=SignUp(endpoint=endpoint) if endpoint else SignUp())
+    settings = dataclasses.replace(SETTINGS, signup=SignUp(endpoint=endpoint) if endpoint else SignUp())
     page = desk.of(base_url=base_url, settings=settings).landing_pages()[0]
     assert form_of(page).get("action") == action

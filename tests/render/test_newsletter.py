@@ -1,8 +1,9 @@
 """The newsletter as files: HTML, text, message, subject and web version, in every dialect."""
 
+import dataclasses
 import email
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email import policy
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_long_article_stays_below_what_mail_programs_cut_off(desk: Desk) -> No
 
 
 def test_the_reader_can_leave_change_and_write(desk: Desk) -> None:
-    wanted = replace(SETTINGS, sender=Sender(postal_address="1 Example Street"))
+    wanted = dataclasses.replace(SETTINGS, sender=Sender(postal_address="1 Example Street"))
     html = desk.of(settings=wanted).mails("Text.")["newsletter.html"]
     for piece in (
         'href="{{ unsubscribe_url }}"',
@@ -94,7 +95,7 @@ def test_the_reader_can_leave_change_and_write(desk: Desk) -> None:
 @pytest.mark.parametrize("ending", ["{", "{%", "{#", "*|"])
 def test_an_address_of_ones_own_is_never_taken_for_a_tag(desk: Desk, dialect: str, ending: str) -> None:
     address = f"<img src=x onerror=alert(1)> Suite {ending}"
-    wanted = replace(SETTINGS, sender=Sender(postal_address=address))
+    wanted = dataclasses.replace(SETTINGS, sender=Sender(postal_address=address))
     mails = desk.of(settings=wanted, dialect=DIALECTS[dialect]).mails("Text.")
     for name in ("newsletter.html", "index.html"):
         assert "<img" not in mails[name]
@@ -178,7 +179,7 @@ def test_every_dialect_writes_its_own_tags_only(desk: Desk, dialect: str) -> Non
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_web_version_shows_no_senders_tag_but_the_address_itself(desk: Desk, dialect: str) -> None:
-    wanted = replace(SETTINGS, sender=Sender(postal_address="1 Example Street & Söhne"))
+    wanted = dataclasses.replace(SETTINGS, sender=Sender(postal_address="1 Example Street & Söhne"))
     page = desk.of(settings=wanted, dialect=DIALECTS[dialect]).mails("Text.")["index.html"]
     assert page == desk.of(settings=wanted).mails("Text.")["index.html"]
     assert "1 Example Street & Söhne" in words_of(page)

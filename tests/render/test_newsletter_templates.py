@@ -1,7 +1,6 @@
 """The newsletter's templates, from values to a finished mail."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from campaigner.model.pages import (
 )
 from campaigner.render.inline import inline, web_version
 from campaigner.render.theme import Theme
+from campaigner.value import replace
 
 THEME = Theme()
 LIGHT = Palette(

@@ -1,7 +1,6 @@
 """The brand's colours in both schemes."""
 
 import re
-from dataclasses import asdict
 from itertools import product
 
 import pytest
@@ -13,6 +12,7 @@ from pydantic import TypeAdapter
 from campaigner.model.pages import Palette
 from campaigner.model.settings import Brand
 from campaigner.render.palette import contrast, palettes
+from campaigner.value import asdict
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

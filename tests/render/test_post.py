@@ -1,7 +1,7 @@
 """The blog post."""
 
+import dataclasses
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from campaigner.content.cards import card_of
 from campaigner.model.campaign import State
 from campaigner.render.post import render_post
+from campaigner.value import replace
 from desk import Desk, parse_strictly, words_of
 
 LONG_TITLE = "A title of one hundred and forty characters " * 3 + "is long 12"
@@ -179,7 +180,7 @@ def test_contents_references_and_tags_are_there(desk: Desk) -> None:
 
 def test_a_title_of_140_characters_is_whole_everywhere(desk: Desk) -> None:
     pages = desk.pages("Hello.")
-    meant = replace(pages.campaign.front_matter, title=LONG_TITLE)
+    meant = dataclasses.replace(pages.campaign.front_matter, title=LONG_TITLE)
     long = replace(pages, campaign=replace(pages.campaign, front_matter=meant))
     html = render_post(long, previous=None, following=None)[0].content.decode()
     assert len(LONG_TITLE) >= 140

@@ -1,8 +1,9 @@
 """The program itself as an input: another version of it, or of a library, makes other bytes."""
 
 import os
+import re
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 
 from campaigner.build.inputs import Inputs, Known, is_racy, signature
 from campaigner.build.units import seal
@@ -15,6 +16,7 @@ LIBRARIES = (
 )
 #: files of the program that show in what is made: its code, and the letters of the share card
 SHOWING = (".py", ".ttf")
+VERSION = re.compile(r"^Version: *(.+)$", re.MULTILINE)
 
 
 def engine_digest(inputs: Inputs) -> str:
@@ -37,7 +39,9 @@ def _libraries(inputs: Inputs) -> str:
 
 
 def _version(name: str) -> str:
+    # what importlib.metadata reads as a mail, to the end of a long description, has a line that says it
     try:
-        return version(name)
+        found = VERSION.search(distribution(name).read_text("METADATA") or "")
     except PackageNotFoundError:
         return ""
+    return found[1] if found else ""

@@ -116,11 +116,15 @@ class Inputs:
         Files whose names are no text are no sources.
         Raises OSError where a folder of it may not be read.
         """
+        top = os.path.join(self.root, folder)
+        known_as = self._short(top)
         paths = []
-        for place, names, files in os.walk(os.path.join(self.root, folder), onerror=_raise_unless_gone):
+        for place, names, files in os.walk(top, onerror=_raise_unless_gone):
             names[:] = sorted(name for name in names if not name.startswith((".", "__")) and _is_text(name))
             paths += [place, *(os.path.join(place, name) for name in sorted(filter(_is_text, files)))]
-        return [(path, self.look(path)) for path in map(self._short, paths)] or [(folder, self.look(folder))]
+        if known_as != top:  # in the workspace: to ask for each what it is called there takes long
+            paths = [known_as + path.removeprefix(top).replace(os.sep, "/") for path in paths]
+        return [(path, self.look(path)) for path in paths] or [(folder, self.look(folder))]
 
     def changed(self, path: str) -> bool:
         """Whether something that was looked at has other content than the last build saw."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from pydantic import TypeAdapter
+from msgspec import convert, to_builtins
 
 from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Shown
@@ -39,7 +38,7 @@ class Judgements:
         try:
             if kept is None or kept["seal"] != found or not self._are_the_same(kept["pictures"], one.folder):
                 return None
-            return _reviewed().validate_python(kept["reviewed"])
+            return convert(kept["reviewed"], Reviewed)
         except (LookupError, TypeError, ValueError, AttributeError):
             return None  # somebody damaged it
 
@@ -51,7 +50,7 @@ class Judgements:
             value = {
                 "seal": self._seals[reviewed.folder],
                 "pictures": reviewed.pictures,
-                "reviewed": _reviewed().dump_python(reviewed, mode="json"),
+                "reviewed": to_builtins(reviewed),
             }
             self.kept.put(JUDGEMENTS, self._key(reviewed.folder), value)
 
@@ -61,8 +60,3 @@ class Judgements:
     def _are_the_same(self, pictures: Mapping[str, str], folder: str) -> bool:
         """Whether pictures, which may lie in other folders too, are what was read."""
         return all(self.inputs.look(path, folder) == content for path, content in pictures.items())
-
-
-@cache
-def _reviewed() -> TypeAdapter[Reviewed]:
-    return TypeAdapter(Reviewed)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from campaigner.build.survey import Surveyed
 from campaigner.content.cards import tag_slug
 from campaigner.model.campaign import Card, State
 from campaigner.render.feeds import LATEST
+from campaigner.value import Value
 
 
 class Shown(NamedTuple):
@@ -23,8 +23,7 @@ class Shown(NamedTuple):
     name_seal: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tagged:
+class Tagged(Value):
     """A tag with what is filed under it, the newest first."""
 
     name: str

@@ -10,9 +10,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from campaigner.value import Value
 
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -70,8 +71,7 @@ class CampaignRow(NamedTuple):
     built: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
+class Facts(Value):
     """What is true since the last build."""
 
     #: see Options.lasting

@@ -1,12 +1,12 @@
 """What a build is asked for."""
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from campaigner.value import Value, field
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+
+class Options(Value):
     """What `campaigner build` was told."""
 
     #: the folder that site/ and mail/ go into, absolute

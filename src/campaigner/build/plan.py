@@ -13,10 +13,10 @@ from campaigner.build.units import difference, seal, unit_key, unit_name
 from campaigner.content.workspace import SOURCES_FILE
 from campaigner.model.campaign import State
 from campaigner.render.publication import Publication
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fresh:
+class Fresh(Value):
     """A unit that was rendered in this build."""
 
     key: str

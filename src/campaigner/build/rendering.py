@@ -1,7 +1,5 @@
 """Renders the units of campaigns into the staging folder."""
 
-from dataclasses import dataclass, field
-
 from campaigner.build.staging import Staging
 from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.content.cards import Reading, read_card
@@ -17,10 +15,10 @@ from campaigner.render.pages import CampaignPages
 from campaigner.render.post import render_post
 from campaigner.render.press import open_campaign
 from campaigner.render.publication import Publication
+from campaigner.value import Value, field
 
 
-@dataclass(frozen=True, kw_only=True)
-class Task:
+class Task(Value):
     """A campaign to be rendered."""
 
     folder: str
@@ -32,8 +30,7 @@ class Task:
     known: dict[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Made:
+class Made(Value):
     """What became of a task."""
 
     folder: str
@@ -48,8 +45,7 @@ class Made:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bench:
+class Bench(Value):
     """What a process needs to read and render campaigns."""
 
     workspace: Workspace

@@ -1,13 +1,12 @@
 """What a build did."""
 
-from dataclasses import dataclass
+from campaigner.value import Value
 
 #: why a unit that a build looked at was kept
 UNCHANGED = "nothing that it is made from changed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Change:
+class Change(Value):
     """A unit that was rendered, dropped or kept, and why."""
 
     unit: str
@@ -15,8 +14,7 @@ class Change:
     is_dropped: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(Value):
     """What a build did; paths are relative to the output folder."""
 
     #: how many campaigns the output folder holds

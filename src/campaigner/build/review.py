@@ -7,23 +7,22 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from campaigner.build.inputs import Glance
 from campaigner.content.workspace import Workspace
-from campaigner.errors import Fault, WorkspaceError
+from campaigner.errors import CampaignerError, Fault, WorkspaceError
 from campaigner.model.finding import Finding
 from campaigner.render.kept import Kept
 from campaigner.resources import PACKAGE
+from campaigner.value import Value
 
 REVIEWS = "reviews"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Request:
+class Request(Value):
     """What is to be reviewed, and how."""
 
     #: all campaigns where empty; one that is named is looked at in whatever state it is
@@ -50,14 +49,21 @@ class Request:
         return repr((self.slugs, self.drafts, self.readers, str(PACKAGE), sys.version_info[:2]))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Review:
+class Review(Value):
     """What a review found."""
 
     #: how many campaigns were looked at
     campaigns: int
     #: in reading order
     findings: tuple[Finding, ...]
+
+
+class PartlyReviewed(CampaignerError):
+    """Something cannot be rendered; `rest` is what was found in all that can."""
+
+    def __init__(self, faults: Iterable[Fault], *, rest: Review) -> None:
+        super().__init__(faults)
+        self.rest = rest
 
 
 def review(
@@ -70,7 +76,8 @@ def review(
 ) -> Review:
     """Have checks judge campaigns; write nothing but what the next review need not find out again.
 
-    `now` is UTC in RFC 3339. Raises CampaignerError with every fault where something cannot be rendered.
+    `now` is UTC in RFC 3339. Raises CampaignerError with every fault where something cannot be rendered;
+    it is PartlyReviewed where the rest can be judged.
     """
     looked_at = time.time_ns()
     reviews = Kept(folder=workspace.state / "cache", program="")

@@ -1,7 +1,6 @@
 """Reviews one campaign: renders it in memory and has checks judge what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaigner.build.rendering import Bench, Renderer
@@ -23,10 +22,10 @@ from campaigner.model.policy import Policy
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
 from campaigner.render.press import open_campaign
+from campaigner.value import Value, field
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewTask:
+class ReviewTask(Value):
     """A campaign to be reviewed."""
 
     folder: str
@@ -43,8 +42,7 @@ class ReviewTask:
     place: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reviewed:
+class Reviewed(Value):
     """What came of a task."""
 
     folder: str
@@ -90,8 +88,7 @@ def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Judgement(Value):
     """What checks said of a campaign that was rendered for them."""
 
     #: what the site must know about its pages

@@ -1,7 +1,6 @@
 """The units that belong to no single campaign: listings, feed, sitemap, shared files."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -22,10 +21,10 @@ from campaigner.render.pictures import CachedFile
 from campaigner.render.plain import render_not_found, render_privacy
 from campaigner.render.press import privacy_pages
 from campaigner.render.publication import Publication
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteUnit:
+class SiteUnit(Value):
     """A unit of the site, not rendered yet."""
 
     name: str
@@ -69,26 +68,35 @@ def site_units(
         yield _privacy(publication, plan, workspace)
 
 
-def site_places(settings: Settings, lineup: Lineup) -> frozenset[str]:
-    """Everything that a reader can go to in the site of these campaigns, but for what is in assets/."""
+def site_places(settings: Settings, lineup: Lineup, unread: Iterable[str] = ()) -> frozenset[str]:
+    """Everything that a reader can go to in the site of these campaigns, but for what is in assets/.
+
+    Of campaigns that cannot be read, their folder, in `unread`, says where their pages will be.
+    """
     places = {addresses.FEED, addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND}
+    places.update(*map(_campaign_places, unread))
     if settings.site.privacy.endswith(".md"):
         places.add(addresses.PRIVACY)
     for one in lineup.shown.values():
-        for address in (
-            addresses.post,
-            addresses.landing,
-            addresses.thanks,
-            addresses.confirmed,
-            addresses.web_version,
-        ):
-            places.add(address(one.card.slug))
+        places |= _campaign_places(one.card.slug)
         places.update(map(alias_path, one.card.aliases))
     listings = [(addresses.HOME, lineup.listed)]
     listings += [(addresses.tag(slug), tagged.shown) for slug, tagged in lineup.tags.items()]
     for first, shown in listings:
         places.update(addresses.paged(first, number) for number, _ in enumerate(chunks(shown), start=1))
     return frozenset({*places, addresses.HOME})
+
+
+def _campaign_places(slug: str) -> frozenset[str]:
+    """The pages of one campaign."""
+    pages = (
+        addresses.post,
+        addresses.landing,
+        addresses.thanks,
+        addresses.confirmed,
+        addresses.web_version,
+    )
+    return frozenset(address(slug) for address in pages)
 
 
 def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iterator[SiteUnit]:

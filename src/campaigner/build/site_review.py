@@ -1,13 +1,17 @@
-"""Reviews the pages that belong to no campaign: the privacy page as it reads, home and 404 by where they lead."""
+"""Reviews the pages that belong to no campaign: privacy, home, tags, and the one for addresses that do not exist.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+Of the pages that a listing has the first stands for all: the others are made of the same template.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from campaigner.build.lineup import Lineup
 from campaigner.checks.article import Article
 from campaigner.checks.check import Check
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
+from campaigner.checks.page_styles import styles_of
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import Page
 from campaigner.checks.whole_site import Facts
@@ -21,12 +25,18 @@ from campaigner.render import addresses, listing, plain
 from campaigner.render.body.markdown import Converter
 from campaigner.render.illustrations import IN_SITE
 from campaigner.render.pages import CampaignPages
+from campaigner.render.pictures import CachedFile
 from campaigner.render.press import privacy_pages
 from campaigner.render.publication import Publication
+from campaigner.value import Value, replace
+
+#: what pages around the campaigns are held for; where they lead is a matter of the whole site
+GROUPS = frozenset(("accessibility", "search"))
+#: tags whose page is looked at; there may be thousands, of one template
+MOST_TAGS = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteReviewed:
+class SiteReviewed(Value):
     """What came of it."""
 
     findings: tuple[Finding, ...]
@@ -43,12 +53,18 @@ def site_reviewed(
     today: str,
 ) -> SiteReviewed:
     """Review them; raises CampaignerError where one of them cannot be rendered."""
-    around = [_page(publication, workspace, *made, today=today) for made in _around(publication, lineup)]
-    facts = [facts_of(page, base_url=publication.base_url) for page in around]
     findings: list[Finding] = []
+    facts: list[Facts] = []
+    readable = [check for check in checks.values() if check.group in GROUPS]
+    for made in _around(publication, lineup):
+        page = _page(publication, workspace, made, today=today)
+        if made.template != listing.TAG_TEMPLATE:
+            facts.append(facts_of(page, base_url=publication.base_url))
+        places = Places(workspace, page.article.campaign, publication.theme)
+        findings += judged([page], readable, places, severities)
     if publication.settings.site.privacy.endswith(".md"):
         pages = privacy_pages(publication, workspace, Converter())
-        html = _text(plain.render_privacy(pages)[0])
+        html = _text(plain.render_privacy(pages))
         if pages.illustrations.faults:
             raise ContentError(pages.illustrations.faults)
         page = Page(
@@ -66,30 +82,45 @@ def site_reviewed(
     )
 
 
-def _around(publication: Publication, lineup: Lineup) -> Iterator[tuple[str, str, OutputFile]]:
-    """Address, template and content of home and of the page for addresses that do not exist."""
+class Made(Value):
+    """A page that was rendered to be looked at."""
+
+    address: str
+    output: Output
+    template: str
+    html: str
+
+
+def _around(publication: Publication, lineup: Lineup) -> Iterator[Made]:
+    """Home, the pages of tags, and the page for addresses that do not exist."""
     shown = listing.chunks(lineup.listed)
     tags = {slug: tagged.name for slug, tagged in lineup.tags.items()}
-    cards = [one.card for one in shown[0]] if shown else []
+    cards = [one.card for one in shown[0]]
     home = listing.render_home(publication, cards, number=1, count=len(shown), tags=tags)
-    yield addresses.HOME, listing.HOME_TEMPLATE, next(one for one in home if isinstance(one, OutputFile))
-    yield addresses.NOT_FOUND, plain.NOT_FOUND_TEMPLATE, plain.render_not_found(publication)[0]
+    yield Made(
+        address=addresses.HOME, output=Output.LISTING, template=listing.HOME_TEMPLATE, html=_text(home)
+    )
+    for slug, tagged in islice(lineup.tags.items(), MOST_TAGS):
+        filed = listing.chunks(tagged.shown)
+        cards = [one.card for one in filed[0]]
+        tag = listing.render_tag(publication, cards, name=tagged.name, number=1, count=len(filed))
+        yield Made(
+            address=addresses.tag(slug), output=Output.LISTING, template=listing.TAG_TEMPLATE, html=_text(tag)
+        )
+    yield Made(
+        address=addresses.NOT_FOUND,
+        output=Output.SITE,
+        template=plain.NOT_FOUND_TEMPLATE,
+        html=_text(plain.render_not_found(publication)),
+    )
 
 
-def _page(
-    publication: Publication,
-    workspace: Workspace,
-    address: str,
-    template: str,
-    made: OutputFile,
-    *,
-    today: str,
-) -> Page:
-    own = f"templates/{template}"
+def _page(publication: Publication, workspace: Workspace, made: Made, *, today: str) -> Page:
+    own = f"templates/{made.template}"
     path = own if (workspace.root / own).is_file() else SETTINGS_FILE
     nobody = plain_article("", path=path, title=publication.settings.site.name)
     article = _article(publication, nobody, None, today=today)
-    return Page(output=Output.SITE, address=address, html=_text(made), article=article)
+    return Page(output=made.output, address=made.address, html=made.html, article=article)
 
 
 def _article(
@@ -103,8 +134,10 @@ def _article(
         sources=pages.sources if pages else {},
         pictures={path.removeprefix(IN_SITE): file for path, file in files.items()},
         palettes=publication.palettes,
+        styles=styles_of(publication),
     )
 
 
-def _text(made: OutputFile) -> str:
-    return made.content.decode()
+def _text(files: Iterable[OutputFile | CachedFile]) -> str:
+    """The HTML among the files that a page is made of."""
+    return next(one for one in files if isinstance(one, OutputFile)).content.decode()

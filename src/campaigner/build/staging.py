@@ -3,20 +3,19 @@
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from campaigner.build.inputs import digest
 from campaigner.model.output import OutputFile
 from campaigner.render.pictures import CachedFile
+from campaigner.value import Value, field
 
 #: begins the digest of a file whose name holds the hash of its content; the size follows
 NAMED = "named "
 
 
-@dataclass(frozen=True, kw_only=True)
-class Staging:
+class Staging(Value):
     """Files that wait to be moved. Several processes may use one: no two write one page."""
 
     output: Path
@@ -25,8 +24,8 @@ class Staging:
     #: whether files of the output folder are to be written again, be they the same or not
     afresh: bool = False
     #: folders that this process made, and copies that it need not make again
-    _made: set[str] = field(default_factory=set, repr=False)
-    _copied: set[str] = field(default_factory=set, repr=False)
+    _made: set[str] = field(default_factory=set)
+    _copied: set[str] = field(default_factory=set)
 
     @property
     def place(self) -> Path:

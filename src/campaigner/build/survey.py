@@ -1,7 +1,7 @@
 """Looks at every campaign: what the last build knew of it still holds, or its article is read again."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
@@ -16,7 +16,7 @@ from campaigner.model.campaign import Card, Position
 #: later than any date
 NEVER = "9999-12-31T23:59:59Z"
 TUPLES = ("tags", "authors", "aliases")
-CARD_FIELDS = {field.name for field in fields(Card)}
+CARD_FIELDS = {*Card.__struct_fields__}
 
 
 @dataclass(kw_only=True)
@@ -48,6 +48,8 @@ class Survey:
     faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
+    #: folders of those that cannot be read, whether they are to be built or not
+    unread: frozenset[str] = frozenset()
     #: whether only some campaigns were asked for
     is_partial: bool = False
     #: folders that the manifest knows and that are there no more
@@ -119,6 +121,7 @@ def survey(
             *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
         ],
         selected=selected & set(campaigns),
+        unread=frozenset(faults) - set(campaigns),
         is_partial=bool(slugs),
         gone=gone,
         is_same_lineup=not gone and keep(lambda card: (card.order, card.draft, card.expires_at)),
@@ -201,10 +204,7 @@ def _card(kept: Mapping[str, Any]) -> Card:
         raise KeyError(*CARD_FIELDS ^ values.keys())
     for name in TUPLES:
         values[name] = tuple(values[name])
-    card = Card.__new__(Card)
-    # what Card(**values) does, without a call for each field: there may be thousands
-    card.__dict__.update(values)
-    return card
+    return Card(**values)
 
 
 def next_change(campaigns: Iterable[Surveyed], now: str) -> str:

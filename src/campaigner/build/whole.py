@@ -1,7 +1,7 @@
 """The whole of a build: survey, plan, render into the staging folder, move, remember."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
 from campaigner.render.theme import Theme
 from campaigner.resources import theme_folder
+from campaigner.value import asdict
 
 
 def build_whole(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from campaigner.build.lineup import Lineup, shown_campaigns
 from campaigner.build.manifest import Damaged
 from campaigner.build.remembered import remembered
 from campaigner.build.rendering import Bench
-from campaigner.build.review import Request, Review
+from campaigner.build.review import PartlyReviewed, Request, Review
 from campaigner.build.reviewing import Reviewed, ReviewTask
 from campaigner.build.site import site_places
 from campaigner.build.site_review import SiteReviewed, site_reviewed
@@ -40,6 +39,7 @@ from campaigner.render import addresses
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
 from campaigner.resources import PACKAGE, theme_folder
+from campaigner.value import replace
 
 
 def review_whole(
@@ -52,7 +52,7 @@ def review_whole(
 ) -> tuple[Review, list[tuple[str, str, str, str]], str]:
     """Give what is found, all inputs that were looked at for it (see Inputs.rows), and when a campaign begins or ends.
 
-    Raises CampaignerError with every fault where something cannot be rendered.
+    Raises CampaignerError with every fault where something cannot be rendered: PartlyReviewed where it is campaigns.
     """
     with _cache(workspace) as cache:
         return _Review(workspace, request, now=now, cache=cache).run(jobs, progress)
@@ -129,17 +129,29 @@ class _Review:
                 judgements.note(made)
                 known[made.folder] = made
                 progress(number, len(tasks))
-        reviewed = [made for made in known.values() if made]
-        faults = [*found.faults, *(fault for made in reviewed for fault in made.faults)]
-        if faults:
-            raise CampaignerError(faults)
-        around = self._around(publication, lineup, checks)
-        findings = self._together(settings, lineup, reviewed, around, checks)
-        return (
-            Review(campaigns=len(shown), findings=findings),
-            self.inputs.rows(),
-            next_change(found.campaigns.values(), self.now),
+        reviewed = [made for made in known.values() if made and not made.faults]
+        faults = [*found.faults, *(fault for made in known.values() if made for fault in made.faults)]
+        around = SiteReviewed(findings=(), facts=())
+        try:
+            around = self._around(publication, lineup, checks)
+        except CampaignerError as error:
+            faults += error.faults
+        # the whole of a site that has gaps cannot be judged: a link into one of them is none that is broken
+        together = () if faults else self._together(settings, lineup, reviewed, around, checks, found.unread)
+        findings = [
+            *(finding for made in reviewed for finding in made.findings),
+            *_told_nowhere_else(around.findings, reviewed),
+            *together,
+        ]
+        looked = Review(
+            campaigns=len(reviewed),
+            findings=self._unwaived(
+                settings, findings, reviewed, checks, is_whole=not faults and not found.unread
+            ),
         )
+        if faults:
+            raise PartlyReviewed(faults, rest=looked)
+        return looked, self.inputs.rows(), next_change(found.campaigns.values(), self.now)
 
     def _looks(self) -> list[tuple[str, str]]:
         """What the workspace's campaigns have in common, and all that comes with the program."""
@@ -201,40 +213,61 @@ class _Review:
         reviewed: Sequence[Reviewed],
         around: SiteReviewed,
         severities: Mapping[str, Severity],
-    ) -> tuple[Finding, ...]:
-        """What is found in campaigns and in all of them together, without what waivers allow; in reading order."""
+        unread: Iterable[str],
+    ) -> Iterator[Finding]:
+        """What is found in all campaigns together; of one that cannot be read its folder is all that is known."""
         pages = (*(facts for made in reviewed for facts in made.facts), *around.facts)
         site = Site(
             settings=settings,
             pages=pages,
-            places=site_places(settings, lineup),
+            places=site_places(settings, lineup, unread),
             answers=self._answers(pages) if self.request.is_online else {},
             listed=None
             if self.request.slugs
             else frozenset(addresses.post(one.card.slug) for one in lineup.listed),
         )
         checks = [check for check in CHECKS if check.name in severities]
-        everywhere = Places(self.workspace)
-        findings, waivers = waived(
-            [
-                *(finding for made in reviewed for finding in made.findings),
-                *around.findings,
-                *judged([site], checks, everywhere, severities),
-            ],
+        return judged([site], checks, Places(self.workspace), severities)
+
+    def _unwaived(
+        self,
+        settings: Settings,
+        findings: Iterable[Finding],
+        reviewed: Sequence[Reviewed],
+        severities: Mapping[str, Severity],
+        *,
+        is_whole: bool,
+    ) -> tuple[Finding, ...]:
+        """What waivers do not allow, and what is wrong with these, in reading order.
+
+        Unless `is_whole` nobody looked at all of the site.
+        """
+        left, waivers = waived(
+            findings,
             [
                 *shared_waivers(self.workspace, settings, today=self.now[:10], known=NAMES),
                 *(waiver for made in reviewed for waiver in made.waivers),
             ],
-            ran=severities.keys(),
-            campaigns={made.slug for made in reviewed} if self.request.slugs else None,
+            ran={check.name for check in CHECKS if is_whole or check.subject is not Site} & severities.keys(),
+            campaigns={made.slug for made in reviewed} if self.request.slugs or not is_whole else None,
         )
-        findings += judged(waivers, checks, everywhere, severities)
-        return tuple(sorted(_each_once(findings), key=lambda one: (one.campaign, one)))
+        checks = [check for check in CHECKS if check.name in severities]
+        left += judged(waivers, checks, Places(self.workspace), severities)
+        return tuple(sorted(_each_once(left), key=lambda one: (one.campaign, one)))
 
     def _answers(self, pages: Iterable[Facts]) -> dict[str, Answer]:
         """What is answered at the web addresses that pages link to."""
         links = (link for page in pages for link in page.external)
         return answers(links, cache=self.cache / "links.json", now=datetime.fromisoformat(self.now))
+
+
+def _told_nowhere_else(around: Iterable[Finding], reviewed: Iterable[Reviewed]) -> Iterator[Finding]:
+    """What no campaign is told of already: all pages have one head and foot, and listings show what articles say."""
+    told = {(one.check, one.message) for made in reviewed for one in made.findings}
+    for one in around:
+        if (one.check, one.message) not in told:
+            told.add((one.check, one.message))
+            yield one
 
 
 def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """An article as checks see it: what was written, and with what it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from campaigner.checks.lost_links import LostLink, lost_links_in
+from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
 from campaigner.checks.written import Piece, listed, pieces_of
@@ -14,10 +14,10 @@ from campaigner.model.policy import Policy
 from campaigner.model.settings import Audience, Settings
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Article:
+class Article(Value):
     """An article as it was written."""
 
     campaign: Campaign
@@ -30,6 +30,8 @@ class Article:
     pictures: Mapping[str, CachedFile]
     #: the brand's colours, light and dark
     palettes: Palettes
+    #: the stylesheet of the site's pages
+    styles: PageStyles = UNKNOWN_STYLES
 
     #: the packs that hold for it
     policies: tuple[Policy, ...] = ()

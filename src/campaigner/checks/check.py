@@ -6,18 +6,17 @@ yields problems. Its name is its file's: `alt_missing.py` is `alt-missing`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 from campaigner.checks.spots import Spot
 from campaigner.checks.subjects import Subject
 from campaigner.checks.whole_site import Facts
 from campaigner.model.finding import Output, Severity
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
+class Problem(Value):
     """One thing that a check found."""
 
     #: what is wrong, one sentence without a full stop
@@ -32,13 +31,12 @@ class Problem:
     output: Output | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Example:
+class Example(Value):
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
     #: landing page), "thanks" (its thanks page), "mail" (the newsletter) and "web version" (of it); "mail text",
-    #: "mail styles" (what stays in its head), "moving picture" (colours of frames)
+    #: "mail styles" (what stays in its head), "page styles" (of all pages), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str
@@ -46,8 +44,7 @@ class Example:
     instead_of: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Check:
+class Check(Value):
     """One check, as its file says."""
 
     name: str
@@ -69,8 +66,7 @@ def check_of(module: ModuleType) -> Check:
     """Give the check that a module is."""
     *_, group, file = module.__name__.split(".")
     summary, _, why = (module.__doc__ or "").partition("\n\n")
-    hints = get_type_hints(module.check)
-    (subject,) = (hint for name, hint in hints.items() if name != "return")
+    (subject,) = (kind for name, kind in module.check.__annotations__.items() if name != "return")
     return Check(
         name=file.replace("_", "-"),
         group=group.replace("_", " "),

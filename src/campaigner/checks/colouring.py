@@ -1,20 +1,25 @@
 """What a style sets that decides whether a text can be read: colours, size, weight, and whether it is hidden."""
 
+import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from tinycss2 import parse_component_value_list
 from tinycss2.color4 import parse_color
 
-from campaigner.clients.declarations import Declaration, declarations
+from campaigner.clients.declarations import Declaration
+from campaigner.value import Value, replace
 
 #: a colour as CSS writes it, or one of these
 INHERITED, SEE_THROUGH, UNKNOWN = "inherit", "transparent", "?"
 BARE = re.compile(r"[0-9a-f]{6}|[0-9a-f]{3}", re.IGNORECASE)
 LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,5})?|\.\d{1,5})(px|pt|em|rem|%)", re.IGNORECASE)
+#: what no one number stands in
+COMPUTED = re.compile(
+    r"(?:calc|min|max|env|attr)\(|(?<![\w-])\d[\d.]{0,10}(?:vw|vh|vi|vb|vmin|vmax|cqw|cqi|ch|ex|lh)(?=[\s/]|$)"
+)
 #: pixels in a unit
 PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
 #: sizes that have a name, in pixels (CSS Fonts 4, section 2.5)
@@ -31,10 +36,28 @@ RELATIVE = {"smaller": 0.83, "larger": 1.2}
 #: what is longer is none
 LONGEST_COLOUR = 100
 BOLD = 700
+GROUNDS = frozenset(("background", "background-color", "background-image"))
+HIDING = frozenset(("display", "visibility", "opacity", "max-height", "mso-hide", "clip", "clip-path"))
+#: what makes other colours of those that are set
+CHANGING = frozenset(
+    ("filter", "mix-blend-mode", "-webkit-text-fill-color", "background-clip", "-webkit-background-clip")
+)
+#: what may put something over another thing than what it stands in
+MOVING = frozenset(("position", "z-index", "transform", "translate", "grid-area"))
+SIDES = frozenset(("width", "height", "inline-size", "block-size"))
+#: what makes more room for a thumb than the sides say
+ROOM = ("padding", "min-", "border")
+RELEVANT = frozenset(
+    (
+        *("color", "font-size", "font-weight", "font", *GROUNDS, *HIDING, *CHANGING, *MOVING, *SIDES),
+        *("padding", "padding-block", "padding-inline", "border", "border-width"),
+        *("min-width", "min-height", "min-inline-size", "min-block-size"),
+    )
+)
+INLINE = frozenset(("inline", "contents"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(Value):
     """What a style sets; what it leaves is empty or None."""
 
     #: as it is written, or INHERITED, SEE_THROUGH, UNKNOWN
@@ -45,33 +68,11 @@ class Setting:
     size_is_share: bool = False
     bold: bool | None = None
     hides: bool = False
-
-    def under(self, other: "Setting") -> "Setting":
-        """This one with what the other sets in its place."""
-        if other == NOTHING:
-            return self
-        has_size = other.size is not None
-        return Setting(
-            colour=other.colour or self.colour,
-            ground=other.ground or self.ground,
-            size=other.size if has_size else self.size,
-            size_is_share=other.size_is_share if has_size else self.size_is_share,
-            bold=self.bold if other.bold is None else other.bold,
-            hides=self.hides or other.hides,
-        )
+    #: whether nobody knows what it lies on, where it has no ground itself
+    is_moved: bool = False
 
 
-NOTHING = Setting()
-
-
-@lru_cache(maxsize=4096)
-def setting_of(style: str, bgcolor: str = "", colour: str = "") -> Setting:
-    """Give what attributes set: `style` before the old ones."""
-    old = Setting(ground=_old(bgcolor), colour=_old(colour))
-    return old.under(setting(declarations(style))) if style else old
-
-
-def _old(colour: str) -> str:
+def old_colour(colour: str) -> str:
     """A colour of an attribute, where # may be left out."""
     colour = colour.strip()
     if colour.startswith("url"):
@@ -79,26 +80,53 @@ def _old(colour: str) -> str:
     return f"#{colour}" if BARE.fullmatch(colour) else colour
 
 
-def setting(declared: Iterable[Declaration]) -> Setting:
-    """Give what declarations set, the later before the earlier."""
-    made = NOTHING
+def setting(declared: Iterable[Declaration], root_size: float = PIXELS["rem"]) -> Setting:
+    """Give what declarations set, the later before the earlier; `root_size` is that of the page, in pixels."""
+    made = Setting()
     for one in declared:
         value = one.value.lower()
         if one.name == "color":
             made = replace(made, colour=one.value)
         elif one.name in ("background", "background-color"):
             made = replace(made, ground=_ground(one.value))
-        elif one.name == "background-image" and not made.ground and value != "none":
-            made = replace(made, ground=UNKNOWN)
+        elif one.name == "background-image" and value != "none":
+            made = replace(made, ground=made.ground if made.ground and value != UNKNOWN else UNKNOWN)
         elif one.name == "font-size":
-            made = _sized(made, value)
+            made = _sized(made, value, root_size)
         elif one.name == "font-weight":
-            made = replace(made, bold=_is_bold(value))
+            made = made if value == UNKNOWN else replace(made, bold=_is_bold(value))
         elif one.name == "font":
-            made = _sized(replace(made, bold=any(map(_is_bold, value.split()[:3]))), value)
-        elif _hides(one.name, value):
-            made = replace(made, hides=True)
+            bold = made.bold if value == UNKNOWN else any(map(_is_bold, value.split()[:3]))
+            made = _sized(replace(made, bold=bold), value, root_size)
+        elif one.name in HIDING | CHANGING:
+            hides = _changes if one.name in CHANGING else _hides
+            made = replace(made, hides=made.hides or hides(one.name, value))
+        elif one.name in MOVING:
+            made = replace(made, is_moved=made.is_moved or _moves(one.name, value))
     return made
+
+
+def narrowest_side(declared: Iterable[Declaration], root_size: float) -> float:
+    """The shorter of the sides that declarations give what is pressed, in pixels; without end for none."""
+    sides: dict[str, float] = {}
+    display = ""
+    for one in declared:
+        value = one.value.lower()
+        if one.name.startswith(ROOM) and value not in ("0", "none"):
+            return math.inf
+        if one.name == "display":
+            display = value
+        elif one.name in SIDES:
+            found = LENGTH.fullmatch(value)
+            side = float(found[1]) * _pixels(found[2], root_size) if found else math.inf
+            sides[one.name.replace("inline-size", "width").replace("block-size", "height")] = side
+    has_sides = display and display not in INLINE and UNKNOWN not in display
+    return min(sides.values(), default=math.inf) if has_sides else math.inf
+
+
+def _pixels(unit: str, root_size: float) -> float:
+    """Pixels in a unit; without end for one that depends on what is around."""
+    return root_size if unit.lower() == "rem" else PIXELS.get(unit.lower(), math.inf)
 
 
 def _ground(value: str) -> str:
@@ -112,15 +140,17 @@ def _ground(value: str) -> str:
     return str(tokens[0].serialize()) if tokens else UNKNOWN
 
 
-def _sized(made: Setting, value: str) -> Setting:
-    found = LENGTH.search(value)
+def _sized(made: Setting, value: str, root_size: float) -> Setting:
+    if UNKNOWN in value or COMPUTED.search(value):
+        return replace(made, size=math.inf, size_is_share=False)
+    found = LENGTH.search(value)  # of `clamp()` the first is the smallest, which a telephone has
     if found is None:
         word = next((word for word in value.split() if word in NAMED or word in RELATIVE), "")
         size = NAMED.get(word) or RELATIVE.get(word)
         return replace(made, size=size, size_is_share=word in RELATIVE) if size else made
     number, unit = float(found[1]), found[2].lower()
     if unit in PIXELS:
-        return replace(made, size=number * PIXELS[unit], size_is_share=False)
+        return replace(made, size=number * _pixels(unit, root_size), size_is_share=False)
     return replace(made, size=number / 100 if unit == "%" else number, size_is_share=True)
 
 
@@ -131,7 +161,24 @@ def _is_bold(value: str) -> bool:
 def _hides(name: str, value: str) -> bool:
     if name in ("display", "visibility"):
         return value in ("none", "hidden", "collapse")
-    return name in ("opacity", "max-height", "mso-hide") and value in ("0", "0px", "all")
+    if name == "clip-path":
+        return value.startswith(("inset(50%", "inset(100%"))
+    if name == "clip":
+        return value.startswith("rect(")
+    return value in ("0", "0px", "all")
+
+
+def _changes(name: str, value: str) -> bool:
+    """Whether a style makes other colours of those that are set."""
+    if "clip" in name:
+        return value in ("text", UNKNOWN)
+    return value not in ("none", "normal", "currentcolor", "inherit", "initial", "unset")
+
+
+def _moves(name: str, value: str) -> bool:
+    if name == "position":
+        return value in ("absolute", "fixed", "sticky", UNKNOWN)
+    return value not in ("none", "auto", "0", "initial", "unset")
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from campaigner.clients.reading import TAG, has_too_many_attributes
+from campaigner.clients.reading import TAG, has_too_many_attributes, parser_of
 
 #: characters in which no tag can have so many attributes that a parser, which compares all, needs long
 FEW = 100_000
@@ -21,7 +21,7 @@ def document(html: str) -> HtmlElement:
     """The elements of a page or mail, also of one that is no good HTML."""
     if len(html) > FEW:
         html = TAG.sub(lambda tag: "" if has_too_many_attributes(tag[0]) else tag[0], html)
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    parser = parser_of(encoding="utf-8", huge_tree=False)
     tree: HtmlElement = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     return tree
 

@@ -20,12 +20,15 @@ def judged(
 ) -> Iterator[Finding]:
     """Give what checks find in all that is made of one campaign, each once; `severities` are the settings' own."""
     checks = tuple(checks)
+    of_kind: dict[type, tuple[Check, ...]] = {}
     found: dict[Finding, None] = {}
     for subject in _readable(subjects):
-        for check in checks:
-            if isinstance(subject, check.subject):
-                for one in _findings(subject, check, places, severities.get(check.name, check.severity)):
-                    found.setdefault(one)
+        kind = type(subject)
+        if kind not in of_kind:
+            of_kind[kind] = tuple(check for check in checks if issubclass(kind, check.subject))
+        for check in of_kind[kind]:
+            for one in _findings(subject, check, places, severities.get(check.name, check.severity)):
+                found.setdefault(one)
     yield from found
 
 

@@ -1,18 +1,20 @@
 """Findings as other programs read them: JSON, SARIF, JUnit's XML and GitHub's annotations."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
+from campaigner.checks import unreadable
 from campaigner.checks.check import Check
 from campaigner.model.finding import Finding, Severity
+from campaigner.value import Value, asdict
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Judgement(Value):
     """All that checks said."""
 
     findings: Sequence[Finding]
@@ -20,10 +22,13 @@ class Judgement:
     checks: Sequence[Check]
     #: how many campaigns they looked at
     campaigns: int
+    #: which findings make the gate fail
+    failing: frozenset[Severity] = frozenset((Severity.ERROR,))
 
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -39,24 +44,15 @@ def as_json(said: Judgement) -> str:
 
 def as_sarif(said: Judgement) -> str:
     """A log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
-    driver = {
-        "name": "campaigner",
-        "rules": [
-            {
-                "id": check.name,
-                "shortDescription": {"text": check.summary},
-                "fullDescription": {"text": check.why},
-                "defaultConfiguration": {"level": SARIF_LEVELS[check.severity]},
-            }
-            for check in said.checks
-        ],
-    }
+    rules = [_sarif_rule(check.name, check.summary, check.why, check.severity) for check in said.checks]
+    if any(found.check == unreadable.NAME for found in said.findings):
+        rules.append(_sarif_rule(unreadable.NAME, unreadable.SUMMARY, unreadable.WHY, Severity.ERROR))
     log = {
         "$schema": SARIF_SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": driver},
+                "tool": {"driver": {"name": "campaigner", "rules": rules}},
                 "columnKind": "unicodeCodePoints",
                 "results": [_sarif_result(found) for found in said.findings],
             }
@@ -65,54 +61,81 @@ def as_sarif(said: Judgement) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
+def _sarif_rule(name: str, summary: str, why: str, severity: Severity) -> dict[str, Any]:
+    return {
+        "id": name,
+        "shortDescription": {"text": f"{summary}."},
+        "fullDescription": {"text": why},
+        "defaultConfiguration": {"level": SARIF_LEVELS[severity]},
+    }
+
+
 def _sarif_result(found: Finding) -> dict[str, Any]:
     region = {"startLine": found.line, "startColumn": found.column}
     if found.end_line:
         # SARIF counts to behind the last character (3.30.8)
         region |= {"endLine": found.end_line, "endColumn": found.end_column + 1}
+    artifact = {"uri": _uri(found.path)}
     return {
         "ruleId": found.check,
         "level": SARIF_LEVELS[found.severity],
-        "message": {"text": f"{found.message}. {found.hint}."},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": found.path}, "region": region}}],
+        "message": {"text": found.told},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
 
 
+def _uri(path: str) -> str:
+    """A path as a reference relative to the workspace (SARIF 3.4.3, RFC 3986)."""
+    return quote(path.encode("utf-8", "surrogateescape"))
+
+
 def as_junit(said: Judgement) -> str:
-    """XML as JUnit writes it: a suite for each campaign, a case for each finding; notes fail nothing."""
+    """XML as JUnit writes it: a suite for each campaign, a case for each finding.
+
+    A finding that fails nothing is a case that passed, with what it says as its output, which is where
+    programs that read such files show it (https://github.com/testmoapp/junitxml).
+    """
     root = ElementTree.Element("testsuites", name="campaigner check")
     by_campaign = sorted(said.findings, key=lambda found: found.campaign)
     for campaign, group in groupby(by_campaign, key=lambda found: found.campaign):
-        found_here = list(group)
-        failed = [found for found in found_here if found.severity is not Severity.NOTE]
-        suite = ElementTree.SubElement(
-            root,
-            "testsuite",
-            name=campaign or "site",
-            tests=str(len(found_here)),
-            failures=str(len(failed)),
-        )
-        for found in found_here:
-            case = ElementTree.SubElement(
-                suite, "testcase", classname=found.check, name=f"{found.path}:{found.line}", file=found.path
-            )
-            if found in failed:
-                failure = ElementTree.SubElement(
-                    case, "failure", message=_xml(found.message), type=found.severity.value
-                )
-                failure.text = _xml(
-                    f"{found.path}:{found.line}:{found.column}: {found.message}. {found.hint}."
-                )
+        _junit_suite(root, campaign or "site", list(group), said.failing)
     if not said.findings:
         suite = ElementTree.SubElement(root, "testsuite", name="campaigns", tests="1", failures="0")
         ElementTree.SubElement(suite, "testcase", classname="check", name=f"{said.campaigns} campaigns")
+    for count in ("tests", "failures"):
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
 
 
+def _junit_suite(
+    root: ElementTree.Element, name: str, findings: Sequence[Finding], failing: frozenset[Severity]
+) -> None:
+    failures = sum(found.severity in failing for found in findings)
+    suite = ElementTree.SubElement(
+        root, "testsuite", name=_xml(name), tests=str(len(findings)), failures=str(failures)
+    )
+    for found in findings:
+        case = ElementTree.SubElement(
+            suite,
+            "testcase",
+            classname=found.check,
+            name=_xml(f"{found.path}:{found.line}"),
+            file=_xml(found.path),
+        )
+        told = _xml(f"{found.path}:{found.line}:{found.column}: {found.told}")
+        if found.severity in failing:
+            failure = ElementTree.SubElement(
+                case, "failure", message=_xml(found.message), type=found.severity.value
+            )
+            failure.text = told
+        else:
+            ElementTree.SubElement(case, "system-out").text = f"{found.severity.value}: {told}"
+
+
 def _xml(text: str) -> str:
     """A text without the characters that no XML may have (XML 1.0, 2.2)."""
-    return "".join(one for one in text if one.isprintable() or one in "\t\n")
+    return NOT_IN_XML.sub("", text)
 
 
 def as_github(said: Judgement) -> str:
@@ -124,11 +147,16 @@ def as_github(said: Judgement) -> str:
 
 
 def _github_command(found: Finding) -> str:
-    place = {"file": found.path, "line": found.line, "col": found.column, "title": found.check}
-    if found.end_line:
-        place |= {"endLine": found.end_line, "endColumn": found.end_column}
+    place: dict[str, object] = {"file": found.path, "line": found.line}
+    if found.end_line > found.line:
+        place["endLine"] = found.end_line  # of several lines GitHub takes no columns
+    else:
+        place["col"] = found.column
+        if found.end_line:
+            place |= {"endLine": found.end_line, "endColumn": found.end_column}
+    place["title"] = found.check
     told = ",".join(f"{name}={_github_property(str(value))}" for name, value in place.items())
-    return f"::{GITHUB_LEVELS[found.severity]} {told}::{_github_text(f'{found.message}. {found.hint}.')}"
+    return f"::{GITHUB_LEVELS[found.severity]} {told}::{_github_text(found.told)}"
 
 
 def _github_text(text: str) -> str:

@@ -1,13 +1,11 @@
 """A waiver as a check of waivers sees it: what it allows, and what became of it."""
 
-from dataclasses import dataclass
-
 from campaigner.checks.spots import Region
 from campaigner.model.settings import Waiver
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Granted:
+class Granted(Value):
     """A waiver, and what became of it."""
 
     waiver: Waiver

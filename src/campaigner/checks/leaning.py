@@ -6,22 +6,24 @@ only outside of at-rules, which are improvements by their nature.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
+from campaigner.checks.spots import Spot, Styled, Styles
 from campaigner.clients import conditions, elements
 from campaigner.clients.declarations import Declaration, declarations
 from campaigner.clients.features import PROPERTIES
 from campaigner.clients.keeping import is_kept
 from campaigner.clients.programs import BY_NAME, Program
+from campaigner.clients.reading import parser_of
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
 from campaigner.clients.support import Feature, support_data
 from campaigner.model.settings import Checks
+from campaigner.value import Value
 
 #: characters of HTML that are looked at; what is longer must not leave in any case
 LONGEST = 256 * 1024
@@ -87,8 +89,7 @@ IMAGE = "image-"
 FLOATING = frozenset({"img", "table"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Use:
+class Use(Value):
     """A feature that a mail leans on."""
 
     kind: Kind
@@ -100,13 +101,21 @@ class Use:
     element: HtmlElement
 
     @property
+    def spot(self) -> Spot:
+        """Where it was written: a style in a stylesheet, or in the element."""
+        if self.element.tag == "style":
+            return Styles(text=self.name)
+        if self.kind in (Kind.PROPERTY, Kind.VALUE):
+            return Styled(of=self.element, properties=(self.name.partition(":")[0],))
+        return self.element
+
+    @property
     def key(self) -> tuple[str, str]:
         """What tells it from others."""
         return self.feature, self.name
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lack:
+class Lack(Value):
     """A feature that a mail leans on, and that some of its readers' programs do not have."""
 
     use: Use
@@ -177,7 +186,7 @@ def uses_in(html: str, tree: HtmlElement) -> tuple[Use, ...]:
 @lru_cache(maxsize=2)
 def _for_word(html: str) -> frozenset[tuple[str, str]]:
     """What of a mail Outlook with its Word engine comes to read: others may have a part of their own."""
-    parser = HTMLParser(encoding="utf-8")
+    parser = parser_of(encoding="utf-8")
     read = document_fromstring(conditions.for_word(html).encode("utf-8", "replace") or b"<p>", parser=parser)
     return frozenset(use.key for use in uses_in(html, read))
 

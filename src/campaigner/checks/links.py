@@ -1,6 +1,5 @@
 """The links of a page or mail: what they say, and where they lead."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -9,6 +8,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.names import name_of
 from campaigner.checks.slips import Slip, slip_of
+from campaigner.value import Value
 
 #: links looked at; no page has so many
 MOST = 5_000
@@ -16,8 +16,7 @@ MOST = 5_000
 NOWHERE = SplitResult("", "", "", "", "")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
+class Link(Value):
     """An `<a>` or `<area>` that leads somewhere."""
 
     element: HtmlElement

@@ -6,16 +6,21 @@ https://www.unicode.org/reports/tr39/), one for one, so that places stay what th
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+
+from campaigner.checks.standing import FEW, places_in
+from campaigner.value import Value
 
 #: letters of other scripts, and digits and signs, that are read as Latin ones
 ALIKE = {
     **dict(zip("авсԁеһіјкӏмнорԛѕтԝхуьгпёї", "abcdehijklmhopqstwxybrnei", strict=True)),
     **dict(zip("αβγδεζηικμνορστυχωϲϳ", "abydezmikuvopotuxwcj".replace("m", "n"), strict=True)),
     **dict(zip("01345789@$!|€£¥¢øđłıæœßſ", "oieastbgasiieiycodliaobs", strict=True)),
+    # small capitals, Armenian and Cherokee letters; l is read as i
+    **dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡօոսհցᏼ", "abcdeghijkimnoprstuvwyzagonuhgb", strict=True)),
     "l": "i",
     "ь": "b",
 }
@@ -25,6 +30,19 @@ UNSEEN = "\u200b"
 EMOJI = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 #: what may stand between letters apart, but not where a sentence ends
 BETWEEN = r"(?:(?![.,;:!?]\s)[\W_]){0,3}"
+#: the same without blanks, and the same that must be there: "Bo-tox" and "b o t o x" are a name, "bot ox" are words
+JOINED = r"(?:[^\w\s]|_){0,3}"
+APART = r"(?:(?![.,;:!?]\s)[\W_]){1,3}"
+#: signs that stand for a vowel which is left out: B*tox
+VEIL = "*"
+VEILS = str.maketrans(dict.fromkeys("@#%•", VEIL))
+VEILED = re.compile(r"\w[*@#%•]\w")
+#: a word with one of them; what stands behind it may be before another
+VEILED_WORD = re.compile(r"(?<![^\W_])([^\W_]+\*)(?=([^\W_]+))")
+VOWELS = frozenset("aeiou")
+#: letters of a name that is known with one of them left out
+LEAST_VEILED = 5
+LETTER = re.compile(r"[^\W_]")
 GAP = r"\u200b*"
 #: places of one name that are wanted; no text has so many
 MOST = 1_000
@@ -45,7 +63,7 @@ def _read_as(code: int) -> str:
     character = chr(code)
     if unicodedata.category(character) in ("Cf", "Mn", "Me") or 0xFE00 <= code <= 0xFE0F:
         return UNSEEN
-    return _plain((unicodedata.normalize("NFKD", character.lower()) or character)[0])
+    return _plain((unicodedata.normalize("NFKD", character.lower()).lower() or character)[0])
 
 
 def _plain(letter: str) -> str:
@@ -55,20 +73,27 @@ def _plain(letter: str) -> str:
 LETTERS = _Letters()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Legible:
+class Legible(Value):
     """A text as it is read, whatever its letters are."""
 
     #: each character as the small letter that it looks like; of the same length
     plain: str
     #: the letters alone
     squeezed: str
+    #: `plain` with one sign for all that veil a letter; empty where none does
+    veiled: str
+
+    @cached_property
+    def places(self) -> "array[int]":
+        """Where each of the letters stands in `plain`."""
+        return array("L", (found.start() for found in LETTER.finditer(self.plain)))
 
 
 def legible(text: str) -> Legible:
     """Give a text as it is read."""
     plain = text.translate(LETTERS)
-    return Legible(plain=plain, squeezed=_squeezed(plain))
+    veiled = text.translate(VEILS).translate(LETTERS) if VEILED.search(text) else ""
+    return Legible(plain=plain, squeezed=_squeezed(plain), veiled=veiled)
 
 
 def names_in(
@@ -83,16 +108,16 @@ def names_in(
 
     Of one name at most `most` places are given.
     """
-    for name in names:
-        if _letters(name) not in text.squeezed:
-            continue
+    names = tuple(dict.fromkeys(names))
+    veiled = _veiled_in(text.veiled, names) if text.veiled else {}
+    for name, shown in _shown_in(text, names, whole=whole):
         matches = (
-            match
-            for match in _pattern(name, whole=whole).finditer(text.plain)
-            if not any(_pattern(one, whole=False).match(text.plain, match.start()) for one in but_not)
+            (start, end)
+            for start, end in chain(shown, veiled.get(name, ()))
+            if not any(_pattern(one, whole=False).match(text.plain, start) for one in but_not)
         )
-        for match in islice(matches, most):
-            yield name, match.start(), match.end()
+        for start, end in islice(matches, most):
+            yield name, start, end
 
 
 @lru_cache(maxsize=1000)
@@ -101,10 +126,72 @@ def _pattern(name: str, *, whole: bool) -> re.Pattern[str]:
 
     Letters in one go may stand in a longer word, unless `whole`; letters apart must not.
     """
-    letters = [re.escape(letter) for letter in _letters(name)]
-    solid, apart = GAP.join(letters), BETWEEN.join(letters)
-    alone = rf"(?<![^\W_]){apart}(?![^\W_])"
-    return re.compile(alone if whole else f"{solid}|{alone}")
+    words = [[re.escape(letter) for letter in _letters(word)] for word in name.split()]
+    letters = [letter for word in words for letter in word]
+    joined = BETWEEN.join(JOINED.join(word) for word in words)
+    alone = rf"(?<![^\W_])(?:{joined}|{APART.join(letters)})(?![^\W_])"
+    return re.compile(alone if whole else f"{GAP.join(letters)}|{alone}")
+
+
+def _shown_in(
+    text: Legible, names: tuple[str, ...], *, whole: bool
+) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
+    """Each name, and the places in which it stands with all its letters."""
+    if len(names) <= FEW:
+        for name in names:
+            is_there = _letters(name) in text.squeezed
+            yield (
+                name,
+                map(re.Match.span, _pattern(name, whole=whole).finditer(text.plain))
+                if is_there
+                else iter(()),
+            )
+        return
+    letters = _letters_of(names)
+    places = places_in(text.squeezed, letters)
+    for name, squeezed in zip(names, letters, strict=True):
+        yield name, _spans(text, name, squeezed, places.get(squeezed, ()), whole=whole)
+
+
+def _spans(
+    text: Legible, name: str, letters: str, places: Iterable[int], *, whole: bool
+) -> Iterator[tuple[int, int]]:
+    """Where a name stands whose letters begin at `places` of all letters."""
+    taken = 0
+    for start in map(text.places.__getitem__, places):
+        if start < taken:
+            continue
+        if not whole and text.plain.startswith(letters, start):  # almost all, and a pattern costs time
+            taken = start + len(letters)
+            yield start, taken
+        elif found := _pattern(name, whole=whole).match(text.plain, start):
+            taken = found.end()
+            yield found.span()
+
+
+def _veiled_in(veiled: str, names: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Where names stand of which one vowel is veiled, each as a word of its own."""
+    ways, places = _veiled_ways(names), dict[str, list[tuple[int, int]]]()
+    for found in VEILED_WORD.finditer(veiled):
+        for name in ways.get(found[1] + found[2], ()):
+            places.setdefault(name, []).append((found.start(), found.end(2)))
+    return places
+
+
+@lru_cache(maxsize=16)
+def _veiled_ways(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names that are read in a word with a veil; those of few letters are not known any more."""
+    ways: dict[str, list[str]] = {}
+    for name, letters in zip(names, _letters_of(names), strict=True):
+        for place in range(1, len(letters) - 1) if len(letters) >= LEAST_VEILED else ():
+            if letters[place] in VOWELS:
+                ways.setdefault(f"{letters[:place]}{VEIL}{letters[place + 1 :]}", []).append(name)
+    return ways
+
+
+@lru_cache(maxsize=16)
+def _letters_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_letters, names))
 
 
 @lru_cache(maxsize=1000)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from itertools import islice
 
 from campaigner.checks.prose import lines_of, without_comments
-from campaigner.checks.slips import refused_scheme
+from campaigner.checks.slips import LONGEST_SCHEME, refused_scheme
+from campaigner.render.body.sanitise import SCHEMES
+from campaigner.value import Value
 
 #: links looked at; nobody writes so many
 MOST = 5_000
@@ -31,10 +32,17 @@ CODE = re.compile(
     r"|(?<![`\\])``(?!`)(?:[^`\n]|`(?!`)|\n(?![ \t]*\n))+``(?!`)"
 )
 ESCAPED = re.compile(r"\\[\[\]()<>!]")
+#: what the sanitiser takes for one (https://url.spec.whatwg.org/#scheme-state)
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: line breaks that browsers and the sanitiser pass over
+PASSED_OVER = str.maketrans("", "", "\t\r\n")
+#: an element of another vocabulary, which text of a word processor is full of: <o:p>
+ELEMENT = re.compile(r"[A-Za-z]\w*:[A-Za-z][\w.-]*")
+#: behind an address: nothing else, or a title
+END_OF_DEFINITION = re.compile(r">?[ \t]*(?:\n|\Z|[\"'(])")
 
 
-@dataclass(frozen=True, kw_only=True)
-class LostLink:
+class LostLink(Value):
     """A link that no reader will see."""
 
     #: places in the article's text
@@ -42,10 +50,12 @@ class LostLink:
     end: int
     words: str
     href: str
+    #: "javascript"
+    scheme: str
 
 
 def lost_links_in(body: str) -> tuple[LostLink, ...]:
-    """Give the links of an article's text that have a scheme no inbox lets through, in order."""
+    """Give the links of an article's text that have a scheme that no article is let, in order."""
     if not any(True for _ in _found_in(body)):  # almost all articles; what is code need not be known of them
         return ()
     return tuple(sorted(_found_in(_without_code(body)), key=lambda link: link.start))
@@ -57,7 +67,8 @@ def _found_in(text: str) -> Iterator[LostLink]:
             parts = found.groupdict()
             written = next(filter(None, map(parts.get, ("href", "whole", "double", "single"))), "")
             href = unescape(written).strip()
-            if not refused_scheme(href):
+            scheme = lost_scheme(href)
+            if not scheme or _means_none(found, href):
                 continue
             start = _opening(text, found.start()) if pattern is INLINE else found.start()
             is_picture = text[max(0, start - 1) : start] == "!"
@@ -68,7 +79,23 @@ def _found_in(text: str) -> Iterator[LostLink]:
             ):
                 continue
             words = text[start + 1 : found.start()] if pattern is INLINE else parts.get("words") or href
-            yield LostLink(start=start, end=found.end(), words=" ".join(words.split()), href=href)
+            words = " ".join(words.split())
+            yield LostLink(start=start, end=found.end(), words=words, href=href, scheme=scheme)
+
+
+def lost_scheme(href: str) -> str:
+    """The scheme for which an article loses an address; empty for one that it keeps."""
+    found = SCHEME.match(href[:LONGEST_SCHEME].translate(PASSED_OVER))
+    return refused_scheme(href) or (found[1].lower() if found and found[1].lower() not in SCHEMES else "")
+
+
+def _means_none(found: re.Match[str], href: str) -> bool:
+    """Whether what looks like a link is text or an element, and its scheme just a word before a colon."""
+    if refused_scheme(href):
+        return False
+    if found.re is DEFINITION:
+        return not END_OF_DEFINITION.match(found.string, found.end())
+    return found.re is AUTOLINK and ELEMENT.fullmatch(href) is not None
 
 
 def _without_code(body: str) -> str:

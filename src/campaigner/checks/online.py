@@ -5,14 +5,14 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from campaigner.value import Value, asdict
 
 if TYPE_CHECKING:
     from urllib3 import HTTPConnectionPool
@@ -28,8 +28,7 @@ SAYS_WHO_ASKS = "campaigner-check (looks whether links are answered)"
 NO_HEAD = frozenset((400, 403, 404, 405, 406, 429, 500, 501, 503))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(Value):
     """What a host said."""
 
     #: of HTTP; 0 for none
@@ -59,6 +58,8 @@ def answers(
 
     `is_local` asks hosts of this machine and this network too.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     wanted = sorted({address.partition("#")[0] for address in addresses})
     known = _remembered(cache, now)
     asker = _Asker(is_local=is_local)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from campaigner.checks.article import Article
+from campaigner.checks.page_styles import styles_of
 from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
 from campaigner.model.output import OutputFile
@@ -44,6 +45,7 @@ def subjects_of(
         sources=pages.sources,
         pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
         palettes=pages.publication.palettes,
+        styles=styles_of(pages.publication),
         policies=policies,
         place=place,
     )

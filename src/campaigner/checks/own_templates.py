@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Self
@@ -11,6 +10,7 @@ from lxml.html import HtmlElement
 
 from campaigner.errors import CampaignerError
 from campaigner.render.theme import Theme
+from campaigner.value import Value
 
 #: what stands for each character of an expression, and of a statement: a template says nothing of them
 EXPRESSION, STATEMENT = "\ue000", "\ue001"
@@ -25,8 +25,7 @@ INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
 LARGEST = 1_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attribute:
+class Attribute(Value):
     """An attribute of a tag in a template."""
 
     name: str
@@ -49,8 +48,7 @@ class Attribute:
         return value.startswith(self.pieces[0]) and value.endswith(self.pieces[-1])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tag:
+class Tag(Value):
     """A start tag in a template of the workspace."""
 
     #: of the file: "templates/_layouts/page.html"
@@ -124,32 +122,40 @@ def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag |
 
     None where no tag may have become the element.
     """
-    found = (tag for path in _own(theme, tuple(names)) for tag in _tags(theme, path) if tag.may_be(element))
+    own = own_files(theme, tuple(names), ".html")
+    found = (tag for path in own for tag in _tags(theme, path) if tag.may_be(element))
     return max(found, key=lambda tag: tag.says(element), default=None)
 
 
 @lru_cache(maxsize=16)
-def _own(theme: Theme, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of the workspace's own templates that `names` may load."""
+def own_files(theme: Theme, names: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    """Names of the workspace's own templates of one kind that `names` may load."""
     own = theme.workspace / "templates" if theme.workspace else None
     if own is None or not own.is_dir():
         return ()
     return tuple(
         name
         for name in sorted(frozenset[str]().union(*map(theme.closure, names)))
-        if name.endswith(".html") and (own / name).is_file()
+        if name.endswith(ending) and (own / name).is_file()
     )
+
+
+@lru_cache(maxsize=8)
+def own_text(theme: Theme, name: str) -> str:
+    """The text of a template of the workspace's own; empty where it has none of that name."""
+    path = theme.loader.path(name)
+    if path is None or theme.workspace is None or not path.is_relative_to(theme.workspace / "templates"):
+        return ""
+    try:
+        return theme.loader.read(path, name)
+    except CampaignerError:  # it has changed since it was rendered
+        return ""
 
 
 @lru_cache(maxsize=256)
 def _tags(theme: Theme, name: str) -> tuple[Tag, ...]:
     """The tags of one of the workspace's own templates."""
-    path = theme.loader.path(name)
-    try:
-        text = theme.loader.read(path, name) if path else ""
-    except CampaignerError:  # it has changed since it was rendered
-        return ()
-    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, text[:LARGEST])))
+    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST])))
 
 
 def _read(path: str, text: str) -> Iterator[Tag]:

@@ -1,171 +1,237 @@
-"""The rules of `<style>` elements that say something about colours and sizes, and which of them fit an element.
+"""The rules of stylesheets that decide whether a text can be read, and which of them fit an element.
 
-Selectors are read as far as mails need it: elements, classes and ids, one within another. A rule with anything
-else in it (`:hover`, `[lang]`, `+`) is left out, as are queries of all kinds but that for the dark.
+Queries are read as far as needed: those for the dark and the light hold there, those for paper nowhere. What holds
+under any other query, or for a selector that is not wholly understood, holds on some screens: in a mail it is left
+out, and on a page nobody knows then what it sets.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from lxml.html import HtmlElement
-
-from campaigner.checks.colouring import NOTHING, Setting, setting
+from campaigner.checks.colouring import GROUNDS, RELEVANT, UNKNOWN
+from campaigner.checks.steps import ANYTHING, LONGEST, Step, Steps
+from campaigner.clients.declarations import Declaration
 from campaigner.clients.stylesheets import Group, stylesheet
 from campaigner.clients.stylesheets import Rule as Written
+from campaigner.value import Value, replace
 
-DARK = re.compile(
-    r"(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE
+SCHEME = re.compile(
+    r"(?:(?:only\s+)?(?:screen|all)\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)",
+    re.IGNORECASE,
 )
 ALWAYS = frozenset({"", "all", "screen", "only screen"})
+#: media that are no screen
+ELSEWHERE = re.compile(r"(?:only\s+)?(?:print|speech|tty|tv|projection)\b[^,]*", re.IGNORECASE)
 #: rules for one name, and steps around them, up to which they are held against elements
 MOST = 1_000
-COMPOUND = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)*", re.IGNORECASE)
-NAME = re.compile(r"([.#]?)([\w-]+)")
+LIGHT, DARK = "light", "dark"
+BOTH = frozenset((LIGHT, DARK))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compound:
-    """One step of a selector: `td.article`."""
+class Origin(Value):
+    """Where a rule stands in the stylesheet that pages share."""
 
-    tag: str
-    names: frozenset[str]
-
-    def fits(self, tag: str, names: frozenset[str]) -> bool:
-        """Whether an element fits: its tag, and its classes and id with their signs."""
-        return self.tag in ("", tag) and self.names <= names
+    selector: str
+    line: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Rule:
+class Rule(Value, eq=False):
     """A rule, by one of its selectors."""
 
-    last: Compound
-    around: frozenset[Compound]
+    step: Step
     specificity: tuple[int, int, int]
     order: int
-    is_dark: bool
-    #: what it sets without and with `!important`
-    weak: Setting
-    important: Setting
+    schemes: frozenset[str]
+    #: those without and with `!important` that matter
+    weak: tuple[Declaration, ...]
+    important: tuple[Declaration, ...]
+    #: None for a rule of the page or mail itself
+    origin: Origin | None
+
+
+class Fitting(Value):
+    """What of the rules an element fits."""
+
+    rules: tuple[Rule, ...]
+    #: steps that may have others in them
+    steps: frozenset[Step]
 
 
 class Rules:
-    """All rules of a mail, by the last step of their selectors."""
+    """All rules of a page or mail, by the last step of their selectors."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_name: dict[str, list[Rule]] = {}
-        self._around: dict[str, list[Compound]] = {}
+        self._rules: dict[Step, list[Rule]] = {}
+        self._steps: dict[str, list[Step]] = {}
+        self._outer: set[Step] = set()
         self.has_dark = False
+        known: set[Step] = set()
         for rule in rules:
-            self.has_dark = self.has_dark or rule.is_dark
-            self._by_name.setdefault(_key(rule.last), []).append(rule)
-            for compound in rule.around:
-                known = self._around.setdefault(_key(compound), [])
-                if compound not in known:
-                    known.append(compound)
-
-    def fitting(
-        self, element: HtmlElement, around: frozenset[Compound]
-    ) -> tuple[tuple[Rule, ...], frozenset[Compound]]:
-        """Give the rules for an element, and the steps that it is for what stands in it.
-
-        `around` are those of what it stands in.
-        """
-        if not self._by_name:
-            return (), frozenset()
-        attributes = element.attrib
-        classes, id_ = attributes.get("class", ""), attributes.get("id", "")
-        return self._fitting(element.tag, classes, id_, around)
+            self.has_dark = self.has_dark or LIGHT not in rule.schemes
+            self._rules.setdefault(rule.step, []).append(rule)
+            step: Step | None = rule.step
+            while step is not None and step not in known:
+                known.add(step)
+                self._steps.setdefault(step.compound.key, []).append(step)
+                if step.before is not None:
+                    self._outer.add(step.before)
+                step = step.before
+        asked = [attribute for step in known for attribute in step.compound.attributes]
+        #: attributes that rules ask for, and those whose values they do
+        self.attributes = frozenset(name for name, _ in asked)
+        self.valued = frozenset(name for name, value in asked if value != ANYTHING)
+        self.ids = frozenset(name for step in known for name in step.compound.names if name[0] == "#")
 
     @property
     def are_too_many(self) -> bool:
         """Whether nobody can tell in time which of them hold."""
-        of_one_name = max(map(len, self._by_name.values()), default=0)
-        return of_one_name > MOST or sum(map(len, self._around.values())) > MOST
-
-    @lru_cache(maxsize=4096)  # noqa: B019 - there are as many as there are stylesheets
-    def _fitting(
-        self, tag: str, classes: str, id_: str, around: frozenset[Compound]
-    ) -> tuple[tuple[Rule, ...], frozenset[Compound]]:
-        names = frozenset((*(f".{name}" for name in classes.split()), *((f"#{id_}",) if id_ else ())))
-        keys = (tag, *names, "")
-        rules = (rule for key in keys for rule in self._by_name.get(key, ()))
-        steps = (step for key in keys for step in self._around.get(key, ()))
-        return (
-            tuple(rule for rule in rules if rule.last.fits(tag, names) and rule.around <= around),
-            frozenset(step for step in steps if step.fits(tag, names)),
+        return max(map(len, self._steps.values()), default=0) > MOST or (
+            max(map(len, self._rules.values()), default=0) > MOST
         )
 
-
-def _key(compound: Compound) -> str:
-    return min(compound.names, default=compound.tag)
-
-
-def rules_of(tree: HtmlElement) -> Rules:
-    """Give the rules of all `<style>` elements of a mail."""
-    return _rules(tuple(style.text or "" for style in tree.iter("style")))
+    def fitting(
+        self, tag: str, attributes: Mapping[str, str], parent: frozenset[Step], around: frozenset[Step]
+    ) -> Fitting:
+        """Give what an element fits that stands in a parent, and in all `around`, which fit these steps."""
+        id_ = attributes.get("id", "")
+        names = frozenset(
+            (*(f".{name}" for name in attributes.get("class", "").split()), *([f"#{id_}"] if id_ else []))
+        )
+        steps = [
+            step
+            for key in (tag, *names, "")
+            for step in self._steps.get(key, ())
+            if step.compound.fits(tag, names, attributes)
+            and (step.before is None or step.before in (parent if step.is_child else around))
+        ]
+        return Fitting(
+            rules=tuple(rule for step in steps for rule in self._rules.get(step, ())),
+            steps=frozenset(step for step in steps if step in self._outer),
+        )
 
 
 @lru_cache(maxsize=32)
-def _rules(styles: tuple[str, ...]) -> Rules:
-    numbered = enumerate(rule for css in styles for rule in _read(stylesheet(css).rules, is_dark=False))
+def rules_of(styles: tuple[str, ...], *, shared: str = "") -> Rules:
+    """Give the rules of `<style>` elements; on a page those of the stylesheet that pages share come before them."""
+    reader = _Reader(is_page=bool(shared))
     return Rules(
-        Rule(
-            last=steps[-1],
-            around=frozenset(steps[:-1]),
-            specificity=_specificity(steps),
-            order=order,
-            is_dark=is_dark,
-            weak=weak,
-            important=important,
+        replace(rule, order=order)
+        for order, rule in enumerate(
+            rule
+            for number, css in enumerate((shared, *styles))
+            for rule in reader.read(stylesheet(css).rules, is_shared=number == 0)
         )
-        for order, (steps, is_dark, weak, important) in numbered
     )
 
 
-def _read(
-    rules: Iterable[Written | Group], *, is_dark: bool
-) -> Iterator[tuple[tuple[Compound, ...], bool, Setting, Setting]]:
-    for rule in rules:
-        if isinstance(rule, Group):
-            if rule.name != "media":
+class _Reader:
+    def __init__(self, *, is_page: bool) -> None:
+        self._steps = Steps()
+        self._is_page = is_page
+
+    def read(
+        self,
+        rules: Iterable[Written | Group],
+        *,
+        is_shared: bool,
+        schemes: frozenset[str] = BOTH,
+        is_doubtful: bool = False,
+        outer: tuple[str, ...] = (),
+    ) -> Iterator[Rule]:
+        """Give rules, and those in them; `outer` are the selectors of the rule that these stand in."""
+        for rule in rules:
+            if isinstance(rule, Group):
+                inner, is_sure = held(rule, schemes)
+                if rule.rules and inner and (is_sure or self._is_page):
+                    yield from self.read(
+                        rule.rules,
+                        is_shared=is_shared,
+                        schemes=inner,
+                        is_doubtful=is_doubtful or not is_sure,
+                        outer=outer,
+                    )
                 continue
-            query = " ".join(rule.query.lower().split())
-            if query in ALWAYS or DARK.fullmatch(query):
-                yield from _read(rule.rules or (), is_dark=is_dark or query not in ALWAYS)
-            continue
-        weak = setting(one for one in rule.declarations if not one.important)
-        important = setting(one for one in rule.declarations if one.important)
-        if (weak, important) == (NOTHING, NOTHING):
-            continue
-        for selector, _ in rule.selectors:
-            steps = _steps(selector)
-            if steps:
-                yield steps, is_dark, weak, important
+            if rule.is_at_rule:
+                continue
+            selectors = tuple(
+                nested
+                for nested in (_nested(outer, selector) for selector, _ in rule.selectors)
+                if len(nested) <= LONGEST
+            )
+            declared = tuple(one for one in rule.declarations if one.name in RELEVANT or one.name[:2] == "--")
+            if declared:
+                yield from self._rule(
+                    rule, selectors, declared, schemes, is_shared=is_shared, is_doubtful=is_doubtful
+                )
+            if self._is_page:
+                yield from self.read(
+                    rule.rules,
+                    is_shared=is_shared,
+                    schemes=schemes,
+                    is_doubtful=is_doubtful,
+                    outer=selectors,
+                )
+
+    def _rule(
+        self,
+        rule: Written,
+        selectors: Iterable[str],
+        declared: tuple[Declaration, ...],
+        schemes: frozenset[str],
+        *,
+        is_shared: bool,
+        is_doubtful: bool,
+    ) -> Iterator[Rule]:
+        for selector in selectors:
+            for meant in self._steps.read(selector):
+                set_ = _beside(declared) if meant.is_beside else declared
+                if is_doubtful or meant.is_doubtful or meant.is_beside:
+                    if not self._is_page:
+                        continue
+                    set_ = tuple(replace(one, value=UNKNOWN) for one in set_)
+                elif self._is_page:
+                    set_ = tuple(map(_without_picture, set_))
+                yield Rule(
+                    step=meant.step,
+                    specificity=meant.specificity,
+                    order=0,
+                    schemes=schemes,
+                    weak=tuple(one for one in set_ if not one.important),
+                    important=tuple(one for one in set_ if one.important),
+                    origin=Origin(selector=rule.prelude, line=rule.line)
+                    if is_shared and self._is_page
+                    else None,
+                )
 
 
-def _steps(selector: str) -> tuple[Compound, ...]:
-    """The steps of a selector; none where it has something else in it."""
-    parts = selector.replace(">", " ").split()
-    if not all(COMPOUND.fullmatch(part) for part in parts):
-        return ()
-    return tuple(map(_compound, parts))
+def held(group: Group, schemes: frozenset[str]) -> tuple[frozenset[str], bool]:
+    """In which schemes a query may hold, and whether it does so on all screens."""
+    query = " ".join(group.query.lower().split())
+    if group.name != "media":
+        return (schemes if group.rules is not None else frozenset()), False
+    asked = SCHEME.fullmatch(query)
+    if asked:
+        return schemes & {asked[1]}, True
+    if query and all(ELSEWHERE.fullmatch(part.strip()) for part in query.split(",")):
+        return frozenset(), True
+    return schemes, query in ALWAYS
 
 
-def _compound(written: str) -> Compound:
-    found = [(sign, name) for sign, name in NAME.findall(written)]
-    return Compound(
-        tag=next((name.lower() for sign, name in found if not sign), ""),
-        names=frozenset(sign + name for sign, name in found if sign),
-    )
+def _nested(outer: tuple[str, ...], selector: str) -> str:
+    """A selector as it is without the rule that it stands in."""
+    if not outer:
+        return selector
+    parent = outer[0] if len(outer) == 1 else f"*:is({','.join(outer)})"
+    return selector.replace("&", parent) if "&" in selector else f"{parent} {selector}"
 
 
-def _specificity(steps: Iterable[Compound]) -> tuple[int, int, int]:
-    ids = classes = tags = 0
-    for step in steps:
-        ids += sum(name[0] == "#" for name in step.names)
-        classes += sum(name[0] == "." for name in step.names)
-        tags += bool(step.tag)
-    return ids, classes, tags
+def _without_picture(declaration: Declaration) -> Declaration:
+    """On a page a picture is there, and covers the colour under it; a mail's is often held back."""
+    is_picture = declaration.name == "background-image" and declaration.value.lower() != "none"
+    return replace(declaration, value=UNKNOWN) if is_picture else declaration
+
+
+def _beside(declared: Iterable[Declaration]) -> tuple[Declaration, ...]:
+    """What stands before or behind a content may lie under it: nobody knows its ground then."""
+    return tuple(one for one in declared if one.name in GROUNDS)

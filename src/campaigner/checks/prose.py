@@ -75,15 +75,25 @@ def without_comments(body: str) -> str:
     return "".join((*parts, body[place:])) if parts else body
 
 
-def lines_of(body: str) -> Iterator[Line]:
+@lru_cache(maxsize=1)  # several checks ask it of one article
+def lines_of(body: str) -> tuple[Line, ...]:
     """Each line with its kind, in order; lines of containers count as blank."""
+    return tuple(_lines(body))
+
+
+def _lines(body: str) -> Iterator[Line]:
     fence, place, before, in_list = "", 0, "blank", False
     #: the channels of each container around the line
     around = [EVERYWHERE]
     for line in body.split("\n"):
         if not line and not fence:
-            yield Line(start=place, end=place, kind="blank", channels=around[-1])
+            yield Line(place, place, "blank", around[-1])
             place, before = place + 1, "blank"
+            continue
+        if line[:1].isalpha() and not fence:  # almost all others; nothing else begins with a letter
+            in_list = in_list and before != "blank"
+            yield Line(place, place + len(line), "text", around[-1])
+            place, before = place + len(line) + 1, "text"
             continue
         found = FENCE.match(line)
         if fence or found:
@@ -100,7 +110,7 @@ def lines_of(body: str) -> Iterator[Line]:
             if kind in ("text", "heading") and not INDENTED.match(line):
                 in_list = in_list and before != "blank"
             in_list = in_list or kind == "item"
-        yield Line(start=place, end=place + len(line), kind=kind, channels=around[-1])
+        yield Line(place, place + len(line), kind, around[-1])
         place, before = place + len(line) + 1, kind
 
 
@@ -128,13 +138,7 @@ def sentences_of(body: str) -> Iterator[Sentence]:
     text = FIELD.sub(_blank, readable(body))
     for number, (start, end, channels) in enumerate(_paragraphs(body)):
         for first, last in sentences(text[start:end]):
-            yield Sentence(
-                start=start + first,
-                end=start + last,
-                text=text[start + first : start + last],
-                block=number,
-                channels=channels,
-            )
+            yield Sentence(start + first, start + last, text[start + first : start + last], number, channels)
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, int, frozenset[str]]]:

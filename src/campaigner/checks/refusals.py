@@ -6,17 +6,17 @@ here, and leave to the pack what it names.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from campaigner.checks.spots import Passage, Spot
+from campaigner.checks.standing import standing_in
 from campaigner.checks.written import Piece, folded
 from campaigner.model.policy import Policy, Wording
 from campaigner.model.settings import Audience
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
+class Refusal(Value):
     """Refused words, and where they stand."""
 
     wording: Wording
@@ -32,11 +32,12 @@ def refusals_in(pieces: Iterable[Piece], policies: Iterable[Policy], audience: A
         for piece in pieces:
             if wording.channels and not piece.channels & {*wording.channels}:
                 continue
-            for words in phrases_of(wording.words):
-                if words in piece.folded:
-                    for found in pattern_of(words).finditer(piece.text):
-                        spot = piece.spot(found.start(), found.end())
-                        yield Refusal(wording=wording, words=found[0], spot=spot)
+            phrases = phrases_of(wording.words)
+            there = standing_in(piece.folded, phrases)
+            for words in filter(there.__contains__, phrases) if there else ():
+                for found in pattern_of(words).finditer(piece.text):
+                    spot = piece.spot(found.start(), found.end())
+                    yield Refusal(wording=wording, words=found[0], spot=spot)
 
 
 def wordings_of(policies: Iterable[Policy], audience: Audience) -> Iterator[Wording]:

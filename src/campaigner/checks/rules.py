@@ -1,10 +1,10 @@
 """The rules of a policy pack in words: what each of them refuses or wants, and of whom."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from campaigner.checks.packs import shipped_pack, shipped_packs
 from campaigner.model.policy import Channel, Disclosure, Policy, Terms, Wording
+from campaigner.value import Value
 
 #: the checks that hold rules
 TERM, WORDING, DISCLOSURE = "policy-term", "policy-wording", "policy-disclosure"
@@ -21,8 +21,7 @@ PLACES = {"mail": "in the mail", "sign-up": "on the sign-up page", "page": "on b
 AUDIENCES = {"public": "the public", "professionals": "professionals"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Value):
     """A rule as it is told."""
 
     #: which check holds it

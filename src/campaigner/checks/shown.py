@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urljoin
@@ -11,14 +10,14 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.spots import Key, Spot
 from campaigner.render.pictures import CachedFile
+from campaigner.value import Value
 
 #: pictures looked at; no page has so many
 MOST = 2_000
 PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d{1,6})?(?:px)?\s*")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
+class Shown(Value):
     """An `<img>`."""
 
     element: HtmlElement

@@ -1,34 +1,39 @@
 """Where a problem is, as a check says it; `places` finds the line of the source."""
 
-from dataclasses import dataclass
-
 from lxml.html import HtmlElement
 
+from campaigner.value import Value
 
-@dataclass(frozen=True, kw_only=True)
-class Key:
+
+class Key(Value):
     """A key of front matter, by dotted path: "landing.faq.0.question"."""
 
     path: str
+    #: of the theme, which stand in its place where it is not written, and in which language; empty for none
+    words: str = ""
+    language: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(Value):
     """A key of campaigner.toml, by dotted path: "sender.postal_address"."""
 
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Passage:
+class Wording(Value):
+    """The words of an element, where these are to blame, and not where it leads or how it looks."""
+
+    of: HtmlElement
+
+
+class Passage(Value):
     """A piece of the article's text as it was written, by the places of its characters in it."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
+class Words(Value):
     """What stands somewhere in a file of the workspace."""
 
     path: str
@@ -36,8 +41,7 @@ class Words:
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
+class Region(Value):
     """A place in a file of the workspace; lines and columns count from 1."""
 
     path: str
@@ -48,19 +52,48 @@ class Region:
     end_column: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Styles:
+class Styles(Value):
     """A rule of the mail's stylesheets in the theme, by what it begins with."""
 
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SharedSource:
-    """A source of sources.yaml, by its id."""
+class Styled(Value):
+    """How an element of a mail looks, by the properties that make it look so."""
+
+    of: HtmlElement
+    #: the one that is most to blame first
+    properties: tuple[str, ...]
+    is_dark: bool = False
+
+
+class Lacking(Value):
+    """What a page or mail should have and has not, or has wrongly: by signs of it in the theme's templates."""
+
+    #: best first: what itself looks like, then what it stands in
+    signs: tuple[str, ...]
+    #: of the templates that may have it
+    ending: str = ".html"
+
+
+class SharedSource(Value):
+    """A source of sources.yaml, by its id, or a key of it."""
 
     id: str
+    key: str = ""
 
 
 #: an element stands for the text that it was made from
-Spot = HtmlElement | Key | Setting | Passage | Words | Region | Styles | SharedSource
+Spot = (
+    HtmlElement
+    | Wording
+    | Key
+    | Setting
+    | Passage
+    | Words
+    | Region
+    | Styles
+    | Styled
+    | Lacking
+    | SharedSource
+)

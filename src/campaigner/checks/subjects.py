@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -12,7 +11,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.article import Article
 from campaigner.checks.documents import document, ids_in, shown_text
 from campaigner.checks.granted import Granted
-from campaigner.checks.inked import Ink, Inked, inked, is_own
+from campaigner.checks.inked import NO_INK, Ink, Look, looks_in
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.shown import Shown, shown_in
@@ -25,7 +24,10 @@ from campaigner.clients.uses import Found, features_of
 from campaigner.model.finding import Output
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.reader_mail import Letter
+from campaigner.value import Value
 
+#: of what has no colours at all
+PAPER = Ink(colour="#000000", ground="#ffffff")
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 
@@ -33,8 +35,7 @@ SETTING_COLOURS = (" style=", " bgcolor=", " color=")
 MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(Value):
     """A page of the site that one campaign has."""
 
     output: Output
@@ -95,13 +96,16 @@ class Page:
         return shown_in(self.tree, self.url, self.article.base_url, self.article.pictures)
 
     @cached_property
-    def texts(self) -> tuple[Inked, ...]:
-        """Its texts whose colours it sets itself; all others have the palette's, which can be read."""
+    def looks(self) -> Mapping[Look, Sequence[HtmlElement]]:
+        """How its elements look; with a stylesheet that nobody knows those that set their colours themselves."""
+        styles = self.article.styles
+        if styles.are_all_of(self.tree):
+            return looks_in(self.tree, PAPER, NO_INK, shared=styles.css)
         if not any(attribute in self.html for attribute in SETTING_COLOURS):
-            return ()
+            return {}
         light, dark = self.article.palettes.light, self.article.palettes.dark
         ground = Ink(colour=light.ink, ground=light.paper), Ink(colour=dark.ink, ground=dark.paper)
-        return tuple(text for text in inked(self.tree, *ground) if is_own(text))
+        return {look: those for look, those in looks_in(self.tree, *ground).items() if look.is_own}
 
     @cached_property
     def shown(self) -> str:
@@ -114,8 +118,7 @@ class Page:
         return folded(self.shown)
 
 
-@dataclass(frozen=True, kw_only=True)
-class InboxLine:
+class InboxLine(Value):
     """What an inbox shows of a mail before it is opened."""
 
     #: "subject line", "preheader"
@@ -125,8 +128,7 @@ class InboxLine:
     key: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mail:
+class Mail(Value):
     """The newsletter, as a reader gets it of whom nothing is known."""
 
     #: the first is the one that is sent
@@ -242,9 +244,9 @@ class Mail:
         return shown_in(self.tree, self.article.base_url, self.article.base_url, self.article.pictures)
 
     @cached_property
-    def texts(self) -> tuple[Inked, ...]:
-        """Its texts as a program shows them that keeps to the mail's colours, light and dark."""
-        return tuple(inked(self.tree, Ink(colour="#000000", ground="#ffffff"), None))
+    def looks(self) -> Mapping[Look, Sequence[HtmlElement]]:
+        """How its elements look in a program that keeps to the mail's colours."""
+        return looks_in(self.tree, PAPER, None)
 
     @cached_property
     def shown(self) -> str:
@@ -262,8 +264,7 @@ class Mail:
         return features_of(self.html)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
+class Reader(Value):
     """Somebody who is to get the newsletter."""
 
     #: values of merge fields by name
@@ -271,8 +272,7 @@ class Reader:
     spot: Spot
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letters:
+class Letters(Value):
     """The newsletter with its merge fields, and all who are to get it."""
 
     article: Article
@@ -288,8 +288,7 @@ class Letters:
         return tuple(sorted({piece.name for piece in pieces if isinstance(piece, MergeField)}))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trio:
+class Trio(Value):
     """The three outputs of one article, to be held against each other."""
 
     article: Article
@@ -305,8 +304,7 @@ class Trio:
         return not self.mail.is_cut and not any(page.is_cut for page in pages)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LargePage:
+class LargePage(Value):
     """A page that is too large, of which nothing else is told."""
 
     page: Page

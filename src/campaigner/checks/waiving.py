@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from campaigner.checks.granted import Granted
@@ -15,6 +14,7 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign
 from campaigner.model.finding import Finding
 from campaigner.model.settings import Settings
+from campaigner.value import replace
 
 NUMBER = re.compile(r"\d[\d.,:]*")
 

@@ -1,16 +1,15 @@
 """The whole site as checks see it: notes of each page, and of what leads where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from campaigner.checks.online import Answer
 from campaigner.model.finding import Output
 from campaigner.model.settings import Settings
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteLink:
+class SiteLink(Value):
     """A link to a place of the site."""
 
     #: as it was written, and the words that it stands on
@@ -22,8 +21,7 @@ class SiteLink:
     fragment: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
+class Facts(Value):
     """What others must know about a page, or about a newsletter."""
 
     campaign: str
@@ -44,8 +42,7 @@ class Facts:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Site:
+class Site(Value):
     """All that is made, to be looked at together."""
 
     settings: Settings

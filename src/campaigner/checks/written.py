@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -15,6 +14,7 @@ from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
 from campaigner.model.policy import Channel
 from campaigner.model.settings import Settings
+from campaigner.value import Value, replace
 
 SHOWN: frozenset[Channel] = frozenset(("page", "mail"))
 SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
@@ -33,8 +33,7 @@ LISTED: frozenset[Channel] = frozenset(("page", "hashtag", "slug"))
 Listing = Literal["all", "first"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
+class Piece(Value):
     """A text as it was written."""
 
     text: str
@@ -157,7 +156,7 @@ def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]
 
 def _body(body: str) -> Iterator[Piece]:
     """The text, cut where it begins or ends to be for other outputs, and what stands apart from it."""
-    text, lines = readable(body), tuple(lines_of(body))
+    text, lines = readable(body), lines_of(body)
     start, before = 0, frozenset[str]()
     for line in lines:
         if line.channels != before:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ import click
 from campaigner.cli.console import (
     Verb,
     complete_slug,
-    exit_code,
     is_terminal,
     now,
     progress_bar,
     tell_faults,
     workspace_of,
 )
-from campaigner.errors import CampaignerError, nearest, one_line
+from campaigner.errors import CampaignerError, Fault, UnknownCampaign, nearest, one_line
 from campaigner.model.finding import told
+from campaigner.value import replace
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -106,37 +105,55 @@ def command(
         return
     chosen = [_check(name) for name in only]
     if explain:
+        from campaigner.checks import unreadable
         from campaigner.cli.explanations import explain_check, explain_pack
 
+        if explain == unreadable.NAME:
+            click.echo(f"{unreadable.NAME}  (error)\n\n{unreadable.SUMMARY}.\n\n{unreadable.WHY}")
+            return
         by_name = _checks_by_name()
         if explain in by_name:
             explain_check(by_name[explain])
         else:
             explain_pack(_workspace_if_any(context), explain, by_name)
         return
-    try:
-        found, known = _found(
-            context, slugs, drafts, only, jobs, readers, baseline, online, is_quiet=output_format != "text"
-        )
-    except CampaignerError as error:
-        tell_faults(error.faults)
-        context.exit(exit_code(error))
-    if output_format == "text":
-        _tell(found, known)
-    else:
-        from campaigner.checks.formats import WRITERS, Judgement
-
-        text = WRITERS[output_format](
-            Judgement(
-                findings=found.findings,
-                checks=chosen or [*_checks_by_name().values()],
-                campaigns=found.campaigns,
-            )
-        )
-        click.echo(text, nl=bool(text))
+    is_text = output_format == "text"
+    found, known, faults = _found(
+        context, slugs, drafts, only, jobs, readers, baseline, online, is_quiet=not is_text
+    )
     failing = ("error", "warning") if strict else ("error",)
-    if any(one.severity.value in failing for one in found.findings):
+    if is_text:
+        tell_faults(faults)
+        if found.campaigns or not faults:
+            _tell(found, known, len(faults))
+    else:
+        _write(found, faults, output_format, chosen or [*_checks_by_name().values()], failing)
+    if faults or any(one.severity.value in failing for one in found.findings):
         context.exit(1)
+
+
+def _write(
+    found: "Review",
+    faults: Sequence[Fault],
+    output_format: str,
+    checks: "Sequence[Check]",
+    failing: Sequence[str],
+) -> None:
+    """Write for a program what was found; faults too, since it reads nothing else."""
+    from campaigner.checks.formats import WRITERS, Judgement
+    from campaigner.checks.unreadable import findings_of
+    from campaigner.model.finding import Severity
+
+    text = WRITERS[output_format](
+        Judgement(
+            findings=(*findings_of(faults), *found.findings),
+            checks=checks,
+            campaigns=found.campaigns,
+            failing=frozenset(map(Severity, failing)),
+        )
+    )
+    # a name that is not UTF-8 is written as an escape
+    click.echo(text.encode(errors="backslashreplace"), nl=bool(text))
 
 
 def _checks_by_name() -> "dict[str, Check]":
@@ -166,31 +183,39 @@ def _found(
     online: bool,
     *,
     is_quiet: bool,
-) -> "tuple[Review, int]":
-    """What is found, and how many findings were left out since the baseline has them."""
-    from campaigner.build.review import Request, review
+) -> "tuple[Review, int, Sequence[Fault]]":
+    """What is found, how many findings were left out since the baseline has them, and what cannot be looked at."""
+    from campaigner.build.review import PartlyReviewed, Request, Review, review
 
-    before = _baseline(Path(context.obj), baseline) if baseline else None
-    with progress_bar("Checking", is_shown=not is_quiet and is_terminal()) as progress:
-        found = review(
-            workspace_of(context),
-            Request(
-                slugs=tuple(slugs),
-                drafts=drafts,
-                only=tuple(only),
-                readers=(Path(context.obj) / readers).resolve() if readers else None,
-                is_online=online,
-            ),
-            jobs=jobs or os.cpu_count() or 1,
-            now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-            progress=progress,
-        )
+    faults: Sequence[Fault] = ()
+    try:
+        before = _baseline(Path(context.obj), baseline) if baseline else None
+        with progress_bar("Checking", is_shown=not is_quiet and is_terminal()) as progress:
+            found = review(
+                workspace_of(context),
+                Request(
+                    slugs=tuple(slugs),
+                    drafts=drafts,
+                    only=tuple(only),
+                    readers=(Path(context.obj) / readers).resolve() if readers else None,
+                    is_online=online,
+                ),
+                jobs=jobs or os.cpu_count() or 1,
+                now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+                progress=progress,
+            )
+    except UnknownCampaign:
+        raise  # the command is wrong, and nothing that it looks at
+    except PartlyReviewed as error:
+        found, faults = error.rest, error.faults
+    except CampaignerError as error:
+        return Review(campaigns=0, findings=()), 0, error.faults
     if before is None:
-        return found, 0
+        return found, 0, faults
     from campaigner.checks.waiving import not_in_baseline
 
     new = not_in_baseline(found.findings, before)
-    return replace(found, findings=tuple(new)), len(found.findings) - len(new)
+    return replace(found, findings=tuple(new)), len(found.findings) - len(new), faults
 
 
 def _baseline(folder: Path, file: Path) -> "Counter[Fingerprint]":
@@ -217,15 +242,15 @@ def _workspace_if_any(context: click.Context) -> "Workspace":
         return Workspace(root=context.obj)
 
 
-def _tell(found: "Review", known: int) -> None:
+def _tell(found: "Review", known: int, faults: int) -> None:
     findings = told(found.findings)
     for campaign, group in groupby(findings, key=lambda one: one.finding.campaign):
         click.echo(click.style(campaign or "The site", bold=True))
         for one, where in ((together.finding, together.where) for together in group):
             severity = click.style(f"{one.severity.value:7}", fg=COLOURS[one.severity.value])
-            place, said = one_line(f"{one.path}:{one.line}:{one.column}"), f"{one.message}. {one.hint}."
+            place = one_line(f"{one.path}:{one.line}:{one.column}")
             # what it quotes may have lines of its own, or signs that a terminal obeys
-            click.echo(f"  {place}: {severity} {one_line(said)}")
+            click.echo(f"  {place}: {severity} {one_line(one.told)}")
             click.echo(click.style(f"    {one.check}, {where}", dim=True))
         click.echo()
     counts = [
@@ -235,4 +260,6 @@ def _tell(found: "Review", known: int) -> None:
     ]
     campaigns = "1 campaign" if found.campaigns == 1 else f"{found.campaigns:,} campaigns"
     left_out = f" {known} known from the baseline left out." if known else ""
-    click.echo(f"{campaigns} checked: {', '.join(counts) or 'nothing found'}.{left_out}")
+    fault = "1 fault keeps" if faults == 1 else f"{faults} faults keep"
+    unread = f" {fault} the rest from being checked." if faults else ""
+    click.echo(f"{campaigns} checked: {', '.join(counts) or 'nothing found'}.{left_out}{unread}")

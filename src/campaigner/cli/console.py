@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ import click
 
 from campaigner.content.workspace import Workspace, campaign_folders, find_workspace
 from campaigner.errors import CampaignerError, Fault, UnknownCampaign, one_line
+from campaigner.value import asdict
 
 WRONG_INPUT = 1
 WRONG_USAGE = 2

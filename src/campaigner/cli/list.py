@@ -1,6 +1,5 @@
 """`campaigner list`."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,7 @@ from campaigner.cli.console import (
 )
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders, may_be_there
 from campaigner.errors import CampaignerError, Fault
+from campaigner.value import Value
 
 if TYPE_CHECKING:  # a card is a campaign's, whose schema takes long to load: `--help` loads this file too
     from campaigner.model.campaign import Card
@@ -26,8 +26,7 @@ if TYPE_CHECKING:  # a card is a campaign's, whose schema takes long to load: `-
 COLOURS = {"draft": "yellow", "scheduled": "cyan", "live": "green", "expired": "dim"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Value):
     """A campaign as it is listed."""
 
     card: "Card"

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from campaigner.cli.console import Verb, workspace_of
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError, Fault, WorkspaceError, one_line
+from campaigner.value import replace
 
 if TYPE_CHECKING:
     from campaigner.content.drafts import Draft

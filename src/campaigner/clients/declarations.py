@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +21,7 @@ from campaigner.clients.features import (
     VARIABLES,
     WORDS,
 )
+from campaigner.value import Value, replace
 
 #: prefixes under which browsers tried properties out; Outlook's own (`mso-`) are nobody's feature
 PREFIXES = ("-webkit-", "-moz-", "-ms-", "-o-")
@@ -34,8 +34,7 @@ BRACKET = re.compile(r"[(\[{]|[)\]}]")
 DIFFERENT_STYLES = 4096
 
 
-@dataclass(frozen=True, kw_only=True)
-class Declaration:
+class Declaration(Value):
     """One declaration, `color: red`."""
 
     #: in small letters

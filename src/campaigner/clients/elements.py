@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -18,6 +17,7 @@ from campaigner.clients.features import (
     META,
 )
 from campaigner.clients.stylesheets import query_features
+from campaigner.value import Value
 
 #: attributes that hold the address of a picture, and the elements that they do so on; None for all
 PICTURES = {
@@ -31,8 +31,7 @@ MEDIA_ELEMENTS = frozenset({"style", "link", "source"})
 DESCRIPTOR = re.compile(r"[\d.]+[wxh]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Use:
+class Use(Value):
     """A feature that an element uses, and through what."""
 
     feature: str

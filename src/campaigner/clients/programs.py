@@ -12,8 +12,9 @@ What they support comes from caniemail.com, by `client`. The rest is:
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from campaigner.value import Value
 
 #: what caniemail.com says of Gmail's apps where kinds of accounts differ
 ONLY_GOOGLE = re.compile(
@@ -39,8 +40,7 @@ class Dark(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Program:
+class Program(Value):
     """A mail program as it is simulated."""
 
     #: in addresses: "gmail-web"

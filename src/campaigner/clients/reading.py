@@ -7,16 +7,17 @@ left out of the tree, and counted, so that it can be told.
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
+from typing import Any
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction, document_fromstring
 
 from campaigner.clients.conditions import ATTRIBUTES, LONGEST_CONDITION
 from campaigner.clients.declarations import DEEPEST, LARGEST, Declaration, declarations, is_deep
 from campaigner.clients.elements import Use, uses
+from campaigner.value import Value
 
 #: characters of HTML that are read; Gmail cuts at a twentieth of that
 LONGEST = 2 * 1024 * 1024
@@ -52,16 +53,14 @@ class Limit(Enum):
         self.why = why
 
 
-@dataclass(frozen=True, kw_only=True)
-class Noted:
+class Noted(Value):
     """An element of a mail with what it uses."""
 
     uses: tuple[Use, ...]
     style: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Value):
     """What is read of a mail."""
 
     #: without comments, and without what is too much
@@ -95,6 +94,21 @@ def sound(text: str) -> str:
     return UNSOUND.sub("\ufffd", text)
 
 
+def parser_of(**options: Any) -> etree.HTMLParser:
+    """A parser of HTML, with one class for all elements.
+
+    lxml.html's own asks Python for the class of each element whenever it is come across; forms and fields, which
+    have classes of their own there, are like all others here.
+    """
+    parser = etree.HTMLParser(**options)
+    parser.set_element_class_lookup(
+        etree.ElementDefaultClassLookup(
+            element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction
+        )
+    )
+    return parser
+
+
 class _Reader:
     def __init__(self) -> None:
         self.unread: Counter[Limit] = Counter()
@@ -110,7 +124,7 @@ class _Reader:
 
     def _tree(self, html: str) -> HtmlElement:
         # of bytes, since a text must not say which encoding it has, as `<?xml encoding="…"?>` does
-        parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+        parser = parser_of(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
         try:
             tree = document_fromstring(TAG.sub(self._tag, sound(html)).encode(), parser=parser)
         except etree.ParserError:  # nothing is left of it

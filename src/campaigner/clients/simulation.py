@@ -8,7 +8,6 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from lxml import etree
@@ -25,6 +24,7 @@ from campaigner.clients.reading import Limit, Noted, Reading, beginning, read, s
 from campaigner.clients.selectors import with_prefix
 from campaigner.clients.stylesheets import Group, Rule, Stylesheet, kept, stylesheet, written
 from campaigner.clients.support import Feature, support_data
+from campaigner.value import Value, replace
 
 STYLE = ELEMENTS["style"]
 #: where a feature is not there, its element goes with all that is in it
@@ -44,8 +44,7 @@ SCHEME = re.compile(r"prefers-color-scheme\s*:\s*(dark|light)", re.IGNORECASE)
 ALWAYS, NEVER = "min-width: 0", "max-width: 0"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Removed:
+class Removed(Value):
     """Something that a program takes out of a mail."""
 
     #: None where no page of caniemail.com is about it
@@ -56,8 +55,7 @@ class Removed:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Simulation:
+class Simulation(Value):
     """A mail in one program."""
 
     program: Program

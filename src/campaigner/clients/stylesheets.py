@@ -1,7 +1,6 @@
 """What a `<style>` element uses: its rules, each with the features that query and selectors need."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from campaigner.clients.declarations import (
 )
 from campaigner.clients.features import AT_RULES, COMMENTS_IN_CSS, MEDIA, NESTING
 from campaigner.clients.selectors import selectors
+from campaigner.value import Value, replace
 
 #: at-rules that hold rules
 GROUPS = frozenset(
@@ -24,8 +24,7 @@ GROUPS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Value, eq=False):
     """A rule with declarations: `td.article { color: red }`, or an at-rule such as `@font-face`."""
 
     #: what stands before the brace
@@ -37,6 +36,19 @@ class Rule:
     rules: "tuple[Rule | Group, ...]" = ()
     #: of the whole rule
     features: frozenset[str] = frozenset()
+    #: of the stylesheet, on which it begins
+    line: int = 0
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        return self.prelude, self.selectors, self.declarations, self.rules, self.features
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all of it but line is the same."""
+        return isinstance(other, Rule) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
 
     @property
     def is_at_rule(self) -> bool:
@@ -44,8 +56,7 @@ class Rule:
         return self.prelude.startswith("@")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(Value):
     """An at-rule with rules in it, `@media`; or one with nothing in it, `@import`."""
 
     #: without the @, in small letters
@@ -61,8 +72,7 @@ class Group:
         return True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stylesheet:
+class Stylesheet(Value):
     """All of a `<style>` element."""
 
     rules: tuple[Rule | Group, ...]
@@ -125,6 +135,7 @@ def _rule(node: Any, *, in_rule: bool) -> Iterator[Rule]:
         declarations=read_declarations(contents),
         rules=tuple(_rules(contents, in_rule=True)),
         features=frozenset({NESTING} if in_rule else ()),
+        line=node.source_line,
     )
 
 

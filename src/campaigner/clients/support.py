@@ -7,10 +7,11 @@ the file.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from campaigner.value import Value
 
 DATA = Path(__file__).with_name("caniemail.json")
 PAGE = "https://www.caniemail.com/features/{slug}/"
@@ -26,8 +27,7 @@ class Answer(StrEnum):
     UNKNOWN = "u"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Support:
+class Support(Value):
     """What one mail program does with one feature."""
 
     answer: Answer
@@ -35,8 +35,7 @@ class Support:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feature:
+class Feature(Value):
     """Something that a mail may use."""
 
     #: as in the address of its page: "css-border-radius"
@@ -66,8 +65,7 @@ class Feature:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupportData:
+class SupportData(Value):
     """All that is known, and from when it is."""
 
     #: YYYY-MM-DD

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
@@ -14,6 +13,7 @@ from campaigner.clients.elements import Use
 from campaigner.clients.features import COMMENTS, COMMENTS_IN_CSS, DOCTYPE, ELEMENTS
 from campaigner.clients.reading import beginning, read
 from campaigner.clients.stylesheets import Group, Rule, stylesheet
+from campaigner.value import Value
 
 HTML5 = re.compile(r"\s*<!doctype\s+html\s*>", re.IGNORECASE)
 BODY = re.compile(r"<body[\s/>]", re.IGNORECASE)
@@ -32,8 +32,7 @@ class Place(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
+class Found(Value):
     """A feature that a mail uses."""
 
     feature: str

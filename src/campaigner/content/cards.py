@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
 from campaigner.model.moment import Moment
 from campaigner.model.text import MOST_BYTES_IN_NAME
+from campaigner.value import Value
 
 WORDS_PER_MINUTE = 220
 LINK_TARGET = re.compile(r"\]\([^()\n]*\)|<[^<>\n]*>")
@@ -24,8 +24,7 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CAMPAIGN_PAGES = frozenset({"join", "newsletter"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Value):
     """What came of reading a campaign for its card."""
 
     folder: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from campaigner.content.yaml import read_mapping
 from campaigner.errors import ContentError
 from campaigner.model.front_matter import ALIASES
 from campaigner.resources import starter_folder
+from campaigner.value import Value
 
 ARTICLE = "article.md"
 SEPARATOR = re.compile("[\u2028\u2029]")
@@ -29,8 +29,7 @@ UNDATED = """\
 DATED = "# A draft stays out of the site and of the mail. When it is ready, take this out:\n"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
+class Draft(Value):
     """A new campaign from a document, not written yet."""
 
     #: YAML with remarks; ends in a line break

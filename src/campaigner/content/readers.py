@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from campaigner.content.workspace import READERS_FILE, Workspace, read_text
 from campaigner.content.yaml import Tree, read_tree
 from campaigner.errors import ContentError, Fault, nearest
 from campaigner.model.campaign import Position
+from campaigner.value import Value
 
 LARGEST = 5_000_000
 HINT = "Write a name for the reader, and below it, indented, lines such as `first_name: Ada`"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SampleReader:
+class SampleReader(Value):
     """Somebody who might get the newsletter."""
 
     #: what the preview calls them

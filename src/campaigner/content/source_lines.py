@@ -5,8 +5,10 @@ words, without signs and spaces, which Markdown and typography change.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+
+from campaigner.value import Value
 
 #: what typography makes of a sign is another sign: only letters and digits stay
 LETTERS = re.compile(r"[^\W_]+")
@@ -22,8 +24,7 @@ LONGEST = 10_000
 AROUND = 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class Excerpt:
+class Excerpt(Value):
     """A line of a file, and those around it."""
 
     #: of the line that is meant, from 1
@@ -33,7 +34,12 @@ class Excerpt:
 
 
 def line_of(source: str, block: str) -> int | None:
-    """The line of `source`, from 1, that a block of text begins on; None where it cannot be found.
+    """The line of `source`, from 1, that a block of text begins on; None where it cannot be found."""
+    return next(lines_of(source, block), None)
+
+
+def lines_of(source: str, block: str) -> Iterator[int]:
+    """The lines of `source`, from 1, that a block of text may begin on.
 
     Where the beginning is not found, a later part of the block is: it may begin with words of the theme.
     """
@@ -44,8 +50,10 @@ def line_of(source: str, block: str) -> int | None:
             piece = words[start : start + length]
             place = letters.find(piece) if len(piece) >= LEAST else -1
             if place >= 0:
-                return lines[place]
-    return None
+                while place >= 0:
+                    yield lines[place]
+                    place = letters.find(piece, place + len(piece))
+                return
 
 
 def excerpt(source: str, line: int, *, around: int = AROUND) -> Excerpt:

@@ -3,10 +3,10 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.errors import ContentError, Fault, WorkspaceError
+from campaigner.value import Value
 
 SETTINGS_FILE = "campaigner.toml"
 ARTICLE_FILE = "article.md"
@@ -15,8 +15,7 @@ READERS_FILE = "readers.yaml"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Workspace:
+class Workspace(Value):
     """Where everything of one publication is."""
 
     #: absolute, without symbolic links

@@ -6,7 +6,6 @@ zero); the schema says what each one must be. Only `natural` data has YAML's own
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -14,6 +13,7 @@ import yaml
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Position
 from campaigner.model.text import shortened
+from campaigner.value import Value, field
 
 #: libyaml's parser, about ten times faster than the one in Python
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,8 +42,7 @@ TRUE = {"true", "yes", "on"}
 FALSE = {"false", "no", "off"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tree:
+class Tree(Value):
     """A YAML mapping: its values, and where each key and value stands by dotted path."""
 
     values: dict[str, Any]

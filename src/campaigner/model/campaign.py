@@ -1,9 +1,9 @@
 """A campaign: one article with everything that is resolved about it before it is rendered."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from campaigner.model.front_matter import FrontMatter
+from campaigner.value import Value
 
 
 class State(StrEnum):
@@ -15,16 +15,14 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Position:
+class Position(Value):
     """A place in a source file; line and column count from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Campaign:
+class Campaign(Value):
     """One article as it was read: its front matter checked, its body still Markdown."""
 
     #: name of its folder in campaigns/
@@ -51,8 +49,7 @@ class Campaign:
         return self.positions.get(key, Position(line=1, column=1))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Card:
+class Card(Value):
     """What the rest of the site needs to know about a campaign: its listing, not its text.
 
     Kept in the manifest as JSON, so that a build need not read articles that did not change; times

@@ -1,9 +1,10 @@
 """A finding: what a check has to say, and where in the sources it came from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
+
+from campaigner.value import Value, asdict, replace
 
 
 class Severity(StrEnum):
@@ -31,8 +32,7 @@ class Output(StrEnum):
     SITE = "site"
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Finding:
+class Finding(Value, order=True):
     """One thing that is wrong with a campaign, or might be."""
 
     #: as the user knows it: relative to the workspace, with forward slashes
@@ -48,9 +48,15 @@ class Finding:
     #: its slug; empty where it is about the whole site
     campaign: str
     output: Output
-    #: what is wrong, and what to do, each one sentence without a full stop
+    #: what is wrong, and what to do, each one sentence without a full stop; a hint may be empty
     message: str
     hint: str
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, as sentences."""
+        hint = self.hint and f" {self.hint}" + ("" if self.hint.endswith((".", "?")) else ".")
+        return f"{self.message}.{hint}"
 
     def written(self) -> dict[str, Any]:
         """Its fields as JSON has them."""
@@ -63,8 +69,7 @@ class Finding:
         return cls(**{**written, **enums})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Value):
     """A finding as it is told to people: once, though several outputs have it from one place."""
 
     finding: Finding

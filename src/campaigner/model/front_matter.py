@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
 from campaigner.model.moment import DateOrTime
-from campaigner.model.schema import block
+from campaigner.model.schema import After, Before, block, unwritten
 from campaigner.model.settings import Audience, Utm, Waiver
 from campaigner.model.site_path import SitePaths
 from campaigner.model.text import (
@@ -72,7 +72,7 @@ class Newsletter:
     """`newsletter:`, what only the mail has."""
 
     subject: PersonalLine = Field(default="", description="Subject line; the title where empty.")
-    subjects: Annotated[tuple[PersonalLine, ...], BeforeValidator(as_list)] = Field(
+    subjects: Annotated[tuple[PersonalLine, ...], Before(as_list)] = Field(
         default=(), description="Further subject lines, to be tried against the first."
     )
     preheader: PersonalLine = Field(
@@ -170,15 +170,13 @@ class Landing:
     intro: Paragraphs = Field(
         default="", description="One sentence below; the description where empty, else one of the theme's."
     )
-    benefits: tuple[Annotated[Benefit, BeforeValidator(titled)], ...] = Field(
+    benefits: tuple[Annotated[Benefit, Before(titled)], ...] = Field(
         default=(), description="Sentences, or `title` and `text`."
     )
-    offer: Annotated[Offer, BeforeValidator(titled)] | None = Field(
-        default=None, description="What is offered."
-    )
+    offer: Annotated[Offer, Before(titled)] | None = Field(default=None, description="What is offered.")
     trust: tuple[Voice, ...] = Field(default=(), description="Who stands behind it: quotations with names.")
     faq: tuple[Question, ...] = Field(default=(), description="Questions and answers.")
-    form: Form = Field(default_factory=Form, description="The sign-up form.")
+    form: Form = unwritten("The sign-up form.")
 
 
 @block
@@ -232,8 +230,8 @@ class FrontMatter:
     slug: Slug | None = Field(
         default=None, description="Its folder in the site; the folder's name where empty."
     )
-    authors: Annotated[tuple[Annotated[Author, BeforeValidator(named)], ...], BeforeValidator(as_list)] = (
-        Field(default=(), description="Names, or `name`, `url` and `role`. `author` is the same.")
+    authors: Annotated[tuple[Annotated[Author, Before(named)], ...], Before(as_list)] = Field(
+        default=(), description="Names, or `name`, `url` and `role`. `author` is the same."
     )
     tags: Tags = Field(default=(), description="Subjects; each has its own page.")
     image: Line = Field(default="", description="Picture of the article: a file beside it.")
@@ -246,11 +244,11 @@ class FrontMatter:
     lang: Language | None = Field(default=None, description="Language; the site's where empty.")
     audience: Audience | None = Field(default=None, description="Who reads it; the site's where empty.")
     params: dict[str, Any] = Field(default_factory=dict, description="Your own data, for your own templates.")
-    newsletter: Newsletter = Field(default_factory=Newsletter, description="What only the mail has.")
-    landing: Landing = Field(default_factory=Landing, description="The sign-up page.")
+    newsletter: Newsletter = unwritten("What only the mail has.")
+    landing: Landing = unwritten("The sign-up page.")
     sources: Sources = Field(default_factory=dict, description="What the text cites, by id.")
     utm: Utm | None = Field(default=None, description="Tracking parameters of the newsletter's links.")
-    waivers: tuple[Annotated[Waiver, AfterValidator(of_the_article)], ...] = Field(
+    waivers: tuple[Annotated[Waiver, After(of_the_article)], ...] = Field(
         default=(), description="What checks may find in it, and why."
     )
 

@@ -1,13 +1,12 @@
 """A point in time as a marketer writes it: a day, or an instant with its zone."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
-
+from campaigner.model.schema import Before
 from campaigner.model.text import Unfit, shortened
+from campaigner.value import Value
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CLOCK = r"(\d{4}-\d{2}-\d{2})[Tt ]+(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
@@ -16,8 +15,7 @@ WITHOUT_ZONE = re.compile(CLOCK, re.ASCII)
 HOW = "Write 2026-11-01 or 2026-11-01T09:00:00+01:00"
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Moment:
+class Moment(Value, order=True):
     """What `2026-11-01` or `2026-11-01T09:00:00+01:00` means."""
 
     #: in UTC; midnight where only a day was written
@@ -65,4 +63,4 @@ def as_moment(value: Any) -> Moment:
     raise Unfit(f'"{shortened(text)}" is no date', HOW)
 
 
-DateOrTime = Annotated[Moment, BeforeValidator(as_moment), PlainSerializer(str, return_type=str)]
+DateOrTime = Annotated[Moment, Before(as_moment)]

@@ -1,10 +1,9 @@
 """What rendering makes: files in memory."""
 
-from dataclasses import dataclass
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class OutputFile:
+class OutputFile(Value):
     """A file to be written."""
 
     #: relative to the output folder, with forward slashes: "site/spring-offer/index.html"

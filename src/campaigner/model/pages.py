@@ -4,16 +4,16 @@ All addresses named `href` are ready to be written: relative to the page they st
 the site works at any address and in any folder. Those named `url` are absolute.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from campaigner.value import Value
+
 NO_MARKUP = Markup()
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkView:
+class LinkView(Value):
     """A link with its words."""
 
     label: str
@@ -24,8 +24,7 @@ class LinkView:
     current: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class DateView:
+class DateView(Value):
     """A date for people and for machines."""
 
     #: "1 November 2026", in the page's language
@@ -34,8 +33,7 @@ class DateView:
     iso: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rendition:
+class Rendition(Value):
     """One file of a picture."""
 
     href: str
@@ -43,8 +41,7 @@ class Rendition:
     width: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
+class Picture(Value):
     """A picture in all its sizes. Give `width` and `height` to the `<img>` so that nothing moves."""
 
     #: the fallback, in a format that every program shows
@@ -66,8 +63,7 @@ class Picture:
     eager: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Palette:
+class Palette(Value):
     """The brand's colours in one scheme, as #rrggbb, each checked for contrast."""
 
     ink: str
@@ -87,8 +83,7 @@ class Palette:
     danger: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class BrandView:
+class BrandView(Value):
     """The brand for templates."""
 
     light: Palette
@@ -99,8 +94,7 @@ class BrandView:
     logo: Picture | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteView:
+class SiteView(Value):
     """The publication, seen from one page."""
 
     name: str
@@ -121,8 +115,7 @@ class SiteView:
     brand: BrandView
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuthorView:
+class AuthorView(Value):
     """Someone who wrote the article."""
 
     name: str
@@ -131,8 +124,7 @@ class AuthorView:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShareImage:
+class ShareImage(Value):
     """The picture that a shared link shows."""
 
     url: str
@@ -141,8 +133,7 @@ class ShareImage:
     alt: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Head:
+class Head(Value):
     """What stands in the `<head>` of a page."""
 
     #: for <title> and sharing
@@ -167,8 +158,7 @@ class Head:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContentsEntry:
+class ContentsEntry(Value):
     """A heading in the table of contents."""
 
     id: str
@@ -177,8 +167,7 @@ class ContentsEntry:
     level: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reference:
+class Reference(Value):
     """A source that the article cites, numbered in the order of citation."""
 
     number: int
@@ -196,8 +185,7 @@ class Reference:
     cited_at: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Teaser:
+class Teaser(Value):
     """A campaign as a listing shows it."""
 
     title: str
@@ -212,8 +200,7 @@ class Teaser:
     image: Picture | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostPage:
+class PostPage(Value):
     """The blog post: `blog/post.html`."""
 
     head: Head
@@ -244,16 +231,14 @@ class PostPage:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BenefitView:
+class BenefitView(Value):
     """One thing that a reader gets."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfferView:
+class OfferView(Value):
     """What is offered."""
 
     title: str
@@ -263,8 +248,7 @@ class OfferView:
     ends: DateView | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class VoiceView:
+class VoiceView(Value):
     """Somebody's word for it, or a fact with its source."""
 
     #: the words are theirs; else they are ours, and what follows is the source
@@ -275,16 +259,14 @@ class VoiceView:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionView:
+class QuestionView(Value):
     """A question and its answer."""
 
     question: str
     answer: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FieldView:
+class FieldView(Value):
     """A field of the form. Its `<input>` has the id "field-NAME"."""
 
     name: str
@@ -301,8 +283,7 @@ class FieldView:
     error: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormView:
+class FormView(Value):
     """The sign-up form; works without JavaScript."""
 
     action: str
@@ -315,8 +296,7 @@ class FormView:
     honeypot: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LandingPage:
+class LandingPage(Value):
     """The sign-up page: `landing/index.html`; `thanks.html` and `confirmed.html` get it too."""
 
     head: Head
@@ -341,8 +321,7 @@ class LandingPage:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListPage:
+class ListPage(Value):
     """Home (`blog/index.html`) or a tag (`blog/tag.html`), in pages."""
 
     head: Head
@@ -360,8 +339,7 @@ class ListPage:
     tags: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlainPage:
+class PlainPage(Value):
     """A page of text: `page/privacy.html`, or one of words only: `page/404.html`."""
 
     head: Head
@@ -369,8 +347,7 @@ class PlainPage:
     body: Markup
 
 
-@dataclass(frozen=True, kw_only=True)
-class RedirectPage:
+class RedirectPage(Value):
     """An earlier address that leads on: `page/redirect.html`."""
 
     head: Head
@@ -378,8 +355,7 @@ class RedirectPage:
     href: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailPicture:
+class MailPicture(Value):
     """A picture as a mail shows it: one file, absolute, of twice the shown width."""
 
     url: str
@@ -390,8 +366,7 @@ class MailPicture:
     caption: Markup = NO_MARKUP
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewsletterMail:
+class NewsletterMail(Value):
     """The newsletter: `newsletter/subject.txt`, `body.html`, `body.txt`.
 
     `Markup` values may hold merge fields; they come out in the dialect of whoever sends the mail.

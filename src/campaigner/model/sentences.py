@@ -65,22 +65,27 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of `text` begins and ends, blanks left out."""
     start = 0
     for stop in SENTENCE_END.finditer(text):
-        if not _abbreviates(text, stop) and not ORDINAL.search(text, max(0, stop.start() - 4), stop.start()):
+        if not _abbreviates(text, stop) and not _counts(text, stop.start()):
             yield from _trimmed(text, start, stop.end())
             start = stop.end()
     yield from _trimmed(text, start, len(text))
 
 
+def _counts(text: str, stop: int) -> bool:
+    return text[stop - 1 : stop].isdigit() and bool(ORDINAL.search(text, max(0, stop - 4), stop))
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    if piece.strip():
-        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    piece = text[start:end].lstrip()
+    if piece:
+        start = end - len(piece)
+        yield start, start + len(piece.rstrip())
 
 
 def _abbreviates(text: str, stop: re.Match[str]) -> bool:
-    if not stop[0].startswith("."):
+    end = stop.start()
+    if text[end] != ".":
         return False
-    word = (
-        text[max(0, stop.start() - LONGEST_WORD) : stop.start()].rpartition(" ")[2].lstrip("(\"'“„«").lower()
-    )
+    first = max(0, end - LONGEST_WORD)
+    word = text[text.rfind(" ", first, end) + 1 or first : end].lstrip("(\"'“„«").lower()
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from campaigner.model.moment import DateOrTime
-from campaigner.model.schema import block
+from campaigner.model.schema import block, unwritten
 from campaigner.model.text import (
     BaseAddress,
     Colour,
@@ -209,7 +209,7 @@ class Limits:
     headline: Natural = Field(default=90, description="Characters of a landing page's headline, at most.")
     fields: Natural = Field(default=5, description="Fields of a sign-up form beside the consent, at most.")
     picture: Natural = Field(default=500_000, description="Bytes of a picture, at most.")
-    text: Natural = Field(default=14, description="Pixels of a mail's smallest text, at least.")
+    text: Natural = Field(default=14, description="Pixels of the smallest text of a mail or page, at least.")
     title: Natural = Field(default=60, description="Characters of a page's title, at most.")
     description: Natural = Field(default=160, description="Characters of a description, at most.")
     shortest_description: Natural = Field(default=50, description="Characters of a description, at least.")
@@ -232,7 +232,7 @@ class Checks:
     severities: dict[Line, Literal["error", "warning", "note", "off"]] = Field(
         default_factory=dict, description="Severities of checks by name, where they are not to be as shipped."
     )
-    limits: Limits = Field(default_factory=Limits, description="From where on a check finds something.")
+    limits: Limits = unwritten("From where on a check finds something.")
     clients: dict[MailProgram, Percent] = Field(
         default_factory=lambda: dict(CLIENTS),
         description="Mail programs that newsletters must do well in, and the share of the readers, in percent, "
@@ -283,17 +283,17 @@ class Settings:
     """All of campaigner.toml."""
 
     site: Site
-    brand: Brand = Field(default_factory=Brand, description="Colours, fonts and logo.")
-    sender: Sender = Field(default_factory=Sender, description="Who the newsletter comes from.")
-    signup: SignUp = Field(default_factory=SignUp, description="Where the form goes.")
-    reader: Reader = Field(default_factory=Reader, description="Own merge fields.")
-    content: Content = Field(default_factory=Content, description="How articles are read.")
-    utm: Utm = Field(default_factory=Utm, description="Tracking parameters of the newsletter's links.")
+    brand: Brand = unwritten("Colours, fonts and logo.")
+    sender: Sender = unwritten("Who the newsletter comes from.")
+    signup: SignUp = unwritten("Where the form goes.")
+    reader: Reader = unwritten("Own merge fields.")
+    content: Content = unwritten("How articles are read.")
+    utm: Utm = unwritten("Tracking parameters of the newsletter's links.")
     navigation: tuple[NamedLink, ...] = Field(default=(), description="Links in the head of each page.")
     social: tuple[NamedLink, ...] = Field(
         default=(), description="Profiles elsewhere, in the foot of page and mail."
     )
-    check: Checks = Field(default_factory=Checks, description="How campaigns are checked.")
+    check: Checks = unwritten("How campaigns are checked.")
     waivers: tuple[Waiver, ...] = Field(default=(), description="What checks may find.")
     publish: dict[TargetName, Target] = Field(
         default_factory=dict, description="Where the site is published to."

@@ -7,8 +7,7 @@ it must not stand where the site has something else.
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
-
+from campaigner.model.schema import After, Before
 from campaigner.model.text import MOST_BYTES_IN_NAME, WINDOWS_DEVICES, Line, Unfit, as_list, shortened
 
 #: what the site has of its own at its top
@@ -63,5 +62,5 @@ def _refuse_name(segment: str, named: str) -> None:
         raise Unfit(message, "Take it out: no file can have such a name")
 
 
-SitePath = Annotated[Line, AfterValidator(as_site_path)]
-SitePaths = Annotated[tuple[SitePath, ...], BeforeValidator(as_list)]
+SitePath = Annotated[Line, After(as_site_path)]
+SitePaths = Annotated[tuple[SitePath, ...], Before(as_list)]

@@ -9,7 +9,7 @@ import unicodedata
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from campaigner.model.schema import After, Before
 
 #: names that mean something else in the site's address space, or to a file system
 RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"})
@@ -261,25 +261,25 @@ def as_list(value: object) -> object:
 
 
 #: one line, may hold merge fields
-PersonalLine = Annotated[str, BeforeValidator(as_text), AfterValidator(without_control_characters)]
+PersonalLine = Annotated[str, Before(as_text), After(without_control_characters)]
 #: one line of plain text
-Line = Annotated[PersonalLine, AfterValidator(without_merge_fields)]
+Line = Annotated[PersonalLine, After(without_merge_fields)]
 #: several lines of plain text
-Paragraphs = Annotated[str, BeforeValidator(as_text), AfterValidator(without_merge_fields)]
-Slug = Annotated[Line, AfterValidator(as_slug)]
-Tag = Annotated[Line, AfterValidator(as_tag)]
-FieldName = Annotated[Line, AfterValidator(as_field_name)]
-WebAddress = Annotated[Line, AfterValidator(as_web_address)]
-BaseAddress = Annotated[Line, AfterValidator(as_base_address)]
-Destination = Annotated[Line, AfterValidator(as_destination)]
-TargetName = Annotated[Line, AfterValidator(as_target_name)]
-Link = Annotated[Line, AfterValidator(as_link)]
-Endpoint = Annotated[Line, AfterValidator(as_endpoint)]
-Colour = Annotated[Line, AfterValidator(as_colour)]
-Language = Annotated[Line, AfterValidator(as_language)]
-FontStack = Annotated[Line, AfterValidator(as_font_stack)]
-MailboxAddress = Annotated[Line, AfterValidator(as_mailbox_address)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
+Paragraphs = Annotated[str, Before(as_text), After(without_merge_fields)]
+Slug = Annotated[Line, After(as_slug)]
+Tag = Annotated[Line, After(as_tag)]
+FieldName = Annotated[Line, After(as_field_name)]
+WebAddress = Annotated[Line, After(as_web_address)]
+BaseAddress = Annotated[Line, After(as_base_address)]
+Destination = Annotated[Line, After(as_destination)]
+TargetName = Annotated[Line, After(as_target_name)]
+Link = Annotated[Line, After(as_link)]
+Endpoint = Annotated[Line, After(as_endpoint)]
+Colour = Annotated[Line, After(as_colour)]
+Language = Annotated[Line, After(as_language)]
+FontStack = Annotated[Line, After(as_font_stack)]
+MailboxAddress = Annotated[Line, After(as_mailbox_address)]
+Lines = Annotated[tuple[Line, ...], Before(as_list)]
 #: words that are looked for
-Wordings = Annotated[tuple[Annotated[Line, AfterValidator(as_wording)], ...], BeforeValidator(as_list)]
-Tags = Annotated[tuple[Tag, ...], BeforeValidator(as_list)]
+Wordings = Annotated[tuple[Annotated[Line, After(as_wording)], ...], Before(as_list)]
+Tags = Annotated[tuple[Tag, ...], Before(as_list)]

@@ -1,7 +1,6 @@
 """The workspace as it is now: its campaigns, how they stand to each other, and what is wrong with them."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from campaigner.build.engine import engine_digest
@@ -20,12 +19,12 @@ from campaigner.preview.condition import condition_of
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import open_publication
 from campaigner.render.publication import Publication
+from campaigner.value import Value, replace
 
 CAMPAIGNS = "campaigns"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Changes:
+class Changes(Value):
     """What a look at the workspace found to be different."""
 
     #: settings, templates, sources or anything else that all pages may show
@@ -85,6 +84,11 @@ class Desk:
     def folders(self) -> dict[str, str]:
         """The folders of the campaigns that are shown, by slug."""
         return self._by_slug
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The folders of campaigns that cannot be read."""
+        return frozenset(self.card_faults) - frozenset(self.campaigns)
 
     @property
     def today(self) -> str:

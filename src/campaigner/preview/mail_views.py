@@ -3,13 +3,13 @@
 import email
 import email.policy
 import re
-from dataclasses import dataclass
 from itertools import product
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
 from campaigner.preview.press import NOWHERE, Press
 from campaigner.preview.schemes import page_in_scheme
 from campaigner.render.reader_mail import ReaderMail
+from campaigner.value import Value
 
 #: the mail as it is sent, in the browser that one has
 AS_WRITTEN = "as-written"
@@ -29,8 +29,7 @@ GROUND_PICTURE = re.compile(r"\b(background=)(\"[^\"]*\"|'[^']*')|url\([^)]*\)",
 NO_PICTURE = '"data:,"'
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+class View(Value):
     """A newsletter in a mail program."""
 
     #: None for the mail as it is written

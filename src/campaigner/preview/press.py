@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markupsafe import Markup
@@ -38,12 +37,13 @@ from campaigner.render.plain import render_not_found, render_privacy
 from campaigner.render.post import render_post
 from campaigner.render.press import open_campaign, privacy_pages
 from campaigner.render.reader_mail import ReaderMail, mail_for_reader
+from campaigner.value import Value
 
 if TYPE_CHECKING:
     from campaigner.model.finding import Finding
 
 Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
+Held = TypeVar("Held")
 File = OutputFile | CachedFile
 
 #: kinds of units that belong to no campaign, by where they are
@@ -61,8 +61,7 @@ LONGEST_NUMBER = 9
 NOWHERE = "https://nowhere.invalid/"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unit:
+class Unit(Value):
     """A piece of the site that is rendered at once, as builds do."""
 
     kind: str
@@ -72,28 +71,27 @@ class Unit:
     number: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rendered:
+class Rendered(Value):
     """A unit that was rendered: its files by path, and what is wrong with it."""
 
     files: dict[str, File]
     faults: tuple[Fault, ...] = ()
 
 
-class Shelf(Generic[Key, Value]):
+class Shelf(Generic[Key, Held]):
     """The last things that were made; the longest unused one makes room."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._kept: OrderedDict[Key, Held] = OrderedDict()
 
-    def get(self, key: Key) -> Value | None:
+    def get(self, key: Key) -> Held | None:
         """What is kept under a key, or None."""
         if key in self._kept:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
-    def put(self, key: Key, value: Value) -> Value:
+    def put(self, key: Key, value: Held) -> Held:
         """Keep something."""
         self._kept[key] = value
         self._kept.move_to_end(key)
@@ -375,7 +373,7 @@ class Press:
                 found = findings_in(
                     pages,
                     self.desk.workspace,
-                    places=site_places(settings, lineup),
+                    places=site_places(settings, lineup, self.desk.unread),
                     place=lineup.place(folder),
                     today=self.desk.today,
                 )

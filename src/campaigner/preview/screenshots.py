@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from campaigner.preview import mail_views, views
 from campaigner.preview.destination import PICTURED, check_campaigns, check_destination, check_own
 from campaigner.preview.press import Press
 from campaigner.render import addresses
+from campaigner.value import Value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -33,8 +33,7 @@ PATIENCE = 20_000
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shot:
+class Shot(Value):
     """One picture to be taken."""
 
     slug: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from campaigner.model.finding import Told, told
 from campaigner.preview.mail_views import CLIP, headers_of, size_of
 from campaigner.preview.press import Press
 from campaigner.render import addresses
+from campaigner.value import Value
 
 if TYPE_CHECKING:
     from campaigner.model.finding import Finding
@@ -50,8 +50,7 @@ LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 LARGEST_SOURCE = 5_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(Value):
     """Where pages find each other. On a disk, folders have no page of their own."""
 
     #: from the page to the preview's root
@@ -69,16 +68,14 @@ class Place:
         return f"{self.root}site/{quote(page, safe=addresses.UNQUOTED)}{self.index}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FaultView:
+class FaultView(Value):
     """A fault with the lines around it."""
 
     fault: Fault
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, kw_only=True)
-class CardView:
+class CardView(Value):
     """A campaign on the preview's home."""
 
     slug: str
@@ -94,8 +91,7 @@ class CardView:
     miniatures: tuple["Miniature", ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Miniature:
+class Miniature(Value):
     """A small picture of a page: the page itself, made small."""
 
     #: "post", "landing" or "newsletter", as the tabs of a campaign are called
@@ -105,8 +101,7 @@ class Miniature:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problems:
+class Problems(Value):
     """What is wrong with a campaign, as far as it is known."""
 
     #: the worst first
@@ -115,8 +110,7 @@ class Problems:
     is_checked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProgramView:
+class ProgramView(Value):
     """What a mail program takes out of the newsletter."""
 
     program: Program
@@ -308,8 +302,7 @@ def part_page(press: Press, folder: str, kind: str, reader: int, place: Place) -
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShotView:
+class ShotView(Value):
     """A picture on the sheet of all pictures."""
 
     slug: str

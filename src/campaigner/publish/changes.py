@@ -1,12 +1,12 @@
 """What a publication will change, by content and not by time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
+from campaigner.value import Value
 
-@dataclass(frozen=True, kw_only=True)
-class Changes:
+
+class Changes(Value):
     """Paths in the site, sorted."""
 
     new: tuple[str, ...]

@@ -14,7 +14,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from campaigner.publish.exchanging import exchange
 from campaigner.publish.filling import FOLDER_MODE, Filling
 from campaigner.publish.host import Progress, damaged, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
+from campaigner.value import Value
 
 LOCK = "campaigner.lock"
 #: begins the names of what is not whole yet
@@ -35,8 +35,7 @@ KEPT_RELEASES = 5
 LOOK_AGAIN = 0.5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Folder:
+class Folder(Value):
     """A folder that a site is published to."""
 
     #: absolute; what leads to it is no symbolic link

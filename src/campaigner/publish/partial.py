@@ -1,10 +1,10 @@
 """What a target has when only some campaigns go there: the rest of it stays as it is, byte for byte."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from campaigner.publish.releases import PublishedFile
 from campaigner.publish.site import BuiltSite
+from campaigner.value import replace
 
 
 def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile], slugs: tuple[str, ...]) -> BuiltSite:

@@ -1,7 +1,6 @@
 """A publication: planned first, then done as it was planned or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaigner.content.workspace import Workspace
@@ -14,10 +13,10 @@ from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
+from campaigner.value import Value, replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
+class Plan(Value):
     """What is to be done so that a target has the site."""
 
     chosen: Chosen
@@ -38,8 +37,7 @@ class Plan:
         return sum(self.site.size(path) for path in self.changes.uploads)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Return:
+class Return(Value):
     """What is to be done so that readers see another release."""
 
     chosen: Chosen

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple, Self
+
+from campaigner.value import Value, asdict, field
 
 #: of the form in which a release is written; a later program reads all earlier ones
 VERSION = 1
@@ -24,8 +25,7 @@ class PublishedFile(NamedTuple):
     campaigns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Release:
+class Release(Value):
     """A site as it was published once."""
 
     name: str

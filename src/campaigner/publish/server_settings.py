@@ -1,10 +1,10 @@
 """What a web server must be told for a site: headers, how long things are kept, redirects and the 404 page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from campaigner.publish.releases import ASSETS
+from campaigner.value import Value
 
 #: RFC 9111 and RFC 8246: the name of a hashed asset changes with its content
 A_YEAR = "public, max-age=31536000, immutable"
@@ -14,8 +14,7 @@ TEXT_TYPES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServerSettings:
+class ServerSettings(Value):
     """What all servers must be told, each in its own words."""
 
     #: base of absolute links; ends in /

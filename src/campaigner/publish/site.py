@@ -4,7 +4,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +15,12 @@ from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.publish.targets import Chosen
 from campaigner.render import addresses
+from campaigner.value import Value, replace
 
 SITE = "site/"
 
 
-@dataclass(frozen=True, kw_only=True)
-class BuiltSite:
+class BuiltSite(Value):
     """A site that was built for a target."""
 
     #: where its files lie

@@ -1,16 +1,15 @@
 """Which target is meant, and where it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from campaigner.content.settings import settings_position
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
 from campaigner.errors import Fault, PublishError, nearest
 from campaigner.model.settings import Settings, Target
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Chosen:
+class Chosen(Value):
     """A target, and what of the site is to go there."""
 
     name: str

@@ -1,7 +1,10 @@
 """The pictures of one campaign: which file each one is, and what is wrong with it."""
 
 import hashlib
+import re
 from collections.abc import Callable
+from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +18,7 @@ from campaigner.model.pages import MailPicture, Picture, Rendition, ShareImage
 from campaigner.model.settings import Settings
 from campaigner.render.addresses import absolute, is_external, relative
 from campaigner.render.body.article import ArticleBody
+from campaigner.render.body.marks import Places
 from campaigner.render.body.restoring import PICTURE_KEY
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, PictureProblem, Pictures, WebPicture
@@ -30,6 +34,9 @@ DECORATIVE = "decorative"
 CARD_VERSION = 1
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 IN_SITE = "site/"
+HTML_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"\s(src|alt)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']+)", re.IGNORECASE)
+SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:")
 #: stands in for a picture with a fault, until the faults are told
 NOTHING = Picture(src="", url="", width=1, height=1, alt="")
 
@@ -122,8 +129,8 @@ class Illustrations:
 
     def _read(self, element: HtmlElement, body: ArticleBody) -> tuple[str, str, Position]:
         number = element.get(PICTURE_KEY)
-        position = body.pictures[int(number)] if number else Position(line=self.campaign.body_line, column=1)
         source, alt = element.get("src", ""), body.without_marks(element.get("alt", "")).strip()
+        position = body.pictures[int(number)] if number else self._written_as_html(source, alt)
         if source and not alt and DECORATIVE not in element.get("class", "").split():
             self._fault(
                 position,
@@ -131,6 +138,25 @@ class Illustrations:
                 "Say between the brackets what it shows, or write {.decorative} behind it if it says nothing",
             )
         return source, alt, position
+
+    def _written_as_html(self, source: str, alt: str) -> Position:
+        start = Position(line=self.campaign.body_line, column=1)
+        return self._html_pictures.get((source, alt)) or start
+
+    @cached_property
+    def _html_pictures(self) -> dict[tuple[str, str], Position]:
+        """Where pictures stand that are written as HTML, by source and alternative text, the first of each."""
+        places = Places(self.campaign.body, first_line=self.campaign.body_line)
+        found: dict[tuple[str, str], Position] = {}
+        for tag in HTML_PICTURE.finditer(self.campaign.body):
+            attributes = {
+                name.lower(): unescape(value).strip("\"' ") for name, value in ATTRIBUTE.findall(tag[0])
+            }
+            source, alt = attributes.get("src", ""), attributes.get("alt", "")
+            # such an address was not let through
+            source = "" if SCHEME.match(source) else source
+            found.setdefault((source, alt), places(tag.start()))
+        return found
 
     def _web(
         self, source: str, alt: str, caption: str, page: str, position: Position, *, eager: bool

@@ -4,13 +4,13 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from campaigner.value import Value
 
-@dataclass(frozen=True, kw_only=True)
-class Kept:
+
+class Kept(Value):
     """A folder of values by what they follow from. Nothing else changes them, so any may be lost."""
 
     folder: Path

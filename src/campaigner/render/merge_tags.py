@@ -13,10 +13,11 @@ a way. A tag there holds no double quote, which would end the attribute that it 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 from urllib.parse import quote
+
+from campaigner.value import Value
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 #: a fallback that every string literal of every dialect takes as it is
@@ -25,8 +26,7 @@ SIMPLE = re.compile(r"[A-Za-z0-9 ,.!-]+")
 APART = "\u200b"
 
 
-@dataclass(frozen=True, kw_only=True)
-class MergeField:
+class MergeField(Value):
     """A blank that is filled in for each reader."""
 
     #: "email", "first_name", "last_name", "name" or an own field: letters, digits, underscores
@@ -41,8 +41,7 @@ class MergeField:
             raise ValueError(f'"{self.name}" is no name of a merge field')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dialect:
+class Dialect(Value):
     """How one sender writes a merge field, its links and its address."""
 
     #: as `--merge-tags` takes it

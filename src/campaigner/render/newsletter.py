@@ -1,7 +1,7 @@
 """The newsletter: HTML, text and the two in one message; and its web version."""
 
+import dataclasses
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from campaigner.render.merge_fields import PersonalText
 from campaigner.render.merge_tags import Dialect, MergeField, encoded
 from campaigner.render.message import message
 from campaigner.render.pages import CampaignPages
+from campaigner.value import replace
 
 TEMPLATES = ("newsletter/subject.txt", "newsletter/body.html", "newsletter/body.txt")
 STYLES = ("styles/email.css", "styles/email-head.css")
@@ -144,7 +145,7 @@ class Newsletter:
     def sender(self) -> Sender:
         """Who it comes from, and where answers go."""
         sender, own = self.publication.settings.sender, self.meant.newsletter
-        return replace(
+        return dataclasses.replace(
             sender,
             name=own.from_ or sender.name or self.publication.settings.site.name,
             reply_to=own.reply_to or sender.reply_to,

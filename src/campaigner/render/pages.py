@@ -1,6 +1,5 @@
 """What pages of one campaign have in common: its text, its sources, its people."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from campaigner.content.cards import alias_path, reading_minutes, tag_slug
@@ -18,10 +17,10 @@ from campaigner.render.illustrations import Illustrations
 from campaigner.render.publication import Publication
 from campaigner.render.references import numbered
 from campaigner.render.theme import Words
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class CampaignPages:
+class CampaignPages(Value):
     """One campaign, ready to become pages."""
 
     publication: Publication

@@ -7,10 +7,10 @@ equal, so that a colour can be made darker without becoming another one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from campaigner.model.pages import Palette
+from campaigner.value import Value
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -37,8 +37,7 @@ NIGHT_CHROMA = (0.006, 0.014)
 GREY = 0.002
 
 
-@dataclass(frozen=True, kw_only=True)
-class Palettes:
+class Palettes(Value):
     """The brand in both schemes."""
 
     light: Palette

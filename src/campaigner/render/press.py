@@ -1,9 +1,10 @@
 """Opens a publication: everything that must be ready before its first page can be rendered."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import to_builtins
 
 from campaigner.content.articles import plain_article, read_campaign
 from campaigner.content.settings import settings_position
@@ -124,7 +125,7 @@ def kept_palettes(brand: Brand, kept: Kept) -> Palettes:
         )
     except (TypeError, KeyError):
         made = palettes(brand)
-        kept.put("palettes", colours, asdict(made))
+        kept.put("palettes", colours, to_builtins(made))
         return made
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -20,10 +19,10 @@ from campaigner.render.merge_tags import Dialect
 from campaigner.render.palette import Palettes
 from campaigner.render.pictures import CachedFile, Pictures
 from campaigner.render.theme import Theme
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SharedFiles:
+class SharedFiles(Value):
     """Files of the site that every page uses, by their place in the site."""
 
     style: str
@@ -36,8 +35,7 @@ class SharedFiles:
     copied: tuple[CachedFile, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Publication:
+class Publication(Value):
     """One publication as a build sees it."""
 
     settings: Settings

@@ -1,16 +1,15 @@
 """The newsletter as readers get it: one of them, or many of whom each fills its blanks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from campaigner.render.merge_tags import Literal, MergeField
 from campaigner.render.newsletter import Newsletter, Pieces
 from campaigner.render.pages import CampaignPages
+from campaigner.value import Value, replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReaderMail:
+class ReaderMail(Value):
     """The newsletter as one reader gets it."""
 
     #: the first is the one that is sent, unless others are tried against it
@@ -29,16 +28,14 @@ class ReaderMail:
         return self.compose()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter:
+class Letter(Value):
     """The newsletter with its blanks, to be filled in for many readers."""
 
     subjects: tuple[Pieces, ...]
     html: Pieces
 
 
-@dataclass(frozen=True, kw_only=True)
-class Proof:
+class Proof(Value):
     """The newsletter as it is looked through before it goes out."""
 
     #: as somebody gets it of whom nothing is known

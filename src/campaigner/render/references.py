@@ -1,13 +1,13 @@
 """The sources an article cites, numbered in the order of their first citation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from campaigner.model.front_matter import Source
 from campaigner.model.pages import Reference
 from campaigner.render.body.typography import typographic
 from campaigner.render.body.web import citation_anchor
 from campaigner.render.dates import date_view
+from campaigner.value import replace
 
 
 def numbered(cited: Sequence[str], sources: Mapping[str, Source], language: str) -> dict[str, Reference]:

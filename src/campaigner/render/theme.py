@@ -4,7 +4,6 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -98,6 +97,18 @@ class ThemeLoader(BaseLoader):
         return sorted({name for name in files if NAME.fullmatch(name)})
 
 
+class _Fields(dict[type, frozenset[str]]):
+    """What a template may see of a value, or of a block of a file, by its class; nothing of anything else."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        names = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", ()))
+        self[kind] = frozenset(name for name in names if not name.startswith("_"))
+        return self[kind]
+
+
+FIELDS = _Fields()
+
+
 class UnknownName(UndefinedError):
     """A template names something that is not there."""
 
@@ -115,7 +126,7 @@ class Strict(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if is_dataclass(self._undefined_obj):
+        if FIELDS[type(self._undefined_obj)]:
             return f'there is no "{self._undefined_name}" here'
         return super()._undefined_message
 
@@ -123,7 +134,7 @@ class Strict(StrictUndefined):
 def _names_of(thing: object, name: str) -> str:
     if thing is missing:
         return "A page's template gets page, site and words, a macro what it is called with"
-    return nearest(name, (field.name for field in fields(thing))) if is_dataclass(thing) else ""
+    return nearest(name, FIELDS[type(thing)])
 
 
 class UnknownWords(LookupError):
@@ -161,7 +172,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up. The fields of values are there to be seen: about them nothing is asked."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
+        if attribute in FIELDS[type(obj)]:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -11,11 +11,13 @@ from functools import lru_cache
 from math import floor
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.inked import Ink, Inked
+from campaigner.checks.inked import Ink, Look, with_text
 from campaigner.checks.names import words_in
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
-from campaigner.model.finding import Severity
+from campaigner.model.finding import Output, Severity
 from campaigner.render.palette import contrast
+from campaigner.value import Value
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="mail", text='<p style="color:#999999; background-color:#ffffff">Until Friday</p>')
@@ -23,34 +25,79 @@ GOOD = Example(of="mail", text='<p style="color:#595959; background-color:#fffff
 
 NORMAL, LARGE = 4.5, 3.0
 LARGE_SIZE, LARGE_BOLD_SIZE = 24.0, 18.66
+#: what may have set a colour, or the one behind it
+COLOURS = ("color", "background-color", "background")
+#: for light, and for dark
+HINTS = (
+    "Make the text darker and the background lighter, or the other way round",
+    "Give it a colour of its own for dark mode, or none, so that it takes that of what is around",
+)
 
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each text that is too near to its ground, once for light and once for dark."""
-    for text in one.texts:
-        needed = LARGE if text.size >= (LARGE_BOLD_SIZE if text.bold else LARGE_SIZE) else NORMAL
-        for scheme, ink in (("", text.light), (" in dark mode", text.dark)):
-            reached = _reached(ink)
-            if ink and reached < needed and not (scheme and ink == text.light):
-                yield Problem(
-                    message=f'"{_words(text)}" has a contrast of {floor(reached * 10) / 10}:1{scheme}'
-                    f" ({ink.colour} on {ink.ground}), and needs {needed:g}:1",
-                    hint="Make the text darker and the background lighter, or the other way round"
-                    if not scheme
-                    else "Give it a colour of its own for dark mode, or none, so that it takes the mail's",
-                    at=text.element,
+    styles = one.article.styles
+    told: set[str] = set()
+    for look, elements in one.looks.items():
+        for fault in _faults(look):
+            at = styles.region(fault.ink.origin)
+            for element in with_text(elements):
+                what = f'"{words_in(element)[:40]}"' if at is None else f'what "{fault.selector}" sets'
+                problem = Problem(
+                    message=f"{what} has a contrast of {fault.says}",
+                    hint=HINTS[bool(fault.scheme)],
+                    at=Styled(of=element, properties=COLOURS, is_dark=bool(fault.scheme))
+                    if at is None
+                    else at,
+                    output=None if at is None else Output.SITE,
                 )
+                if at is None:
+                    yield problem
+                    continue
+                if problem.message not in told:
+                    told.add(problem.message)
+                    yield problem
+                break
 
 
-def _reached(ink: Ink | None) -> float:
+class Fault(Value):
+    """A contrast that is too small."""
+
+    ink: Ink
+    reached: float
+    needed: float
+    #: how a message names it; empty for light
+    scheme: str
+
+    @property
+    def selector(self) -> str:
+        """What the rule begins with that set it."""
+        return self.ink.origin.selector[:60] if self.ink.origin else ""
+
+    @property
+    def says(self) -> str:
+        """What is told of it."""
+        return (
+            f"{floor(self.reached * 10) / 10}:1{self.scheme} ({self.ink.colour} on {self.ink.ground}),"
+            f" and needs {self.needed:g}:1"
+        )
+
+
+@lru_cache(maxsize=8192)
+def _faults(look: Look) -> tuple[Fault, ...]:
+    needed = LARGE if look.size >= (LARGE_BOLD_SIZE if look.bold else LARGE_SIZE) else NORMAL
+    return tuple(
+        Fault(ink=ink, reached=_reached(ink), needed=needed, scheme=scheme)
+        for scheme, ink in (("", look.light), (" in dark mode", look.dark))
+        if ink and _reached(ink) < needed and not (scheme and ink == look.light)
+    )
+
+
+def _reached(ink: Ink) -> float:
     """The contrast of a text; the best there is where a colour is not known."""
-    return _contrast(ink.colour, ink.ground) if ink and ink.colour and ink.ground else 21.0
+    return _contrast(ink.colour, ink.ground) if ink.colour and ink.ground else 21.0
 
 
 @lru_cache(maxsize=4096)
 def _contrast(colour: str, ground: str) -> float:
     return contrast(colour, ground)
-
-
-def _words(text: Inked) -> str:
-    return words_in(text.element)[:40]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 from campaigner.render.dates import direction
@@ -18,6 +19,7 @@ from campaigner.render.dates import direction
 SEVERITY = Severity.WARNING
 BAD = Example(of="page", text='dir="rtl"', instead_of='dir="ltr"')
 GOOD = Example(of="page", text='<html lang="en-GB"', instead_of='<html lang="en-GB" dir="ltr"')
+ROOT = Lacking(signs=("<html",))
 
 
 def check(one: Page | Mail) -> Iterator[Problem]:
@@ -28,11 +30,12 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'dir="{written}" is not how "{language[:40]}" is written',
                 hint=f'Write dir="{direction(language)}" beside lang="{language[:40]}"',
-                at=None if element is one.tree else element,
+                at=ROOT if element is one.tree else element,
             )
     root = one.tree
     if root.get("lang") and not root.get("dir") and direction(root.get("lang", "")) == "rtl":
         yield Problem(
             message=f'"{root.get("lang")}" is written from right to left, and nothing says so',
             hint='Write dir="rtl" beside its lang',
+            at=ROOT,
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import words_in
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 
@@ -21,7 +22,11 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each main heading after the first, and the lack of one."""
     first, *others = [*one.tree.iter("h1")] or [None]
     if first is None:
-        yield Problem(message="there is no main heading", hint="Make its title an <h1>")
+        yield Problem(
+            message="there is no main heading",
+            hint="Make its title an <h1>",
+            at=Lacking(signs=("<h1", "<main")),
+        )
     for heading in others:
         words = words_in(heading)[:60]
         yield Problem(

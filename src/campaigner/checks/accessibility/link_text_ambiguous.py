@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.links import Link
+from campaigner.checks.spots import Wording
 from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.vague import is_vague
 from campaigner.model.finding import Severity
@@ -31,7 +32,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'two links are called "{link.words[:60]}" and lead to different places',
                 hint="Name each by what one finds there",
-                at=link.element,
+                at=Wording(of=link.element),
             )
 
 

@@ -9,6 +9,7 @@ Source: WCAG 2.2, failure F84, https://www.w3.org/WAI/WCAG22/Techniques/failures
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Wording
 from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.vague import is_vague
 from campaigner.model.finding import Severity
@@ -25,5 +26,5 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the link "{link.words}" says nothing of where it leads',
                 hint="Link the words that name what one finds there",
-                at=link.element,
+                at=Wording(of=link.element),
             )

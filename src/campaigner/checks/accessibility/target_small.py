@@ -13,9 +13,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.plain_rules import Origin
 from campaigner.checks.shown import pixels
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
-from campaigner.model.finding import Severity
+from campaigner.model.finding import Output, Severity
 
 SEVERITY = Severity.WARNING
 BAD = Example(
@@ -30,6 +32,8 @@ GOOD = Example(
 )
 
 LEAST = 24
+HINT = f"Make it {LEAST} pixels or more each way, with padding where the picture stays small"
+PRESSED = frozenset(("a", "button"))
 #: pictures looked at of one link
 MOST = 100
 SIDE = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
@@ -39,6 +43,32 @@ PADDED = re.compile(r"(?<![\w-])(?:padding|min-height|min-width|border)", re.IGN
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each link and button that is nothing but a small picture, or is made small."""
+    yield from _by_attributes(one)
+    if isinstance(one, Page):
+        yield from _by_stylesheet(one)
+
+
+def _by_stylesheet(page: Page) -> Iterator[Problem]:
+    """Those of a page that its stylesheet makes small; a rule is told once."""
+    styles = page.article.styles
+    told: set[Origin | None] = set()
+    for look, elements in page.looks.items():
+        if look.narrowest >= LEAST or look.narrowest_origin in told:
+            continue
+        pressed = next((one for one in elements if one.tag == "button" or "href" in one.attrib), None)
+        if pressed is None or pressed.tag not in PRESSED or PADDED.search(pressed.get("style") or ""):
+            continue
+        told.add(look.narrowest_origin)
+        at = styles.region(look.narrowest_origin)
+        yield Problem(
+            message=f"a link or button is only {look.narrowest:.3g} pixels wide or high",
+            hint=HINT,
+            at=pressed if at is None else at,
+            output=None if at is None else Output.SITE,
+        )
+
+
+def _by_attributes(one: Page | Mail) -> Iterator[Problem]:
     for element in one.tree.iter("a", "button"):
         style = element.get("style") or ""
         if (element.tag == "a" and element.get("href") is None) or PADDED.search(style):
@@ -49,8 +79,8 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         if sides and min(sides) < LEAST:
             yield Problem(
                 message=f"a link or button is only {min(sides)} pixels wide or high",
-                hint=f"Make it {LEAST} pixels or more each way, with padding where the picture stays small",
-                at=element,
+                hint=HINT,
+                at=Styled(of=element, properties=("width", "height")),
             )
 
 

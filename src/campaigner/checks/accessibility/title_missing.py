@@ -8,6 +8,7 @@ Source: WCAG 2.2, 2.4.2, https://www.w3.org/TR/WCAG22/#page-titled
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
 
@@ -22,4 +23,8 @@ def check(page: Page) -> Iterator[Problem]:
     """Yield the lack of a title."""
     title = page.tree.find("head/title")
     if title is None or not title.text_content().strip():
-        yield Problem(message=f"the {page.output} has no title", hint="Write a <title> into its <head>")
+        yield Problem(
+            message=f"the {page.output} has no title",
+            hint="Write a <title> into its <head>",
+            at=Lacking(signs=("<title",)),
+        )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.claims.shares import MENSCHEN, PEOPLE, share_in
 from campaigner.checks.prose import Sentence
 from campaigner.checks.spots import Passage
 from campaigner.model.finding import Severity
@@ -32,16 +33,6 @@ SHOW = (
 BELEGEN = (
     r"zeigt?e?n?|belegt?e?n?|bestätigt?e?n?|ergeben|ergibt|ergab(?:en)?|beweist|beweisen|weis(?:t|en) (?:darauf|nach)"
     r"|deute[nt]|fand(?:en)?|warn(?:t|en)|betont?e?n?|unterstreich(?:t|en)|leg(?:t|en) nahe|gezeigt|kommen zu dem"
-)
-PEOPLE = (
-    "people|patients|users|customers|clients|companies|businesses|clinics|practices|hospitals|doctors|nurses|women"
-    "|men|children|adults|readers|subscribers|members|cases|deaths|injuries|complaints|procedures|treatments"
-    "|complications|respondents|participants|clinicians|practitioners|professionals"
-)
-MENSCHEN = (
-    "menschen|personen|patient(?:en|innen)|kund(?:en|innen)|nutzer(?:innen)?|firmen|unternehmen|kliniken|praxen"
-    "|ärzte|ärztinnen|frauen|männer|kinder|erwachsene|leser(?:innen)?|mitglieder|fälle|todesfälle|verletzungen"
-    "|beschwerden|eingriffe|behandlungen|komplikationen|befragte|teilnehmer(?:innen)?|fachkräfte"
 )
 #: from a hundred on; a year is no count
 MANY = r"(?<![\w.,])(?:\d{1,3}(?:[.,  ]\d{3})+|(?!(?:19|20)\d\d\b)\d{3,})"
@@ -99,12 +90,14 @@ ENGLISH: tuple[Sign, ...] = tuple(
             "a count",
             "1|2|3|4|5|6|7|8|9|million|billion| in | out of |twice| times |majority",
             (
-                rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b|\b\d+(?:\.\d+)? (?:million|billion)\b"
+                rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b"
+                r"|(?<![\w.,£$€])\d+(?:\.\d+)? (?:million|billion)\b(?! (?:pounds|euros?|dollars|gbp|eur))"
                 r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
                 r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\s(?!minutes"
                 r"|hours|days|weeks|months)"
                 rf"(?:of (?:all )?|[\w-]+ )?(?:{PEOPLE})\b|\b(?:twice|three times|four times"
-                rf"|\d+ times) (?:as|more|less)\b"
+                r"|\d+ times) (?:as (?!big|large|thick|much (?:water|flour|milk|sugar|rice|oil))"
+                r"|(?:more|less) [\w-]+)\b"
                 rf"|\b(?:vast |great )?majority of (?:all |the )?(?:[\w-]+ )?(?:{PEOPLE})\b"
             ),
         ),
@@ -162,13 +155,18 @@ GERMAN: tuple[Sign, ...] = tuple(
         ),
         (
             "eine Zahl",
-            "1|2|3|4|5|6|7|8|9|million|milliarde|jede|von zehn|mehrheit",
+            "1|2|3|4|5|6|7|8|9|million|milliarde|jede|von zehn|mehrheit|doppelt|dreimal",
             (
-                rf"{MANY} (?:[\w-]+ ){{0,2}}(?:{MENSCHEN})\b|\b\d+(?:,\d+)? (?:millionen|milliarden)\b"
+                rf"{MANY} (?:[\w-]+ ){{0,2}}(?:{MENSCHEN})\b"
+                r"|(?<![\w.,€$])\d+(?:,\d+)? (?:millionen|milliarden)\b(?! (?:euro|franken|dollar))"
                 rf"|\bjede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)n?\b"
+                r"(?! (?:\w*tag|montag|abend|morgen|mittwoch|samstag"
+                r"|woche|monat|jahr|wochenende|stunde|mal|kunde|platz|seite)\w*)"
                 rf"|\b(?:\d+|neun|acht|sieben|sechs|fünf|vier|drei) von (?:\d+|zehn|fünf|vier"
                 rf"|drei) (?:[\w-]+ )?(?:{MENSCHEN})\b"
-                rf"|\b(?:doppelt|dreimal|\d+-mal) so\b|\bmehrheit der (?:[\w-]+ )?(?:{MENSCHEN})\b"
+                rf"|\b(?:doppelt|dreimal|\d+-mal) so\b"
+                r"(?! (?:groß|dick|breit|hoch|viel (?:wasser|mehl|milch|zucker|reis|öl)))"
+                rf"|\bmehrheit der (?:[\w-]+ )?(?:{MENSCHEN})\b"
             ),
         ),
         (
@@ -185,24 +183,19 @@ GERMAN: tuple[Sign, ...] = tuple(
         ),
     )
 )
-#: in every language; a hundred per cent is a way to say all
-PERCENT = re.compile(
-    r"(?<![\d.,])(?!100\b)\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b|prozent\b)"
-    r"(?!\s(?:off|discount|rabatt|nachlass|günstiger|cheaper|alcohol|vat|mwst|cotton|wool))"
-)
-SIGNS: dict[str, tuple[Sign, ...]] = {
-    "en": (*ENGLISH, ("a percentage", ("%", "cent"), PERCENT)),
-    "de": (*GERMAN, ("ein Prozentsatz", ("%", "prozent"), PERCENT)),
+SIGNS: dict[str, tuple[Sign, ...]] = {"en": ENGLISH, "de": GERMAN}
+#: one of these is in each of them; looked for first, since most sentences have none
+TRIGGERS = {
+    language: re.compile("|".join(re.escape(trigger) for _, triggers, _ in signs for trigger in triggers))
+    for language, signs in SIGNS.items()
 }
-OTHERS: tuple[Sign, ...] = (("a percentage", ("%",), PERCENT),)
 
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield each sentence that claims and does not say from where."""
-    signs = SIGNS.get(article.language, OTHERS)
-    body, said = article.campaign.body, article.sentences
+    body, said, language = article.campaign.body, article.sentences, article.language
     for number, sentence in enumerate(said):
-        found = _sign(sentence, signs)
+        found = _sign(sentence, language)
         if found and not _is_supported(body, said[number : number + 2]):
             yield Problem(
                 message=f'"{found}" leans on evidence, and no source is cited',
@@ -211,19 +204,28 @@ def check(article: Article) -> Iterator[Problem]:
             )
 
 
-def _sign(sentence: Sentence, signs: tuple[Sign, ...]) -> str:
+def _sign(sentence: Sentence, language: str) -> str:
     """The words by which a sentence claims something; empty where it does not."""
     written = " ".join(sentence.text[:LONGEST].split()).lstrip("*_(\"'“„«»")
     text = written.lower()
     if text.rstrip("*_)\"'”“»«").endswith("?"):
         return ""
-    for _, triggers, pattern in signs:
+    found = _phrase(text, language) or share_in(text, language)
+    if not found:
+        return ""
+    same = len(written) == len(text)  # some letters grow when they are made small
+    return shortened((written if same else text)[found.start() : found.end()].strip())
+
+
+def _phrase(text: str, language: str) -> re.Match[str] | None:
+    if language not in SIGNS or not TRIGGERS[language].search(text):
+        return None
+    for _, triggers, pattern in SIGNS[language]:
         if any(trigger in text for trigger in triggers):
             found = pattern.search(text)
             if found:
-                same = len(written) == len(text)  # some letters grow when they are made small
-                return shortened((written if same else text)[found.start() : found.end()].strip())
-    return ""
+                return found
+    return None
 
 
 def _is_supported(body: str, pair: tuple[Sentence, ...]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.hosts import host_of, owner_of
+from campaigner.checks.spots import Wording
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -37,5 +38,5 @@ def check(mail: Mail) -> Iterator[Problem]:
                 yield Problem(
                     message=f'the link shows the address "{text}" and leads to {target}',
                     hint="Show the address that it leads to, or describe in words what is there",
-                    at=link.element,
+                    at=Wording(of=link.element),
                 )

@@ -17,6 +17,8 @@ SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='newsletter: {subject: "LOOK AT YOUR VIALS TODAY"}')
 GOOD = Example(of="front matter", text='newsletter: {subject: "What NICE and the MHRA say"}')
 WORD = re.compile(r"[^\W\d_]{2,}")
+#: a list of abbreviations is none of what is shouted
+PIECES = re.compile(r"[,;:/()]")
 #: words in a row that make no name any more, and letters of them that make no abbreviation
 MOST_WORDS, MOST_LETTERS = 2, 10
 
@@ -27,10 +29,20 @@ def check(mail: Mail) -> Iterator[Problem]:
         words = WORD.findall(line.text)
         shouted = [word.isupper() for word in words]
         letters = sum(len(word) for word in words)
-        in_a_row = any(all(shouted[place : place + 3]) for place in range(len(shouted) - MOST_WORDS))
-        if in_a_row or (words and all(shouted) and letters > MOST_LETTERS):
+        if any(map(_is_shouted, PIECES.split(line.text))) or (
+            words and all(shouted) and letters > MOST_LETTERS
+        ):
             yield Problem(
                 message=f"the {line.name} is written in capitals, which reads as shouting",
                 hint="Write it in small letters, as an ordinary sentence",
                 at=line.key,
             )
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether three words in a row are in capitals, and not all of them as short as abbreviations are."""
+    words = WORD.findall(text)
+    return any(
+        all(word.isupper() for word in row) and sum(map(len, row)) >= MOST_LETTERS
+        for row in (words[place : place + MOST_WORDS + 1] for place in range(len(words) - MOST_WORDS))
+    )

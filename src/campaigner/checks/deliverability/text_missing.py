@@ -9,6 +9,7 @@ Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -23,4 +24,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the plain-text part of the mail is empty",
             hint="Make sure that templates/newsletter/body.txt contains {{ page.body }}",
+            at=Lacking(signs=("page.body",), ending=".txt"),
         )

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="mail", text="", instead_of="<a [^>]*>Unsubscribe</a>")
 GOOD = Example(of="mail", text="", instead_of="<a [^>]*>Change your preferences</a>")
+SIGN = "page.unsubscribe_url"
 
 
 def check(mail: Mail) -> Iterator[Problem]:
@@ -27,11 +29,13 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail has no unsubscribe link",
             hint='Write <a href="{{ page.unsubscribe_url }}">…</a> into the foot of the mail\'s template',
+            at=Lacking(signs=(SIGN, 'class="footer"')),
         )
     elif mail.text.strip() and mail.unsubscribe_url not in mail.text:
         yield Problem(
             message="the plain-text part of the mail has no unsubscribe link",
             hint="Write {{ page.unsubscribe_url }} into the foot of its template",
+            at=Lacking(signs=(SIGN,), ending=".txt"),
         )
 
 

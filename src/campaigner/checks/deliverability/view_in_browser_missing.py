@@ -9,6 +9,7 @@ Source: https://www.spamresource.com/2025/06/delivterms-view-as-webpage.html
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -26,4 +27,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail has no link to its web version",
             hint='Write <a href="{{ page.web_version_url }}">…</a> into the head of the mail\'s template',
+            at=Lacking(signs=("page.web_version_url", "<body")),
         )

@@ -70,6 +70,7 @@ VAGUE = frozenset(
 
 def check(page: Page) -> Iterator[Problem]:
     """Yield a button that fits any form."""
+    language = page.tree.get("lang") or ""
     for form in forms_of(page):
         for button in form.iter("button", "input"):
             kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
@@ -81,5 +82,5 @@ def check(page: Page) -> Iterator[Problem]:
                 yield Problem(
                     message=f'the button "{words}" does not say what the reader gets',
                     hint='Use the words of whoever presses it, such as "Send me the letters"',
-                    at=Key(path="landing.form.button"),
+                    at=Key(path="landing.form.button", words="button_default", language=language),
                 )

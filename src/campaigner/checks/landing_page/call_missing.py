@@ -8,6 +8,7 @@ Source: WCAG 2.2, technique H32, https://www.w3.org/WAI/WCAG22/Techniques/html/H
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 
@@ -27,7 +28,11 @@ def check(page: Page) -> Iterator[Problem]:
     forms = [*page.tree.iter("form")]
     ends = page.article.campaign.front_matter.expiry_date
     if not forms and not (ends and str(ends)[:10] <= page.article.today):
-        yield Problem(message="the landing page has no form", hint="Put the form back into its template")
+        yield Problem(
+            message="the landing page has no form",
+            hint="Put the form back into its template",
+            at=Lacking(signs=("page.form", "<form")),
+        )
     for form in forms:
         # a button sends unless it says otherwise
         sends = [

@@ -53,5 +53,9 @@ def check(page: Page) -> Iterator[Problem]:
             yield Problem(
                 message=f'the consent "{words[:60]}" does not say that mails will come',
                 hint="Say what comes, how often and from whom",
-                at=Key(path="landing.form.consent"),
+                at=Key(
+                    path="landing.form.consent",
+                    words="consent_default",
+                    language=page.tree.get("lang") or "",
+                ),
             )

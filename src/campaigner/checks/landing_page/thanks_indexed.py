@@ -8,6 +8,7 @@ Source: https://developers.google.com/search/docs/crawling-indexing/block-indexi
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 
@@ -32,4 +33,5 @@ def check(page: Page) -> Iterator[Problem]:
             yield Problem(
                 message=f"search engines may list the {page.output}",
                 hint='Put <meta name="robots" content="noindex"> into its <head>',
+                at=Lacking(signs=('name="robots"',)),
             )

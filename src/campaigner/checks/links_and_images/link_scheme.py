@@ -1,7 +1,8 @@
 """A link leads to the web, to an address for mail or to a telephone.
 
 Mail programs take `javascript:` and `data:` for an attack and the mail with it for spam; `file:` leads to the disk of
-who wrote it. Written in an article, such a link is taken out, and its words lead nowhere.
+who wrote it. An article is let `https:`, `http:`, `mailto:` and `tel:`: any other link in it, such as `sms:` or one
+with a slip in its `https:`, is taken out, and its words lead nowhere.
 
 Source: https://www.rfc-editor.org/rfc/rfc3986#section-7
 """
@@ -21,20 +22,20 @@ GOOD = Example(of="page", text='<p><a href="sms:+441632960961">Write us a messag
 
 
 def check(one: Article | Page | Mail) -> Iterator[Problem]:
-    """Yield each link of a kind that no inbox lets through: as it was written, or as a template shows it."""
+    """Yield each link of a kind that no inbox or no article is let: as it was written, or as a template shows it."""
     if isinstance(one, Article):
         for lost in one.lost_links:
-            yield _problem(lost.words, lost.href, Passage(start=lost.start, end=lost.end))
+            yield _problem(lost.words, lost.scheme, Passage(start=lost.start, end=lost.end))
         return
     told = {lost.href for lost in one.article.lost_links}
     for link in one.links:
         if link.slip is Slip.SCHEME and link.href not in told:
-            yield _problem(link.words, link.href, link.element)
+            yield _problem(link.words, refused_scheme(link.href), link.element)
 
 
-def _problem(words: str, href: str, at: Spot) -> Problem:
+def _problem(words: str, scheme: str, at: Spot) -> Problem:
     return Problem(
-        message=f'the link "{words[:60]}" begins with {refused_scheme(href)}:',
+        message=f'the link "{words[:60]}" begins with {scheme}:',
         hint="Lead it to an https:// address, or take it out",
         at=at,
     )

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from tinycss2 import parse_component_value_list
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail
 from campaigner.clients.declarations import declarations
 from campaigner.model.finding import Severity
@@ -47,7 +48,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             yield Problem(
                 message="a background picture or gradient has no colour behind it for programs that do not show it",
                 hint='Give a background-color, or a bgcolor="#…", on which the text can be read',
-                at=element,
+                at=Styled(of=element, properties=("background-image", "background")),
             )
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.names import words_in
+from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail
 from campaigner.clients.declarations import declarations
 from campaigner.model.finding import Severity
@@ -28,6 +29,7 @@ GOOD = Example(
     text='<p><a href="https://glass-letter.example/privacy/"'
     ' style="padding: 0; background-color: #111111; color: #ffffff">See it</a></p>',
 )
+PADDINGS = ("padding", *(f"padding-{side}" for side in ("top", "right", "bottom", "left")))
 SPACE = re.compile(r"[1-9]")
 #: a button as Outlook draws one
 VML = re.compile(r"<v:(?:round)?rect\b[^<>]*>", re.IGNORECASE)
@@ -47,7 +49,7 @@ def check(mail: Mail) -> Iterator[Problem]:
                 message=f'the button "{words_in(link)}" has its size from padding, '
                 "which Outlook ignores on links",
                 hint="Give padding and colour to the table cell around it",
-                at=link,
+                at=Styled(of=link, properties=PADDINGS),
             )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -25,4 +26,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail does not begin with a doctype",
             hint="Begin templates/_layouts/email.html with <!doctype html>",
+            at=Lacking(signs=("<!doctype", "<html")),
         )

@@ -9,6 +9,7 @@ Source: https://www.w3.org/TR/WCAG22/#page-titled
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -24,4 +25,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail has no title",
             hint="Write <title>{{ page.subject }}</title> into the head of templates/_layouts/email.html",
+            at=Lacking(signs=("<title",)),
         )

@@ -9,6 +9,7 @@ Source: https://www.litmus.com/blog/the-ultimate-guide-to-preview-text-support
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 
@@ -24,4 +25,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail does not begin with its preheader, so inboxes show whatever stands first",
             hint="Put {{ page.preheader }} into a hidden element at the beginning of the mail's body",
+            at=Lacking(signs=("page.preheader", "<body")),
         )

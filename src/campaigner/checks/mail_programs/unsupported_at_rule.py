@@ -26,5 +26,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message=f"{lack.use.name} does nothing in {lack}",
             hint=f"Make sure that the mail works without it; see {lack.feature.url}",
-            at=lack.use.element,
+            at=lack.use.spot,
         )

@@ -24,5 +24,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message=f"the property {lack.use.name} does nothing in {lack}",
             hint=f"Use tables, padding and HTML attributes, which every mail program knows; see {lack.feature.url}",
-            at=lack.use.element,
+            at=lack.use.spot,
         )

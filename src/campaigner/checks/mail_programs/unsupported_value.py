@@ -24,5 +24,5 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message=f"the declaration {lack.use.name} does nothing in {lack}",
             hint=f"Use pixels, plain colours and tables, or write one before it as fallback; see {lack.feature.url}",
-            at=lack.use.element,
+            at=lack.use.spot,
         )

@@ -12,7 +12,6 @@ Source: CAP Code, rule 12.12, https://www.asa.org.uk/advice-online/healthcare-pr
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -25,6 +24,7 @@ from campaigner.checks.subjects import Mail, Page
 from campaigner.checks.written import Piece, folded
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Terms
+from campaigner.value import replace
 
 SEVERITY = Severity.ERROR
 SITE = """\

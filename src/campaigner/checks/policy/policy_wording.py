@@ -8,15 +8,16 @@ and GDPR, https://eur-lex.europa.eu/eli/reg/2016/679/oj
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.refusals import pattern_of, phrases_of, refusals_in, wordings_of
 from campaigner.checks.spots import Spot
+from campaigner.checks.standing import standing_in
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Wording
+from campaigner.value import replace
 
 SEVERITY = Severity.ERROR
 BAD = Example(
@@ -52,8 +53,10 @@ def _in_listings(article: Article) -> Iterator[Problem]:
 
 
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
-    for words in phrases_of(wording.words):
-        found = pattern_of(words).search(one.shown) if words in one.folded else None
+    phrases = phrases_of(wording.words)
+    there = standing_in(one.folded, phrases)
+    for words in filter(there.__contains__, phrases) if there else ():
+        found = pattern_of(words).search(one.shown)
         if found and not any(words in piece.folded for piece in one.article.pieces):
             yield _problem(found[0], wording, None)
 

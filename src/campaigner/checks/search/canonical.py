@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.head import links
 from campaigner.checks.links import NOWHERE
-from campaigner.checks.spots import Key, Setting, Spot
+from campaigner.checks.spots import Key, Lacking, Setting, Spot
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 
@@ -21,7 +21,8 @@ BAD = Example(
     of="page", text='<link rel="canonical" href="/join/">', instead_of=r'<link rel="canonical"[^>]*>'
 )
 GOOD = Example(of="front matter", text="canonical_url: https://elsewhere.example/vials/")
-PAGES = (Output.POST, Output.LANDING)
+PAGES = (Output.POST, Output.LANDING, Output.LISTING)
+LINK = Lacking(signs=('rel="canonical"',))
 
 
 def check(page: Page) -> Iterator[Problem]:
@@ -32,7 +33,7 @@ def check(page: Page) -> Iterator[Problem]:
     if len(addresses) != 1:
         many = "no canonical address" if not addresses else f"{len(addresses)} canonical addresses"
         hint = 'Put <link rel="canonical" href="…"> into the head once'
-        yield Problem(message=f"the {page.output.value} has {many}", hint=hint)
+        yield Problem(message=f"the {page.output.value} has {many}", hint=hint, at=LINK)
         return
     (address,) = addresses
     try:
@@ -47,7 +48,7 @@ def check(page: Page) -> Iterator[Problem]:
         )
 
 
-def _spot(page: Page, address: str) -> Spot | None:
+def _spot(page: Page, address: str) -> Spot:
     if address == page.article.campaign.front_matter.canonical_url:
         return Key(path="canonical_url")
-    return Setting(path="site.url") if address.startswith(page.article.settings.site.url) else None
+    return Setting(path="site.url") if address.startswith(page.article.settings.site.url) else LINK

@@ -13,6 +13,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 
@@ -38,7 +39,9 @@ def check(page: Page) -> Iterator[Problem]:
     scripts = [one for one in page.tree.iter("script") if one.get("type") == "application/ld+json"]
     if page.output is Output.POST and not scripts:
         hint = "Put the article's JSON-LD into the head, as the theme does"
-        yield Problem(message="the blog post has no structured data", hint=hint)
+        yield Problem(
+            message="the blog post has no structured data", hint=hint, at=Lacking(signs=("ld+json",))
+        )
     for script in scripts:
         try:
             data = json.loads(script.text or "")

@@ -21,14 +21,14 @@ BAD = Example(
 )
 GOOD = Example(of="article", text="\nTurn it once more before you put it down.\n")
 #: scripts that put no blanks between words
-WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+WITHOUT_BLANKS = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield an article with too few words."""
     least, body = article.settings.check.limits.words, article.campaign.body
     count = sum(word_counts(article).values())
-    if count < least and not WITHOUT_BLANKS.search(body):
+    if count < least and not re.search(WITHOUT_BLANKS, body):
         yield Problem(
             message=f"the article has {count} words, fewer than {least}",
             hint="Answer the question that brings people here, or lower [check.limits] words",

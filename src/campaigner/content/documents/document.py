@@ -1,10 +1,9 @@
 """What was found in a document that somebody wrote elsewhere."""
 
-from dataclasses import dataclass
+from campaigner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentImage:
+class DocumentImage(Value):
     """A picture that the Markdown of a document shows."""
 
     #: as the Markdown names it: a path with forward slashes that stays below the article's folder
@@ -12,8 +11,7 @@ class DocumentImage:
     content: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(Value):
     """A document as Markdown, with what can be said about it."""
 
     #: one line of plain text; "" where the document has none

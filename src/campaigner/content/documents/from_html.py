@@ -2,7 +2,6 @@
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml.etree import ParserError, SubElement, tostring
 from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
@@ -13,6 +12,7 @@ from campaigner.content.documents.html_tree import FROM_CELL, HEADINGS, article_
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import as_description, as_title, description
 from campaigner.model.sentences import SENTENCE_END
+from campaigner.value import Value
 
 CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: a page says its charset in its first 1024 bytes (HTML Standard, 4.2.5.4); Word's come later
@@ -42,8 +42,7 @@ def declared_charset(content: bytes) -> str:
     return "cp1252" if LATIN_1.fullmatch(name) else name
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(Value):
     """What was found in a page; all "" where it holds nothing."""
 
     title: str = ""

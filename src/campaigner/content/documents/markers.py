@@ -1,7 +1,8 @@
 """The signs that begin a list item in plain text."""
 
 import re
-from dataclasses import dataclass
+
+from campaigner.value import Value
 
 SPACE = r"[^\S\n]"
 #: the last two are what Word's symbol fonts become in plain text
@@ -11,8 +12,7 @@ SHY = frozenset("*+–—·§")
 NUMBER = re.compile(rf"(?P<form>\(?(?:(?P<number>[1-9]\d{{0,2}})[.)]|(?P<letter>[a-z])\))){SPACE}+(?=\S)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Marker:
+class Marker(Value):
     """A bullet, a number or a letter in front of a list item."""
 
     #: "•", or how a number is written: "1.", "1)", "a)"

@@ -7,11 +7,11 @@ mostly in the middle of a sentence.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from campaigner.content.documents.decoding import even, visible
 from campaigner.content.documents.markers import marker
+from campaigner.value import Value, replace
 
 RULE = re.compile(r"([-_=~*–—#•·])(?:[^\S\n]*\1){2,}")
 UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -26,8 +26,7 @@ SHORT = 40
 TAB = 4
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
+class Piece(Value):
     """A heading, a paragraph or a list item, whole on one line; or a line as it stands in the file."""
 
     text: str

@@ -1,9 +1,7 @@
 """The article's text as one tree, checked: what all channels are made from."""
 
-import dataclasses
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +30,7 @@ from campaigner.render.body.tree import tree_of
 from campaigner.render.body.typesetting import set_typography
 from campaigner.render.merge_fields import FieldProblem, merge_field
 from campaigner.render.merge_tags import MergeField
+from campaigner.value import Value, field, replace
 
 #: no article is nested so deeply, and parsers give up at 256
 DEEPEST = 60
@@ -50,8 +49,7 @@ TEXTS: Any = etree.XPath(f'.//text()[not(ancestor::a[contains(@class, "{REFERENC
 STAND_IN = MergeField(name="name", fallback="…")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArticleBody:
+class ArticleBody(Value):
     """An article's text for all channels. Channels work on copies of the tree."""
 
     path: str
@@ -102,7 +100,7 @@ def read_body(
         raise ContentError(faults)
     faults += container_faults(campaign.body, path=campaign.path, first_line=campaign.body_line)
     if faults:  # read on without the blocks, so that what else is wrong is told too
-        campaign = dataclasses.replace(campaign, body=without_containers(campaign.body))
+        campaign = replace(campaign, body=without_containers(campaign.body))
     text, marks = masked(campaign.body, first_line=campaign.body_line)
     try:
         converted = converter.convert(text)

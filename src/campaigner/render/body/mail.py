@@ -7,7 +7,6 @@ puts in what the chosen dialect writes.
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
@@ -30,6 +29,7 @@ from campaigner.render.body.tree import (
 )
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.theme import Theme, Words
+from campaigner.value import Value, replace
 
 SET = ("img", "a", "table", "div", "sup")
 #: elements that mail programs do not know well; their content stays
@@ -46,8 +46,7 @@ PARTS = tuple(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SenderTag:
+class SenderTag(Value):
     """Something that a sender puts in by a tag of its own, such as a link to leave."""
 
     tag: str
@@ -98,8 +97,7 @@ class Placeholders:
         yield text[end:]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailContext:
+class MailContext(Value):
     """What a mail's text needs to know about its surroundings."""
 
     theme: Theme
@@ -120,8 +118,7 @@ class MailContext:
         return cache(lambda name: self.theme.macro(f"_parts/email/{name}.html", name))
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailBody:
+class MailBody(Value):
     """The text of a mail."""
 
     html: Markup

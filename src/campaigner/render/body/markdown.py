@@ -6,7 +6,6 @@ HTML), heading ids, lists that do not flow into each other, and our fenced block
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -26,12 +25,12 @@ from campaigner.render.body.containers import Containers
 from campaigner.render.body.fenced_code import FencedCodeExtension
 from campaigner.render.body.marks import MARK
 from campaigner.render.body.shortcuts import SparingMarkdown
+from campaigner.value import Value
 
 COMMENT = re.compile(r"\s*<!--")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Converted:
+class Converted(Value):
     """What Markdown made of an article."""
 
     #: not yet sanitised

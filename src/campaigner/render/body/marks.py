@@ -7,11 +7,11 @@ out again, Markdown itself has decided what is code and what is not.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, cached_property
 
 from campaigner.model.campaign import Position
+from campaigner.value import Value
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 #: as libxml2 writes them in an address
@@ -43,8 +43,7 @@ class Kind(Enum):
     PICTURE = auto()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mark:
+class Mark(Value):
     """Something that was taken out of the Markdown."""
 
     kind: Kind

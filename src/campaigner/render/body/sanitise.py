@@ -64,6 +64,7 @@ ATTRIBUTES = {
 ALIGNED = {f'style="text-align: {side};"': f'class="align-{side}"' for side in ("left", "center", "right")}
 #: what is left of a paragraph that held nothing else than what was taken out
 EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
+#: an address with any other scheme is taken out
 SCHEMES = {"http", "https", "mailto", "tel"}
 #: one for all articles: what it lets through is worked out once
 CLEANER = nh3.Cleaner(

@@ -8,7 +8,7 @@ reader will have in its place is not known, and how a dialect writes it no reade
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from campaigner.render.body.mail import Placeholders, mail_tree
 from campaigner.render.body.marks import MARK, OPEN, Kind
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.theme import Words
+from campaigner.value import Value, replace
 
 WIDTH = 72
 #: what stands below a heading; the title above the text has "="
@@ -48,8 +49,7 @@ INLINE = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextContext:
+class TextContext(Value):
     """What a text part needs to know about its surroundings."""
 
     words: Words
@@ -59,8 +59,7 @@ class TextContext:
     placeholders: Placeholders
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextBody:
+class TextBody(Value):
     """The text of a mail without markup."""
 
     #: lines of at most 72 columns, but for long addresses

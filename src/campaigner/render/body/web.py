@@ -1,7 +1,6 @@
 """An article's text for the site: blog post, landing page, feed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
@@ -22,6 +21,7 @@ from campaigner.render.body.tree import (
 )
 from campaigner.render.merge_tags import encoded
 from campaigner.render.theme import Theme, Words
+from campaigner.value import Value
 
 #: elements that are set by the theme's parts, or rewritten
 SET = ("img", "a", "table", "div")
@@ -36,8 +36,7 @@ PARTS = tuple(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebBody:
+class WebBody(Value):
     """The text of a page."""
 
     html: Markup
@@ -49,8 +48,7 @@ class WebBody:
 NO_TEXT = WebBody(html=Markup(), contents=(), cited={})
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebContext:
+class WebContext(Value):
     """What a web page's text needs to know about its surroundings."""
 
     theme: Theme

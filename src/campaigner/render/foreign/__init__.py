@@ -5,7 +5,6 @@ could make of it stands there as it was written, and nothing of it is lost.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from campaigner.content.articles import campaign_of
 from campaigner.errors import ContentError, Fault
@@ -15,13 +14,13 @@ from campaigner.render.body.markdown import Converter
 from campaigner.render.body.tangles import tangles
 from campaigner.render.foreign.pictures import with_pictures
 from campaigner.render.foreign.signs import with_plain_blocks, with_plain_signs
+from campaigner.value import Value
 
 #: what is taken out may bring together what means something again
 MOST_ROUNDS = 10
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settled:
+class Settled(Value):
     """A text in which everything means what it may mean here, or itself."""
 
     text: str

@@ -7,7 +7,6 @@ an article asks for it: the caller makes a `Fault` of it.
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from campaigner.content.workspace import is_text
@@ -16,6 +15,7 @@ from campaigner.render.addresses import safe_name
 from campaigner.render.pictures.drawing import drawing_size, is_drawing
 from campaigner.render.pictures.problem import PictureProblem
 from campaigner.render.pictures.store import Encoded, Store, Stored, digest
+from campaigner.value import Value
 
 __all__ = ["CachedFile", "MailFile", "PictureProblem", "Pictures", "WebPicture"]
 
@@ -33,8 +33,7 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class CachedFile:
+class CachedFile(Value):
     """A rendition that lies in the cache, to be copied or linked into the output folder."""
 
     #: where it goes, relative to the output folder: "site/assets/clinic-800.0f3a52c1b9de.webp"
@@ -50,8 +49,7 @@ class CachedFile:
     media_type: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebPicture:
+class WebPicture(Value):
     """A picture for a page. The `<img>` gets the first fallback's path, width and height."""
 
     #: ascending widths; empty for animations and drawings, which have one fallback only
@@ -60,8 +58,7 @@ class WebPicture:
     fallback: tuple[CachedFile, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailFile:
+class MailFile(Value):
     """A picture for a mail: one file, shown at about half its width in pixels."""
 
     file: CachedFile
@@ -70,8 +67,7 @@ class MailFile:
     height: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Source:
+class _Source(Value):
     """What is remembered of a picture that was read."""
 
     digest: str

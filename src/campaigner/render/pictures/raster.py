@@ -10,12 +10,12 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from campaigner.render.pictures.animation import without_metadata
 from campaigner.render.pictures.problem import PictureProblem
 from campaigner.render.pictures.store import Encoded
+from campaigner.value import Value
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -110,8 +110,7 @@ def share(source: bytes) -> tuple[Encoded, ...]:
     return (Still(image=fitted, is_line_art=still.is_line_art).jpeg("share"),)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Still:
+class Still(Value):
     """Pixels ready to be encoded: upright, sRGB, of mode L, RGB or RGBA."""
 
     image: Image

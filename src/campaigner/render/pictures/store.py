@@ -13,12 +13,12 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from campaigner.value import Value, asdict
 
-@dataclass(frozen=True, kw_only=True)
-class Encoded:
+
+class Encoded(Value):
     """A rendition in memory."""
 
     #: what it is for: "webp", "fallback", "mail" or "share"
@@ -31,8 +31,7 @@ class Encoded:
     content: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stored:
+class Stored(Value):
     """A rendition on disk."""
 
     use: str

@@ -1,0 +1,53 @@
+"""The line of a workspace's own words, `templates/words/en.toml`, that a text was made from."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+from campaigner.checks.own_templates import own_text
+from campaigner.checks.spots import Region
+from campaigner.render.theme import FALLBACK_LANGUAGE, Theme
+
+BLANK = re.compile(r"\{\w+\}")
+
+
+def region_named(theme: Theme, name: str, language: str) -> Region | None:
+    """Where the words of that name stand; None where the workspace has none of its own."""
+    for path, words, text in _own(theme, language):
+        if name in words:
+            return _region(path, text, name)
+    return None
+
+
+def region_saying(theme: Theme, said: str, language: str) -> Region | None:
+    """Where words stand that are all that a text says; None where none of the workspace's own do."""
+    said = " ".join(said.split())
+    for path, words, text in _own(theme, language):
+        for name, value in words.items():
+            if said and _may_be(str(value), said):
+                return _region(path, text, name)
+    return None
+
+
+def _own(theme: Theme, language: str) -> Iterator[tuple[str, dict[str, object], str]]:
+    """The files of the workspace's own that are read for a language, the one that counts most first."""
+    language = language.lower()
+    for tag in dict.fromkeys((language, language.partition("-")[0], FALLBACK_LANGUAGE)):
+        text = own_text(theme, f"words/{tag}.toml")
+        try:
+            yield f"templates/words/{tag}.toml", tomllib.loads(text), text
+        except (ValueError, RecursionError):  # it has changed since it was rendered
+            continue
+
+
+def _may_be(value: str, said: str) -> bool:
+    """Whether words may have become a text, whatever their blanks were filled with."""
+    pieces = [re.sub(r"\s+", " ", piece) for piece in BLANK.split(value.strip())]
+    if not any(re.search(r"\w", piece) for piece in pieces):
+        return False
+    return re.fullmatch(".*".join(map(re.escape, pieces)), said) is not None
+
+
+def _region(path: str, text: str, name: str) -> Region:
+    written = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
+    return Region(path=path, line=text.count("\n", 0, written.start()) + 1 if written else 1)
