@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from campaigner.checks import NAMES as NAMES_OF_CHECKS
@@ -122,6 +123,9 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path: Path, monkeypatch:
         for (program, *arguments), printed in commands(block):
             if program == "cd":
                 monkeypatch.chdir(tmp_path / arguments[0])
+                (target,) = (toml for toml in blocks(README, "toml") if toml.startswith("[publish."))
+                with (tmp_path / arguments[0] / "campaigner.toml").open("a", encoding="utf-8") as settings:
+                    settings.write(f"\n{target.replace('/srv/www', str(tmp_path))}")
                 continue
             assert program == "campaigner"
             done = CliRunner().invoke(main, arguments)
@@ -156,6 +160,20 @@ def test_every_piece_of_front_matter_is_taken(page: Path) -> None:
             continue
         front = FRONT.replace("title: An example\n", "") if example.startswith("title:") else FRONT
         campaign_of(f"---\n{front}{example}---\n\nText.\n", folder="example", path="article.md")
+
+
+def test_the_jobs_of_the_docs_run_commands_that_there_are() -> None:
+    ran = []
+    for job in blocks(DOCS[0].with_name("publishing.md"), "yml"):
+        assert isinstance(yaml.safe_load(job), dict)
+        for line in re.findall(r"\bcampaigner ([a-z].*)$", job, re.MULTILINE):
+            words = shlex.split(line.partition(">")[0])
+            context = main.make_context("campaigner", words)
+            command = main.get_command(context, words[0])
+            assert command is not None
+            command.make_context(words[0], words[1:], parent=context)
+            ran.append(words[0])
+    assert ran == ["check", "preview", "publish"] * 2
 
 
 def test_the_sample_readers_are_taken(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ TYPES = """\
 | web address | begins with `https://` or `http://` |
 | link | a web address, `mailto:…`, `tel:…`, or a path such as `/privacy/` |
 | e-mail address | `name@example.com` |
+| folder | its whole path: `/srv/www/site`, `~/site` or `file:///srv/www/site` |
 | colour | `#rrggbb` or `#rgb` |
 | fonts | names of fonts as CSS has them, parted by commas |
 | language | a language tag: `en`, `de`, `en-GB` |
@@ -83,6 +84,8 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_language: "language",
     text.as_font_stack: "fonts",
     text.as_mailbox_address: "e-mail address",
+    text.as_destination: "folder",
+    text.as_target_name: "name",
     as_moment: "date",
     as_site_path: "site path",
 }
@@ -286,7 +289,18 @@ def commands() -> Iterator[str]:
     for verb in VERBS:
         command = main.get_command(context, verb)
         assert command is not None
-        yield help_text(f"campaigner {verb}", command, click.Context(command, info_name=verb, parent=context))
+        if isinstance(command, click.Group):
+            own = click.Context(command, info_name=verb, parent=context)
+            for word, inner in command.commands.items():
+                # what a verb itself does has no word of its own
+                above, name = (context, verb) if word == verb else (own, f"{verb} {word}")
+                yield help_text(
+                    f"campaigner {name}", inner, click.Context(inner, info_name=word, parent=above)
+                )
+        else:
+            yield help_text(
+                f"campaigner {verb}", command, click.Context(command, info_name=verb, parent=context)
+            )
 
 
 def help_text(name: str, command: click.Command, context: click.Context) -> str:

@@ -71,6 +71,10 @@ class WorkspaceError(CampaignerError):
     """There is no workspace here, or it cannot be read or written."""
 
 
+class PublishError(CampaignerError):
+    """A site cannot be published where it was to go, or not as it was planned."""
+
+
 class UnknownCampaign(CampaignerError):
     """A campaign was asked for by a slug that no campaign has."""
 

@@ -1,7 +1,8 @@
 """What checks said of each campaign, kept so that one of which nothing changed need not be judged again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from msgspec import convert, to_builtins
 
@@ -13,6 +14,8 @@ from campaigner.render.kept import Kept
 
 JUDGEMENTS = "judgements"
 
+Judged = TypeVar("Judged")
+
 
 @dataclass(kw_only=True)
 class Judgements:
@@ -23,8 +26,8 @@ class Judgements:
     kept: Kept | None
     #: which readers the newsletters were held against
     readers: str
-    #: what all judgements were made with: the program, settings, templates, checks and the day
-    common: object
+    #: hash of what all judgements were made with: the program, settings, templates, checks and the day
+    common: str
     #: hash of what each campaign was made of, before it was read
     _seals: dict[str, str] = field(default_factory=dict)
 
@@ -41,6 +44,20 @@ class Judgements:
             return convert(kept["reviewed"], Reviewed)
         except (LookupError, TypeError, ValueError, AttributeError):
             return None  # somebody damaged it
+
+    def of_page(self, address: str, html: str, judge: Callable[[], Judged], kind: type[Judged]) -> Judged:
+        """What `judge` says of a page that belongs to no campaign, or said of it when it was the same."""
+        found = seal((self.common, html))
+        kept = self.kept.get(JUDGEMENTS, f"page {address}") if self.kept else None
+        try:
+            if kept is not None and kept["seal"] == found:
+                return convert(kept["judged"], kind)
+        except (LookupError, TypeError, ValueError):
+            pass  # somebody damaged it
+        made = judge()
+        if self.kept:
+            self.kept.put(JUDGEMENTS, f"page {address}", {"seal": found, "judged": to_builtins(made)})
+        return made
 
     def note(self, reviewed: Reviewed) -> None:
         """Keep what was said of a campaign, if it could be rendered."""

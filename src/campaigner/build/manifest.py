@@ -43,6 +43,10 @@ class Damaged(sqlite3.DatabaseError):
     """A manifest says what no build wrote: somebody, or a disk, damaged it."""
 
 
+class Held(Exception):
+    """A lock is held by another process."""
+
+
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether a file is not what a build left; else it cannot be opened or written, whatever is in it."""
     if isinstance(error, sqlite3.OperationalError):
@@ -96,20 +100,33 @@ class Facts(Value):
 
 @contextmanager
 def one_build_at_a_time(file: Path) -> Iterator[None]:
-    """Wait until no other build holds the lock `file`; a lock ends with the process that holds it.
+    """Wait until no other build holds the lock `file`; see `one_at_a_time`."""
+    while True:
+        try:
+            with one_at_a_time(file, seconds=LOOK_AGAIN_SECONDS):
+                yield
+                return
+        except Held:
+            continue
+
+
+@contextmanager
+def one_at_a_time(file: Path, *, seconds: float) -> Iterator[None]:
+    """Hold the lock `file`, which ends with the process that holds it; raises Held where another one does for so long.
 
     The file is an empty database: SQLite knows how to lock on every system. One that is none is emptied,
-    and not deleted: no two builds may each hold a file of that name.
+    and not deleted: no two processes may each hold a file of that name.
     """
-    lock = sqlite3.connect(file, isolation_level=None, timeout=LOOK_AGAIN_SECONDS)
+    lock = sqlite3.connect(file, isolation_level=None, timeout=seconds)
     try:
         while True:
             try:
                 lock.execute("begin exclusive")
                 break
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    raise
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    raise Held(str(file)) from None
+                raise
             except sqlite3.DatabaseError:
                 os.truncate(file, 0)
         yield
@@ -209,6 +226,15 @@ class Manifest:
     def outputs(self, unit: str) -> dict[str, str]:
         """The files of a unit, with the digests of their content."""
         return dict(self._database.execute("select path, digest from outputs where unit = ?", (unit,)))
+
+    def files(self, folder: str) -> list[tuple[str, str, str]]:
+        """Path, digest and unit of every file below a folder of the output folder, whose name ends in /."""
+        return _full(
+            self._database.execute(
+                "select path, digest, unit from outputs where path >= ? and path < ? order by path",
+                (folder, folder + "\U0010ffff"),
+            )
+        )
 
     def output_count(self) -> int:
         """How many files there are."""

@@ -24,8 +24,10 @@ class Options(Value):
     base_url: str = ""
     #: whose merge tags the mail has; one of render.merge_tags.DIALECTS
     merge_tags: str = "campaigner"
+    #: a place for trying: its pages ask search engines to leave them out
+    is_staging: bool = False
 
     @property
     def lasting(self) -> str:
         """What must be the same in two builds for the second to believe the first."""
-        return repr((self.drafts, self.future, self.base_url, self.merge_tags))
+        return repr((self.drafts, self.future, self.base_url, self.merge_tags, self.is_staging))

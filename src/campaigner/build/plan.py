@@ -71,7 +71,7 @@ class Plan:
         common = (
             ("program", self.engine),
             ("settings", seal(publication.settings)),
-            ("options", seal((publication.base_url, publication.dialect.name))),
+            ("options", seal((publication.base_url, publication.dialect.name, publication.is_staging))),
             ("look", seal(look)),
         )
         by_kind = {kind: unit_key((*common, ("templates", found))) for kind, found in self.templates.items()}

@@ -21,6 +21,8 @@ from campaigner.build.report import UNCHANGED, Change, Report
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, WorkspaceError
 
+#: in `.campaigner`: folders that are built to be published, one for each target
+PUBLISHED = "publish"
 #: told how many campaigns are rendered, of how many
 Progress = Callable[[int, int], None]
 
@@ -142,6 +144,8 @@ def _check_output(workspace: Workspace, options: Options) -> None:
         Path(os.path.realpath(source))
         for source in (workspace.campaigns, workspace.templates, workspace.state)
     ]
+    if Path(os.path.realpath(options.output.parent)) == Path(os.path.realpath(workspace.state / PUBLISHED)):
+        return
     inside = any(output.is_relative_to(source) or source.is_relative_to(output) for source in sources)
     if inside or (output.exists() and not output.is_dir()):
         message = "this cannot be the output folder" if inside else "this is a file, not a folder"

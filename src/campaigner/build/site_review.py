@@ -4,8 +4,10 @@ Of the pages that a listing has the first stands for all: the others are made of
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 
+from campaigner.build.judgements import Judgements
 from campaigner.build.lineup import Lineup
 from campaigner.checks.article import Article
 from campaigner.checks.check import Check
@@ -49,6 +51,7 @@ def site_reviewed(
     lineup: Lineup,
     checks: Mapping[str, Check],
     severities: Mapping[str, Severity],
+    judgements: Judgements,
     *,
     today: str,
 ) -> SiteReviewed:
@@ -56,12 +59,20 @@ def site_reviewed(
     findings: list[Finding] = []
     facts: list[Facts] = []
     readable = [check for check in checks.values() if check.group in GROUPS]
-    for made in _around(publication, lineup):
+
+    def look(made: Made) -> SiteReviewed:
         page = _page(publication, workspace, made, today=today)
-        if made.template != listing.TAG_TEMPLATE:
-            facts.append(facts_of(page, base_url=publication.base_url))
         places = Places(workspace, page.article.campaign, publication.theme)
-        findings += judged([page], readable, places, severities)
+        is_known = made.template != listing.TAG_TEMPLATE
+        return SiteReviewed(
+            findings=tuple(judged([page], readable, places, severities)),
+            facts=(facts_of(page, base_url=publication.base_url),) if is_known else (),
+        )
+
+    for made in _around(publication, lineup):
+        looked = judgements.of_page(made.address, made.html, partial(look, made), SiteReviewed)
+        findings += looked.findings
+        facts += looked.facts
     if publication.settings.site.privacy.endswith(".md"):
         pages = privacy_pages(publication, workspace, Converter())
         html = _text(plain.render_privacy(pages))

@@ -175,6 +175,7 @@ class _Build:
                 dialect=self.options.merge_tags,
                 program=engine,
                 unread=self.unread,
+                is_staging=self.options.is_staging,
             )
         except ContentError as error:
             self.faults += error.faults

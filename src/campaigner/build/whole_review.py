@@ -19,6 +19,7 @@ from campaigner.build.site import site_places
 from campaigner.build.site_review import SiteReviewed, site_reviewed
 from campaigner.build.staging import Staging
 from campaigner.build.survey import Survey, next_change, survey
+from campaigner.build.units import seal
 from campaigner.build.workers import Workers
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.findings import judged
@@ -108,7 +109,7 @@ class _Review:
                 inputs=self.inputs,
                 kept=publication.kept if self.request.may_be_kept else None,
                 readers=str(self.request.readers),
-                common=(engine, looks, checks, self.now[:10]),
+                common=seal((engine, looks, checks, self.now[:10])),
             )
             places = {one.folder: lineup.place(one.folder) for one in shown}
             known = {one.folder: judgements.known(one, places[one.folder]) for one in shown}
@@ -133,7 +134,7 @@ class _Review:
         faults = [*found.faults, *(fault for made in known.values() if made for fault in made.faults)]
         around = SiteReviewed(findings=(), facts=())
         try:
-            around = self._around(publication, lineup, checks)
+            around = self._around(publication, lineup, checks, judgements)
         except CampaignerError as error:
             faults += error.faults
         # the whole of a site that has gaps cannot be judged: a link into one of them is none that is broken
@@ -198,13 +199,19 @@ class _Review:
         return Lineup(shown_campaigns(there, states={*State}, now=self.now))
 
     def _around(
-        self, publication: Publication, lineup: Lineup, severities: Mapping[str, Severity]
+        self,
+        publication: Publication,
+        lineup: Lineup,
+        severities: Mapping[str, Severity],
+        judgements: Judgements,
     ) -> SiteReviewed:
         """The pages that belong to no campaign, where all are looked at."""
         if self.request.slugs:
             return SiteReviewed(findings=(), facts=())
         checks = {check.name: check for check in CHECKS if check.name in severities}
-        return site_reviewed(publication, self.workspace, lineup, checks, severities, today=self.now[:10])
+        return site_reviewed(
+            publication, self.workspace, lineup, checks, severities, judgements, today=self.now[:10]
+        )
 
     def _together(
         self,

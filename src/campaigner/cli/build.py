@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,8 +23,7 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError, Fault
+from campaigner.errors import CampaignerError
 
 DIALECTS = ("campaigner", "mailchimp", "brevo", "sendgrid", "klaviyo", "hubspot", "listmonk", "liquid")
 #: more lines than a screen help nobody
@@ -90,7 +90,7 @@ def command(
         _check_base_url(base_url)
     try:
         workspace = workspace_of(context)
-        given = {"jobs": jobs} if jobs else {}
+        given: dict[str, Any] = {"jobs": jobs} if jobs else {}
         options = Options(
             output=(Path(context.obj) / output).resolve() if output else workspace.output,
             slugs=slugs,
@@ -103,7 +103,11 @@ def command(
             **given,
         )
         if is_checked:
-            _refuse_errors(workspace, options)
+            from campaigner.build.gate import refuse_errors
+            from campaigner.build.review import Request
+
+            moment = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+            refuse_errors(workspace, Request(slugs=slugs, drafts=drafts), jobs=options.jobs, now=moment)
         with progress_bar("Rendering", is_shown=output_format == "text" and is_terminal()) as progress:
             report = build(workspace, options, now=now(), progress=progress)
     except CampaignerError as error:
@@ -121,32 +125,6 @@ def command(
         _tell(report, seconds, explain=explain)
     for note in report.notes:
         click.echo(f"Note: {note}", err=True)
-
-
-def _refuse_errors(workspace: Workspace, options: Options) -> None:
-    """Raise CampaignerError with the errors that checks find in what is to be built."""
-    from campaigner.build.review import Request, review
-    from campaigner.model.finding import Severity
-
-    found = review(
-        workspace,
-        Request(slugs=options.slugs, drafts=options.drafts),
-        jobs=options.jobs,
-        now=now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
-    errors = [
-        Fault(
-            path=one.path,
-            line=one.line,
-            column=one.column,
-            message=f"{one.message} ({one.check})",
-            hint=one.hint,
-        )
-        for one in found.findings
-        if one.severity is Severity.ERROR
-    ]
-    if errors:
-        raise CampaignerError(errors)
 
 
 def _check_base_url(base_url: str) -> None:

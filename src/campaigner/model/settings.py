@@ -9,6 +9,7 @@ from campaigner.model.schema import block, unwritten
 from campaigner.model.text import (
     BaseAddress,
     Colour,
+    Destination,
     Endpoint,
     FieldName,
     FontStack,
@@ -16,6 +17,7 @@ from campaigner.model.text import (
     Line,
     Link,
     MailboxAddress,
+    TargetName,
 )
 
 Audience = Literal["public", "professionals"]
@@ -257,6 +259,26 @@ class Waiver:
 
 
 @block
+class Target:
+    """`[publish.NAME]`: a place that the site is published to."""
+
+    to: Destination = Field(
+        description="Where it goes: a folder outside of the workspace, absolute or `~/…`."
+    )
+    url: BaseAddress = Field(
+        default="",
+        description="Where readers find it; the base of every absolute link. site.url where empty.",
+    )
+    default: bool = Field(default=False, description="Whether it is meant where no target is named.")
+    staging: bool = Field(
+        default=False, description="A place for trying: its pages ask search engines to leave them out."
+    )
+    precompress: tuple[Literal["gzip", "brotli"], ...] = Field(
+        default=(), description="Also publish text files compressed, for servers that hand such files out."
+    )
+
+
+@block
 class Settings:
     """All of campaigner.toml."""
 
@@ -273,3 +295,6 @@ class Settings:
     )
     check: Checks = unwritten("How campaigns are checked.")
     waivers: tuple[Waiver, ...] = Field(default=(), description="What checks may find.")
+    publish: dict[TargetName, Target] = Field(
+        default_factory=dict, description="Where the site is published to."
+    )

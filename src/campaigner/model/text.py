@@ -31,6 +31,8 @@ DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 #: RFC 1035 section 2.3.4
 LONGEST_DOMAIN = 255
 FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+TARGET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
+VERBS_OF_PUBLISH = ("status", "rollback", "config")
 
 
 class Unfit(ValueError):
@@ -168,6 +170,31 @@ def as_base_address(text: str) -> str:
     return text
 
 
+def as_target_name(text: str) -> str:
+    """Give `text` if it can be the name of a target, as it is typed on the command line."""
+    if not TARGET_NAME.fullmatch(text):
+        raise Unfit(
+            f'"{shortened(text)}" is no name of a target',
+            "Use small letters, digits and -, such as production",
+        )
+    if text in VERBS_OF_PUBLISH:
+        raise Unfit(f"`campaigner publish {text}` means something else", "Give the target another name")
+    return text
+
+
+def as_destination(text: str) -> str:
+    """Give `text` if a site can be published there: a folder by its whole path, or as file:// (RFC 8089)."""
+    path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
+    if not path.startswith(("/", "~/")):
+        raise Unfit(
+            f'"{shortened(text)}" is no place that can be published to',
+            "Write the whole path of a folder, such as /srv/www/site",
+        )
+    if {".", ".."} & set(path.split("/")) or not path.strip("/~"):
+        raise Unfit(f'"{shortened(text)}" cannot be the folder of a site', "Write the folder itself")
+    return text
+
+
 def as_link(text: str) -> str:
     """Give `text` if it is a web address, a mailto or tel link, or a path on this site."""
     if re.match(r"(mailto|tel):[^\s<>\"]+$", text):
@@ -244,6 +271,8 @@ Tag = Annotated[Line, After(as_tag)]
 FieldName = Annotated[Line, After(as_field_name)]
 WebAddress = Annotated[Line, After(as_web_address)]
 BaseAddress = Annotated[Line, After(as_base_address)]
+Destination = Annotated[Line, After(as_destination)]
+TargetName = Annotated[Line, After(as_target_name)]
 Link = Annotated[Line, After(as_link)]
 Endpoint = Annotated[Line, After(as_endpoint)]
 Colour = Annotated[Line, After(as_colour)]

@@ -43,13 +43,15 @@ def open_publication(
     program: str,
     unread: frozenset[str] = frozenset(),
     cache: Path | None = None,
+    is_staging: bool = False,
 ) -> Publication:
     """Give a publication with its look, sources and shared files ready.
 
     `base_url` ends in /; `dialect` is one of merge_tags.DIALECTS; `program` is a hash of the program, whose
     builds keep what they worked out for each other, in the folder `cache` or in the workspace's own; `unread` names
-    tables that the settings lack, since they could not be read. Raises TemplateFault; raises ContentError
-    with everything else that is wrong, and with the publication as far as it can be had.
+    tables that the settings lack, since they could not be read; `is_staging` keeps search engines out. Raises
+    TemplateFault; raises ContentError with everything else that is wrong, and with the
+    publication as far as it can be had.
     """
     faults: list[Fault] = []
 
@@ -80,6 +82,7 @@ def open_publication(
     publication = Publication(
         settings=settings,
         base_url=base_url,
+        is_staging=is_staging,
         theme=theme,
         palettes=colours,
         pictures=pictures,

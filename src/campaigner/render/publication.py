@@ -41,6 +41,8 @@ class Publication(Value):
     settings: Settings
     #: where the site will stand; ends in /
     base_url: str
+    #: whether that is a place for trying, which search engines are to leave out
+    is_staging: bool = False
     theme: Theme
     palettes: Palettes
     pictures: Pictures
@@ -173,7 +175,7 @@ class Publication(Value):
             canonical_url=self.url(page) if canonical is None else canonical,
             lang=language,
             dir=direction(language),
-            robots="" if listed else "noindex",
+            robots="" if listed and not self.is_staging else "noindex",
             kind=kind,
             share_image=share_image,
             structured_data=json_ld(structured_data) if structured_data else Markup(),

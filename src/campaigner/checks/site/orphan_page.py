@@ -34,13 +34,14 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         if not page.is_listed:
             continue
-        others = [one for one in leading[page.address] if one is None or one.address != page.address]
         has_ended = addresses.post(page.campaign) not in site.listed
-        if page.output is Output.LANDING and not has_ended and not others:
-            yield _landing(page)
-        strangers = [one for one in others if one is None or one.campaign != page.campaign]
-        if page.output is Output.POST and has_ended and not strangers:
-            yield _ended(page)
+        # there may be thousands: the first that counts is enough
+        if page.output is Output.LANDING and not has_ended:
+            if all(one is not None and one.address == page.address for one in leading[page.address]):
+                yield _landing(page)
+        elif page.output is Output.POST and has_ended:
+            if all(one is not None and one.campaign == page.campaign for one in leading[page.address]):
+                yield _ended(page)
 
 
 def _ended(page: Facts) -> Problem:

@@ -1,0 +1,327 @@
+"""`campaigner publish`, and what belongs to it: status, rollback and config."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from campaigner.cli import publish_telling as telling
+from campaigner.cli.console import (
+    Verb,
+    format_option,
+    is_terminal,
+    now,
+    progress_bar,
+    tell_faults,
+    tell_json,
+    workspace_of,
+)
+from campaigner.model.text import VERBS_OF_PUBLISH
+
+if TYPE_CHECKING:
+    from campaigner.content.workspace import Workspace
+    from campaigner.publish.host import Host
+    from campaigner.publish.publishing import Plan
+    from campaigner.publish.targets import Chosen
+
+#: more removals are a mistake, mostly
+MOST_DELETES = 256
+#: what publishes, where no word says otherwise
+PUBLISH = "publish"
+
+Bar = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+
+
+class Publish(click.Group):
+    """Publishes, unless the first word says otherwise."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take all words for those of a publication, where the first is no command of its own."""
+        if not args or args[0] not in VERBS_OF_PUBLISH:
+            args = [PUBLISH, *args]
+        return super().parse_args(ctx, args)
+
+
+class Publishing(Verb):
+    """What `publish` itself does: it has no word of its own, and is told as the group that it is of."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the words in the place of the group."""
+        above = parent.parent if parent else None
+        return super().make_context(PUBLISH, args, parent=above, **extra)
+
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask; needed where nobody could answer.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only tell what there is to do.")
+
+
+@click.group(cls=Publish)
+def command() -> None:
+    """Put the site where the world sees it."""
+
+
+@command.command(PUBLISH, cls=Publishing)
+@click.argument("words", metavar="[TARGET] [SLUG]...", nargs=-1)
+@dry_run_option
+@click.option("--diff", is_flag=True, help="Show how texts change.")
+@yes_option
+@click.option(
+    "--max-deletes",
+    type=click.IntRange(0),
+    default=MOST_DELETES,
+    show_default=True,
+    help="Stop where more files would be removed.",
+)
+@click.option("--verify", is_flag=True, help="Ask the web server for each changed page, and compare.")
+@click.option("--adopt", is_flag=True, help="Make a folder that stands there a release, and replace it.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes to work with; one for each core unless told."
+)
+@format_option
+@click.pass_context
+def site(
+    context: click.Context,
+    words: tuple[str, ...],
+    dry_run: bool,
+    diff: bool,
+    yes: bool,
+    max_deletes: int,
+    verify: bool,
+    adopt: bool,
+    jobs: int | None,
+    output_format: str,
+) -> None:
+    """Build, check, plan, ask, and publish the site to a target of campaigner.toml.
+
+    What readers see is the release before until the new one is whole. Drafts and campaigns of the future
+    never leave, and an error that `campaigner check` finds stops all of it.
+
+    \b
+    Commands of its own:
+      campaigner publish status [TARGET]      what is where, since when
+      campaigner publish rollback [TARGET]    back to the release before
+      campaigner publish config SERVER        settings for a web server
+
+    \b
+    Examples:
+      campaigner publish --dry-run --diff
+      campaigner publish
+      campaigner publish staging --yes --verify
+      campaigner publish spring-offer
+    """
+    from campaigner.publish.publishing import publish
+
+    workspace, moment, is_text = workspace_of(context), now(), output_format == "text"
+
+    def bar(what: str) -> AbstractContextManager[Callable[[int, int], None]]:
+        return progress_bar(what, is_shown=is_text and is_terminal())
+
+    plan = _planned(workspace, words, jobs=jobs or os.cpu_count() or 1, adopt=adopt, bar=bar)
+    if is_text:
+        telling.tell_plan(plan, diff=diff)
+    for note in plan.site.notes:
+        click.echo(f"Warning: {note}", err=True)
+    release = plan.before
+    if plan.is_due and not dry_run:
+        if len(plan.changes.removed) > max_deletes:
+            _stop(
+                f"{len(plan.changes.removed):,} files would be removed, more than --max-deletes allows "
+                f"({max_deletes:,})."
+            )
+        _ask(f"Publish to {plan.chosen.name}?", yes=yes)
+        with bar("Publishing") as progress:
+            release = publish(plan, workspace, now=moment, progress=progress)
+        if is_text:
+            click.echo(f"Published as {release.name}.")
+    if not is_text:
+        tell_json(telling.plan_as_json(plan, release.name if release else None))
+    if verify and not dry_run:
+        _verify(context, plan, bar)
+
+
+def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt: bool, bar: Bar) -> "Plan":
+    """Build and check the site, and hold it against what is published."""
+    from campaigner.build.gate import refuse_errors
+    from campaigner.build.review import Request
+    from campaigner.publish.compression import check_compression
+    from campaigner.publish.publishing import planned
+    from campaigner.publish.site import build_site
+
+    choice, host = _meant(workspace, words)
+    host.check(adopt=adopt)
+    check_compression(choice.target.precompress)
+    moment = now()
+    refuse_errors(
+        workspace, Request(slugs=choice.slugs), jobs=jobs, now=moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
+    with bar("Rendering") as progress:
+        built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress)
+    return planned(choice, host, built)
+
+
+def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
+    """The target that is meant, and where it is."""
+    from campaigner.content.settings import read_settings
+    from campaigner.publish.hosts import host_of
+    from campaigner.publish.targets import chosen
+
+    choice = chosen(read_settings(workspace), words, workspace)
+    return choice, host_of(choice, workspace)
+
+
+def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
+    """Hold what the web server answers against what was published last."""
+    from campaigner.publish.publishing import last_changes
+    from campaigner.publish.site import file_of
+    from campaigner.publish.verifying import pages_of, verify
+
+    pages = pages_of(
+        plan.changes if plan.is_due else last_changes(plan.host), map(file_of, plan.site.redirects)
+    )
+    with bar("Verifying") as progress:
+        wrong = verify(pages, plan.chosen.url, plan.site.folder, progress)
+    if wrong:
+        tell_faults(wrong)
+        context.exit(1)
+    count = "1 page is" if len(pages) == 1 else f"{len(pages):,} pages are"
+    click.echo(f"Verified: {count} as published.", err=True)
+
+
+def _stop(message: str) -> None:
+    raise click.ClickException(f"{message} Nothing was published.")
+
+
+def _ask(question: str, *, yes: bool) -> None:
+    """Go on only where somebody says yes, on the command line or now."""
+    if yes:
+        return
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise click.UsageError(
+            "Nobody can be asked here. Say --yes, or see what there is to do with --dry-run."
+        )
+    click.confirm(question, abort=True, err=True)
+
+
+@command.command(cls=Verb)
+@click.argument("words", metavar="[TARGET]", nargs=-1)
+@format_option
+@click.pass_context
+def status(context: click.Context, words: tuple[str, ...], output_format: str) -> None:
+    """Say what is where, since when and from which commit.
+
+    \b
+    Examples:
+      campaigner publish status
+      campaigner publish status production --format json
+    """
+    from campaigner.content.settings import read_settings
+
+    workspace = workspace_of(context)
+    found = [_meant(workspace, (name,)) for name in words or read_settings(workspace).publish or ("",)]
+    for choice, host in found:
+        _only_a_target(choice)
+        host.check(adopt=False)
+    if output_format == "json":
+        tell_json({"targets": [telling.status_as_json(*one) for one in found]})
+    else:
+        for one in found:
+            telling.tell_status(*one)
+
+
+@command.command(cls=Verb)
+@click.argument("words", metavar="[TARGET]", nargs=-1)
+@click.option(
+    "--to", "release", metavar="RELEASE", default="", help="The release, instead of the one before."
+)
+@dry_run_option
+@yes_option
+@format_option
+@click.pass_context
+def rollback(
+    context: click.Context, words: tuple[str, ...], release: str, dry_run: bool, yes: bool, output_format: str
+) -> None:
+    """Go back to the release before, or to any that `publish status` lists.
+
+    \b
+    Examples:
+      campaigner publish rollback
+      campaigner publish rollback production --to 20261126T105100Z-7 --yes
+    """
+    from campaigner.publish.publishing import go_back, planned_back
+
+    choice, host = _meant(workspace_of(context), words)
+    _only_a_target(choice)
+    host.check(adopt=False)
+    plan = planned_back(choice, host, release)
+    if output_format == "text":
+        telling.tell_return(plan)
+    if plan.before.name != plan.after.name and not dry_run:
+        _ask(f"Go back to {plan.after.name}?", yes=yes)
+        go_back(plan)
+        if output_format == "text":
+            click.echo(f"Readers see {plan.after.name} again.")
+    if output_format == "json":
+        tell_json(telling.return_as_json(plan))
+
+
+@command.command(cls=Verb)
+@click.argument("server", type=click.Choice(["nginx", "netlify", "cloudflare"]))
+@click.argument("words", metavar="[TARGET]", nargs=-1)
+@click.option(
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the files there, instead of showing them.",
+)
+@click.pass_context
+def config(context: click.Context, server: str, words: tuple[str, ...], output: Path | None) -> None:
+    """Give settings for a web server: security headers, how long files are kept, redirects, the 404 page.
+
+    For nginx it is one file, to be included in a `server` block; for Netlify and Cloudflare Pages `_headers`
+    and `_redirects`.
+
+    \b
+    Examples:
+      campaigner publish config nginx > site.conf
+      campaigner publish config netlify --output output/site
+    """
+    from campaigner.content.settings import read_settings
+    from campaigner.publish.server_settings import ServerSettings
+    from campaigner.publish.site import build_site
+
+    workspace = workspace_of(context)
+    choice, host = _meant(workspace, words)
+    _only_a_target(choice)
+    built = build_site(
+        workspace, choice, jobs=os.cpu_count() or 1, now=now(), progress=lambda done, total: None
+    )
+    settings = ServerSettings(
+        url=choice.url,
+        redirects=built.redirects,
+        endpoint=read_settings(workspace).signup.endpoint,
+        is_staging=choice.target.staging,
+        precompress=choice.target.precompress,
+    )
+    files = settings.files(server, host.root)
+    if output is None:
+        for name, text in files.items():
+            click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=False)
+        return
+    place = Path(context.obj) / output
+    for name, text in files.items():
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{output / name} cannot be written: {error.strerror}") from None
+
+
+def _only_a_target(choice: "Chosen") -> None:
+    if choice.slugs:
+        raise click.UsageError(f'There is no target "{choice.slugs[0]}" in campaigner.toml.')

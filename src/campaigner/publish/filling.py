@@ -1,0 +1,101 @@
+"""Fills the folder of a release: what is new comes from the build, what stayed from the release before."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaigner.build.inputs import digest
+from campaigner.build.staging import NAMED
+from campaigner.errors import Fault, PublishError
+from campaigner.publish.changes import Changes
+from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
+from campaigner.publish.site import BuiltSite
+
+#: what anybody may read, and only we may write: a web server runs as somebody else
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+
+@dataclass(kw_only=True)
+class Filling:
+    """What goes into a release."""
+
+    site: BuiltSite
+    changes: Changes
+    #: paths of hashed assets that the site no longer has, which stay for one release more
+    kept: tuple[str, ...]
+    #: "gzip", "brotli"
+    precompress: tuple[str, ...]
+    _made: set[Path] = field(default_factory=set)
+
+    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> None:
+        """Fill `folder`; `before` is that of the release before.
+
+        Raises OSError where that cannot be done, PublishError where a file is not what the build said.
+        """
+        self._folder(folder)
+        paths = [*self.changes.uploads, *self.changes.unchanged, *self.kept]
+        fresh = {*self.changes.uploads}
+        for number, path in enumerate(paths, start=1):
+            self._folder((folder / path).parent)
+            if path in fresh or before is None or not _linked(before / path, folder / path):
+                self._copy(path, folder / path)
+            for ending, content in self._compressed(path, folder, None if path in fresh else before):
+                _write(folder / f"{path}{ending}", content)
+            progress(number, len(paths))
+
+    def _folder(self, folder: Path) -> None:
+        missing = []
+        while folder not in self._made and not folder.is_dir():
+            missing.append(folder)
+            folder = folder.parent
+        self._made.add(folder)
+        for one in reversed(missing):
+            one.mkdir()
+            one.chmod(FOLDER_MODE)
+            self._made.add(one)
+
+    def _copy(self, path: str, target: Path) -> None:
+        source, known = self.site.folder / path, self.site.digests.get(path, "")
+        if known.startswith(NAMED) or not known:
+            # as large as it may be: it is never read into memory
+            shutil.copyfile(source, target)
+            target.chmod(FILE_MODE)
+            is_right = not known or target.stat().st_size == int(known.removeprefix(NAMED))
+        else:
+            content = source.read_bytes()
+            _write(target, content)
+            is_right = digest(content) == known
+        if not is_right:
+            message = "somebody changed this file after it was built"
+            hint = f"Delete the folder {self.site.folder.parent}, and publish again"
+            raise PublishError(Fault(path=str(source), message=message, hint=hint))
+
+    def _compressed(self, path: str, folder: Path, before: Path | None) -> Iterator[tuple[str, bytes]]:
+        """The endings and the content of what is to lie beside a file and does not yet."""
+        if not self.precompress or not is_worth_it(path):
+            return
+        for name in self.precompress:
+            ending = ENDINGS[name]
+            if before is None or not _linked(before / f"{path}{ending}", folder / f"{path}{ending}"):
+                smaller = compressed((folder / path).read_bytes(), name)
+                if smaller:
+                    yield ending, smaller
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Whether a file could be had as a further name of one that is there, which costs no room and no time."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    except OSError:  # a file system without such names, or with no more of them for this file
+        shutil.copy2(source, target, follow_symlinks=False)
+    return True
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.write_bytes(content)
+    target.chmod(FILE_MODE)

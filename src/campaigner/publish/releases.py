@@ -1,0 +1,91 @@
+"""A release: what stands at a target, as it is written beside it."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Self
+
+from campaigner.value import Value, asdict, field
+
+#: of the form in which a release is written; a later program reads all earlier ones
+VERSION = 1
+#: where hashed assets lie in a site: a name there says its content
+ASSETS = "assets/"
+NAME = re.compile(r"\d{8}T\d{6}Z-(\d{1,9})")
+
+
+class PublishedFile(NamedTuple):
+    """What is known of a file of a site. A tuple, since there may be hundreds of thousands."""
+
+    #: what a build knows its content by, see Staging
+    digest: str
+    #: bytes
+    size: int
+    #: slugs of the campaigns that have it; none for what belongs to the site
+    campaigns: tuple[str, ...] = ()
+
+
+class Release(Value):
+    """A site as it was published once."""
+
+    name: str
+    #: UTC in RFC 3339
+    made: str
+    #: base of its absolute links
+    url: str
+    #: what it was made of: a commit, with a "+" where files differed from it; empty where there is no checkout
+    commit: str
+    #: by path in the site
+    files: Mapping[str, PublishedFile]
+    #: hashed assets of the release before, for readers who loaded a page of it
+    kept: Mapping[str, PublishedFile] = field(default_factory=dict)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of its files, by path."""
+        return {path: file.digest for path, file in self.files.items()}
+
+    @property
+    def size(self) -> int:
+        """Bytes of the site."""
+        return sum(file.size for file in self.files.values())
+
+    def written(self) -> str:
+        """The release as JSON."""
+        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The release that was written; raises ValueError where no release was."""
+        try:
+            found: dict[str, Any] = json.loads(text)
+            if found.pop("version") != VERSION:
+                raise ValueError(text[:80])
+            files, kept = (_files(found.pop(name)) for name in ("files", "kept"))
+            if not all(isinstance(value, str) for value in found.values()):
+                raise ValueError(text[:80])
+            return cls(files=files, kept=kept, **found)
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(text[:80]) from error
+
+
+def release_name(made: str, earlier: Iterable[str]) -> str:
+    """The name of a release after all `earlier` ones: when it was made and its number, "20261126T105100Z-7"."""
+    number = max(map(number_of, earlier), default=0) + 1
+    return f"{made.replace('-', '').replace(':', '')}-{number}"
+
+
+def number_of(name: str) -> int:
+    """The number of a release, by which they are in the order in which they were made; 0 for what is no release."""
+    found = NAME.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def _files(written: Any) -> dict[str, PublishedFile]:
+    files = {
+        path: PublishedFile(digest, size, tuple(campaigns))
+        for path, (digest, size, campaigns) in written.items()
+    }
+    if not all(isinstance(file.digest, str) and isinstance(file.size, int) for file in files.values()):
+        raise ValueError(str(written)[:80])
+    return files

@@ -1,0 +1,104 @@
+"""What a web server must be told for a site: headers, how long things are kept, redirects and the 404 page."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlsplit
+
+from campaigner.publish.releases import ASSETS
+from campaigner.value import Value
+
+#: RFC 9111 and RFC 8246: the name of a hashed asset changes with its content
+A_YEAR = "public, max-age=31536000, immutable"
+#: of what is text, beside text/html: nginx's own list lacks some of what a site has
+TEXT_TYPES = (
+    "text/css text/plain text/xml application/xml application/atom+xml image/svg+xml application/json"
+)
+
+
+class ServerSettings(Value):
+    """What all servers must be told, each in its own words."""
+
+    #: base of absolute links; ends in /
+    url: str
+    #: paths below the site, each to where it leads now
+    redirects: Mapping[str, str]
+    #: where the sign-up form goes, if elsewhere
+    endpoint: str
+    is_staging: bool
+    precompress: tuple[str, ...]
+
+    @property
+    def base(self) -> str:
+        """The path that the site has at its host; begins and ends in /."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers of every answer."""
+        elsewhere = urlsplit(self.endpoint)
+        form = f" {elsewhere.scheme}://{elsewhere.netloc}" if elsewhere.netloc else ""
+        # a page has no script; the web version of a newsletter has its styles in its elements, as mails do
+        policy = (
+            "default-src 'none'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+            f"form-action 'self'{form}; base-uri 'none'; frame-ancestors 'none'"
+        )
+        found = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+        }
+        if self.url.startswith("https://"):
+            found["Strict-Transport-Security"] = "max-age=31536000"
+        if self.is_staging:
+            found["X-Robots-Tag"] = "noindex"
+        return found
+
+    def files(self, server: str, folder: str) -> dict[str, str]:
+        """What "nginx", "netlify" or "cloudflare" is told, by the names of the files; the site stands in `folder`."""
+        if server == "nginx":
+            return {"nginx.conf": self.nginx(folder)}
+        return {"_headers": self.header_rules(), "_redirects": self.redirect_rules()}
+
+    def nginx(self, folder: str) -> str:
+        """A file to be included in a `server` block; see https://nginx.org/en/docs/http/ngx_http_core_module.html."""
+        base, place = self.base, folder
+        lines = [
+            f"# {self.url}, for a `server` block of nginx",
+            *([f"root {_quoted(place)};", "index index.html;"] if base == "/" else ["index index.html;"]),
+            "charset utf-8;",
+            f"charset_types {TEXT_TYPES};",
+            *(f"add_header {name} {_quoted(value)} always;" for name, value in self.headers.items()),
+            *(["gzip_static on;"] if "gzip" in self.precompress else []),
+            *(["brotli_static on;  # of the module ngx_brotli"] if "brotli" in self.precompress else []),
+            f"error_page 404 {_quoted(f'{base}404.html')};",
+        ]
+        for old, new in self.redirects.items():
+            leads_to = quote(f"{base}{new}")
+            lines += [
+                f"location = {_quoted(f'{base}{path}')} {{ return 301 {leads_to}; }}"
+                for path in dict.fromkeys((old, old.rstrip("/")))
+            ]
+        # in a location that has headers of its own, those of the server would not hold; `expires` is none
+        for path, time in (("", "1m"), (ASSETS, "1y")):
+            serving = "" if base == "/" else f"alias {_quoted(f'{place}/{path}')}; "
+            lines.append(f"location {_quoted(base + path)} {{ {serving}expires {time}; }}")
+        return "\n".join(lines) + "\n"
+
+    def header_rules(self) -> str:
+        """`_headers`, as Netlify and Cloudflare Pages read it; pages they have asked for again by themselves."""
+        rules = {f"{self.base}*": self.headers, f"{self.base}{ASSETS}*": {"Cache-Control": A_YEAR}}
+        return "\n".join(
+            "\n".join([path, *(f"  {name}: {value}" for name, value in headers.items()), ""])
+            for path, headers in rules.items()
+        )
+
+    def redirect_rules(self) -> str:
+        """`_redirects`, as Netlify and Cloudflare Pages read it."""
+        return "".join(
+            f"{quote(f'{self.base}{old}')} {quote(f'{self.base}{new}')} 301\n"
+            for old, new in self.redirects.items()
+        )
+
+
+def _quoted(text: str) -> str:
+    """A word of nginx's; a dollar sign begins a variable, which nothing can take back."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

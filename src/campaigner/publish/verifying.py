@@ -1,0 +1,74 @@
+"""Asks a web server for what was published, and holds its answers against it."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from campaigner.errors import Fault
+from campaigner.publish.changes import Changes
+
+AT_ONCE = 8
+SECONDS = 20
+#: a server may need a moment to see the new release
+PAUSES = (0.3, 1.0)
+INDEX = "index.html"
+#: what answers for addresses that do not exist
+NOT_FOUND = "404.html"
+
+
+def pages_of(changes: Changes, redirects: Iterable[str]) -> list[str]:
+    """The pages that are new or changed; instead of a page of `redirects` a server may lead elsewhere itself."""
+    others = {NOT_FOUND, *redirects}
+    return [path for path in changes.uploads if path.endswith(".html") and path not in others]
+
+
+def verify(
+    pages: Iterable[str], url: str, folder: Path, progress: Callable[[int, int], None]
+) -> tuple[Fault, ...]:
+    """Ask for pages below `url`; give those that are not as they are in `folder`."""
+    wanted = list(pages)
+
+    def check(page: str) -> str:
+        return _wrong(url + quote(page.removesuffix(INDEX)), (folder / page).read_bytes())
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return tuple(_faults(wanted, url, threads.map(check, wanted), progress))
+
+
+def _faults(
+    pages: list[str], url: str, found: Iterable[str], progress: Callable[[int, int], None]
+) -> Iterator[Fault]:
+    for number, (page, wrong) in enumerate(zip(pages, found, strict=True), start=1):
+        progress(number, len(pages))
+        if wrong:
+            hint = "See that the server shows the folder that was published to, and that no cache keeps old pages"
+            yield Fault(path=url + quote(page.removesuffix(INDEX)), message=wrong, hint=hint)
+
+
+def _wrong(address: str, content: bytes) -> str:
+    """What is wrong with what is answered; empty for nothing."""
+    wrong = ""
+    for pause in (0.0, *PAUSES):
+        time.sleep(pause)
+        try:
+            answered = _fetched(address)
+        except HTTPError as error:
+            wrong = f"the server answers {error.code}"
+        except (URLError, OSError, ValueError) as error:
+            wrong = f"no server answers: {getattr(error, 'reason', error)}"
+        else:
+            if answered == content:
+                return ""
+            wrong = "the server answers with another page than was published"
+    return wrong
+
+
+def _fetched(address: str) -> bytes:
+    asking = Request(address, headers={"Cache-Control": "no-cache", "Accept-Encoding": "identity"})  # noqa: S310
+    with urlopen(asking, timeout=SECONDS) as answer:  # noqa: S310
+        content: bytes = answer.read()
+    return content

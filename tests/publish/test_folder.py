@@ -1,0 +1,297 @@
+"""A site is published to a folder: whole, in one moment, and with a way back."""
+
+import json
+import os
+import shutil
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from publish.conftest import Published
+from publisher import article, tree
+
+
+def test_readers_see_what_a_build_makes_and_nothing_else(published: Published) -> None:
+    published.published()
+    published.publisher.build(output=published.publisher.root / "output")
+    assert published.site() == tree(published.publisher.root / "output" / "site")
+    assert not any(path.startswith(("sketch/", "later/")) for path in published.site())
+
+
+def test_the_output_folder_is_not_touched(published: Published) -> None:
+    published.published()
+    assert not (published.publisher.root / "output").exists()
+
+
+def test_the_folder_is_a_link_to_a_release_beside_it(published: Published) -> None:
+    published.published()
+    assert os.readlink(published.to) == f".site.releases/{published.release}"
+    moved = published.to.parent.with_name("moved")
+    published.to.parent.rename(moved)
+    assert (moved / "site" / "index.html").is_file()
+
+
+def test_a_web_server_may_read_it_whatever_the_umask(published: Published) -> None:
+    before = os.umask(0o077)
+    try:
+        published.published()
+    finally:
+        os.umask(before)
+    for file in [published.to.resolve(), *published.to.resolve().rglob("*")]:
+        assert stat.S_IMODE(file.stat().st_mode) == (0o755 if file.is_dir() else 0o644), file
+    assert stat.S_IMODE(published.releases.stat().st_mode) & 0o055 == 0o055
+
+
+def test_nothing_changed_is_no_release(published: Published) -> None:
+    published.published()
+    first = published.release
+    told = published.publish("--format", "json")
+    assert told.exit_code == 0
+    assert told.told == {
+        "target": "production",
+        "release": first,
+        "new": [],
+        "changed": [],
+        "removed": [],
+        "unchanged": len(published.site()),
+        "bytes": 0,
+    }
+    assert published.release == first
+
+
+def test_an_edit_is_a_release_with_what_it_touches(published: Published) -> None:
+    published.published()
+    published.retitle("Another title")
+    told = published.published("--format", "json").told
+    assert "first/index.html" in told["changed"]
+    assert not any(path.startswith("third/") for path in told["changed"])
+    assert b"Another title" in published.site()["first/index.html"]
+
+
+def test_a_file_that_was_only_touched_is_unchanged(published: Published) -> None:
+    published.published()
+    (published.publisher.root / "campaigns/first/article.md").touch()
+    assert published.publish("--format", "json").told["changed"] == []
+
+
+def test_a_release_before_stays_as_it_was(published: Published) -> None:
+    published.published()
+    release, before = published.releases / published.release, published.site()
+    published.retitle("Another title")
+    published.published()
+    assert tree(release) == before
+
+
+def test_hashed_assets_stay_for_one_release_more(published: Published) -> None:
+    published.published()
+    old = next(path for path in published.site() if path.startswith("assets/field-"))
+    published.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
+    published.published()
+    assert old in published.site()
+    assert "first/index.html" in published.site()
+    published.retitle("Another title")
+    published.published()
+    assert old not in published.site()
+
+
+def test_what_has_no_source_any_more_is_removed(published: Published) -> None:
+    published.published()
+    shutil.rmtree(published.publisher.root / "campaigns/third")
+    told = published.published("--format", "json").told
+    assert "third/index.html" in told["removed"]
+    assert not any(path.startswith("third/") for path in published.site())
+
+
+def test_five_releases_can_be_gone_back_to(published: Published) -> None:
+    for number in range(8):
+        published.retitle(f"Title {number}")
+        published.published()
+    told = published.publish("status", "--format", "json").told["targets"][0]["releases"]
+    assert [one["release"].rpartition("-")[2] for one in told] == ["8", "7", "6", "5", "4", "3"]
+    folders = {file.name for file in published.releases.iterdir() if file.is_dir()}
+    assert folders == {one["release"] for one in told}
+
+
+def test_a_reader_never_sees_half_of_it(published: Published) -> None:
+    published.retitle("Title 0")
+    published.published()
+    seen: set[bytes] = set()
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            # through the link each time, as a web server does
+            page = (published.to / "first" / "index.html").read_bytes()
+            seen.add(page[page.index(b"<title>") : page.index(b"</title>")])
+            assert (published.to / "404.html").is_file()
+
+    failures: list[BaseException] = []
+
+    def reader() -> None:
+        try:
+            read()
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=reader)
+    thread.start()
+    try:
+        for number in range(1, 4):
+            published.retitle(f"Title {number}")
+            published.published()
+    finally:
+        is_over.set()
+        thread.join()
+    assert not failures
+    assert seen <= {b"<title>Title %d" % number for number in range(4)}
+
+
+def test_names_of_other_scripts_and_aliases_are_published(published: Published) -> None:
+    published.publisher.write(
+        "campaigns/übung/article.md", article("Übung", aliases="[/früher/, /Früher-auch.html]")
+    )
+    published.published()
+    assert {"übung/index.html", "früher/index.html", "Früher-auch.html"} <= published.site().keys()
+    assert published.publish("--format", "json").told["new"] == []
+
+
+def test_text_is_compressed_ahead_where_that_is_wanted(published: Published) -> None:
+    published.settings('[publish.production]\nto = "{to}"\nprecompress = ["gzip", "brotli"]\n')
+    published.published()
+    import gzip
+
+    import brotli
+
+    site = published.site()
+    assert gzip.decompress(site["first/index.html.gz"]) == site["first/index.html"]
+    assert brotli.decompress(site["first/index.html.br"]) == site["first/index.html"]
+    assert not [path for path in site if path.endswith((".png.gz", ".webp.gz", ".jpg.gz"))]
+    published.retitle("Another title")
+    published.published()
+    site = published.site()
+    assert gzip.decompress(site["first/index.html.gz"]) == site["first/index.html"]
+    assert "third/index.html.gz" in site
+
+
+def test_two_targets_have_their_own_links(published: Published) -> None:
+    other = published.to.with_name("staging")
+    published.settings(
+        '[publish.production]\nto = "{to}"\nurl = "https://gazette.example"\ndefault = true\n'
+        f'[publish.staging]\nto = "{other}"\nurl = "https://staging.example/try"\nstaging = true\n'
+    )
+    published.published()
+    published.published("staging")
+    assert b'href="https://gazette.example/first/"' in (published.to / "first/index.html").read_bytes()
+    page = (other / "first/index.html").read_bytes()
+    assert b'href="https://staging.example/try/first/"' in page
+    assert b'<meta name="robots" content="noindex">' in page
+    assert b'name="robots"' not in (published.to / "first/index.html").read_bytes()
+    assert published.publish("--format", "json").told["changed"] == []
+
+
+def test_a_release_says_what_it_is_made_of(published: Published) -> None:
+    published.published()
+    record = json.loads((published.releases / f"{published.release}.json").read_text())
+    assert record["files"].keys() == published.site().keys()
+    assert {path: size for path, (_, size, _) in record["files"].items()} == {
+        path: len(content) for path, content in published.site().items()
+    }
+
+
+def test_a_damaged_record_is_told(published: Published) -> None:
+    published.published()
+    (published.releases / f"{published.release}.json").write_text('{"version": 1, "files": 3}')
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert "does not say what was published" in told.err
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda to: to.mkdir(), "a folder stands here"),
+        (lambda to: to.write_text("x"), "a file stands here"),
+        (lambda to: to.symlink_to("/nowhere/else"), "a link to /nowhere/else"),
+        (lambda to: shutil.rmtree(to.parent), "there is no such folder"),
+        (lambda to: to.with_name(".site.releases").write_text(""), "this is no folder"),
+        (lambda to: to.with_name(".site.releases").symlink_to(to.parent), "this is no folder"),
+    ],
+)
+def test_what_somebody_else_made_is_left_alone(published: Published, make, told: str) -> None:  # type: ignore[no-untyped-def]
+    make(published.to)
+    before = sorted(published.to.parent.rglob("*")) if published.to.parent.exists() else []
+    outcome = published.publish("--yes")
+    assert outcome.exit_code == 1
+    assert told in outcome.err
+    assert (sorted(published.to.parent.rglob("*")) if published.to.parent.exists() else []) == before
+
+
+def test_a_folder_of_releases_that_is_not_ours_is_left_alone(published: Published) -> None:
+    published.releases.mkdir()
+    (published.releases / "notes.txt").write_text("mine")
+    outcome = published.publish("--yes")
+    assert outcome.exit_code == 1
+    assert "was not made by campaigner" in outcome.err
+    assert [file.name for file in published.releases.iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_is_taken_over_where_that_is_asked_for(published: Published) -> None:
+    published.to.mkdir()
+    (published.to / "index.html").write_text("by hand")
+    (published.to / "old.html").write_text("by hand too")
+    told = published.published("--adopt", "--format", "json").told
+    assert ("index.html" in told["changed"], told["removed"]) == (True, ["old.html"])
+    assert "old.html" not in published.site()
+    published.published()
+    assert published.publish("rollback", "--yes").exit_code == 0
+    assert published.site() == {"index.html": b"by hand", "old.html": b"by hand too"}
+
+
+def test_taking_over_is_only_planned_by_a_dry_run(published: Published) -> None:
+    published.to.mkdir()
+    (published.to / "index.html").write_text("by hand")
+    assert published.publish("--adopt", "--dry-run").exit_code == 0
+    assert published.site() == {"index.html": b"by hand"}
+    assert not published.releases.exists()
+
+
+@pytest.mark.parametrize("where", ["public", "output/site", "campaigns", "."])
+def test_a_target_in_the_workspace_is_refused(published: Published, where: str) -> None:
+    published.settings(f'[publish.production]\nto = "{published.publisher.root / where}"\n')
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert "campaigner.toml:" in told.err
+    assert "lie in each other" in told.err or "cannot be the folder" in told.err
+
+
+def test_a_link_that_leads_into_the_workspace_is_refused(published: Published) -> None:
+    link = published.to.parent / "link"
+    link.symlink_to(published.publisher.root)
+    published.settings(f'[publish.production]\nto = "{link}/public"\n')
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert "lie in each other" in told.err
+
+
+def test_a_file_of_the_build_that_somebody_changed_is_not_published(published: Published) -> None:
+    published.published()
+    published.retitle("Another title")
+    published.publish("--dry-run")
+    page = published.publisher.root / ".campaigner/publish/production/site/first/index.html"
+    os.chmod(page, 0o644)
+    page.write_text("another one")
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert "somebody changed this file" in told.err
+    assert b"another one" not in published.site()["first/index.html"]
+    assert sorted(one.name for one in published.releases.iterdir() if one.is_dir()) == [published.release]
+
+
+def test_a_target_of_a_workspace_that_moved_is_still_its_own(published: Published, tmp_path: Path) -> None:
+    published.published()
+    clone = published.publisher.copied(tmp_path / "clone")
+    moved = Published(publisher=clone, to=published.to)
+    told = moved.publish("--format", "json")
+    assert (told.exit_code, told.told["new"], told.told["changed"]) == (0, [], [])

@@ -1,0 +1,215 @@
+"""What is published is what a web server shows: nginx itself, with the settings that are made for it."""
+
+import http.client
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from campaigner.value import Value
+from publish.conftest import Published
+
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+CONF = """\
+daemon off;
+worker_processes 1;
+user root;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 64; }}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    server {{ listen 127.0.0.1:{port}; include {folder}/site.conf; }}
+}}
+"""
+PATIENCE = 20
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def target(published: Published, port: int, path: str = "/", more: str = "") -> None:
+    published.settings(
+        f'[publish.production]\nto = "{{to}}"\nurl = "http://127.0.0.1:{port}{path}"\n{more}\n'
+        '[signup]\nendpoint = "https://forms.example/in"\n'
+    )
+
+
+@contextmanager
+def nginx(published: Published, folder: Path, port: int) -> Iterator[None]:
+    """nginx, with what `publish config` says."""
+    if not Path(NGINX).exists():
+        pytest.skip("there is no nginx here")
+    folder.mkdir()
+    settings = published.publish("config", "nginx")
+    assert settings.exit_code == 0, settings.err
+    (folder / "site.conf").write_text(settings.out)
+    (folder / "nginx.conf").write_text(CONF.format(folder=folder, port=port))
+    process = subprocess.Popen(
+        [NGINX, "-c", folder / "nginx.conf", "-p", folder, "-e", folder / "error.log"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+class Answer(Value):
+    """What a server answers."""
+
+    status: int
+    headers: Message
+    content: bytes
+
+
+def ask(port: int, path: str, **headers: str) -> Answer:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return Answer(status=answer.status, headers=answer.headers, content=answer.read())
+
+
+def test_nginx_shows_the_site_and_the_next_release_at_once(published: Published, tmp_path: Path) -> None:
+    port = free_port()
+    target(published, port)
+    published.published()
+    with nginx(published, tmp_path / "nginx", port):
+        page = ask(port, "/first/")
+        assert (page.status, page.headers.get("Content-Type")) == (200, "text/html; charset=utf-8")
+        assert page.content == published.site()["first/index.html"]
+        published.retitle("Another title")
+        published.published("--verify")
+        assert b"Another title" in ask(port, "/first/").content
+        assert published.publish("rollback", "--yes").exit_code == 0
+        assert b"Another title" not in ask(port, "/first/").content
+
+
+def test_nginx_says_how_long_things_are_kept_and_keeps_browsers_safe(
+    published: Published, tmp_path: Path
+) -> None:
+    port = free_port()
+    target(published, port)
+    published.published()
+    asset = next(path for path in published.site() if path.startswith("assets/site."))
+    with nginx(published, tmp_path / "nginx", port):
+        for path, age, kind in (
+            ("/first/", "60", "text/html; charset=utf-8"),
+            (f"/{asset}", "31536000", "text/css; charset=utf-8"),
+            ("/feed.xml", "60", "text/xml; charset=utf-8"),
+        ):
+            answer = ask(port, path)
+            assert answer.status == 200
+            assert answer.headers.get("Cache-Control") == f"max-age={age}"
+            assert answer.headers.get("Content-Type") == kind
+            policy = answer.headers.get("Content-Security-Policy") or ""
+            assert "default-src 'none'" in policy
+            assert "form-action 'self' https://forms.example;" in policy
+            assert answer.headers.get("X-Content-Type-Options") == "nosniff"
+            assert answer.headers.get("Strict-Transport-Security") is None  # nobody has https on loopback
+
+
+def test_nginx_knows_redirects_and_the_page_for_what_does_not_exist(
+    published: Published, tmp_path: Path
+) -> None:
+    port = free_port()
+    target(published, port)
+    published.published()
+    with nginx(published, tmp_path / "nginx", port):
+        for path in ("/older-name/", "/older-name"):
+            moved = ask(port, path)
+            assert (moved.status, urlsplit(moved.headers.get("Location") or "").path) == (301, "/second/")
+        missing = ask(port, "/nowhere/")
+        assert (missing.status, missing.content) == (404, published.site()["404.html"])
+        for path in ("/.site.releases/", "/../.site.releases/campaigner.lock", f"/{published.release}.json"):
+            assert ask(port, path).status in {400, 404}
+
+
+def test_nginx_shows_a_site_in_a_folder_of_its_host(published: Published, tmp_path: Path) -> None:
+    port = free_port()
+    target(published, port, "/blog/")
+    published.published()
+    asset = next(path for path in published.site() if path.startswith("assets/site."))
+    with nginx(published, tmp_path / "nginx", port):
+        assert ask(port, "/blog/first/").content == published.site()["first/index.html"]
+        assert ask(port, f"/blog/{asset}").headers.get("Cache-Control") == "max-age=31536000"
+        assert ask(port, "/blog/nowhere/").content == published.site()["404.html"]
+        assert published.publish("--verify", "--yes").exit_code == 0
+
+
+def test_nginx_hands_out_what_was_compressed_ahead(published: Published, tmp_path: Path) -> None:
+    import gzip
+
+    port = free_port()
+    target(published, port, more='precompress = ["gzip"]')
+    published.published()
+    with nginx(published, tmp_path / "nginx", port):
+        answer = ask(port, "/first/index.html", **{"Accept-Encoding": "gzip"})
+        assert answer.headers.get("Content-Encoding") == "gzip"
+        content = answer.content
+        assert content == published.site()["first/index.html.gz"]
+        assert gzip.decompress(content) == published.site()["first/index.html"]
+
+
+def test_a_page_that_is_not_as_it_was_published_is_told(published: Published, tmp_path: Path) -> None:
+    port = free_port()
+    target(published, port)
+    published.published()
+    with nginx(published, tmp_path / "nginx", port):
+        assert published.publish("--verify", "--yes").exit_code == 0
+        page = published.to / "first/index.html"
+        page.write_bytes(page.read_bytes() + b"<p>stale</p>")
+        told = published.publish("--verify", "--yes")
+        assert told.exit_code == 1
+        assert f"http://127.0.0.1:{port}/first/:1:1: the server answers with another page" in told.err
+        page.unlink()
+        told = published.publish("--verify", "--yes")
+        assert told.exit_code == 1
+        assert f"http://127.0.0.1:{port}/first/:1:1: the server answers 403" in told.err
+
+
+def test_without_a_server_verifying_fails(published: Published) -> None:
+    target(published, free_port())
+    told = published.publish("--yes", "--verify")
+    assert told.exit_code == 1
+    assert "no server answers" in told.err
+    assert (published.to / "index.html").is_file()
+
+
+def test_netlify_and_cloudflare_get_headers_and_redirects(published: Published, tmp_path: Path) -> None:
+    published.settings(
+        '[publish.production]\nto = "{to}"\nurl = "https://gazette.example/blog"\nstaging = true\n'
+    )
+    told = published.publish("config", "netlify", "--output", "made")
+    assert told.exit_code == 0, told.err
+    made = published.publisher.root / "made"
+    assert (made / "_redirects").read_text() == "/blog/older-name/ /blog/second/ 301\n"
+    headers = (made / "_headers").read_text()
+    assert "/blog/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
+    assert "  Strict-Transport-Security: max-age=31536000\n" in headers
+    assert "  X-Robots-Tag: noindex\n" in headers
+    assert published.publish("config", "cloudflare").out.startswith("# _headers\n/blog/*\n")
