@@ -37,11 +37,11 @@ def check(site: Site) -> Iterator[Problem]:
         has_ended = addresses.post(page.campaign) not in site.listed
         # there may be thousands: the first that counts is enough
         if page.output is Output.LANDING and not has_ended:
-            if all(one is not None and one.address == page.address for one in leading[page.address]):
-                yield _landing(page)
-        elif page.output is Output.POST and has_ended:
-            if all(one is not None and one.campaign == page.campaign for one in leading[page.address]):
-                yield _ended(page)
+            is_found = any(one is None or one.address != page.address for one in leading[page.address])
+            yield from () if is_found else (_landing(page),)
+        if page.output is Output.POST and has_ended:
+            is_found = any(one is None or one.campaign != page.campaign for one in leading[page.address])
+            yield from () if is_found else (_ended(page),)
 
 
 def _ended(page: Facts) -> Problem:
