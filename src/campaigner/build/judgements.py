@@ -51,12 +51,12 @@ class Judgements:
         kept = self.kept.get(JUDGEMENTS, f"page {address}") if self.kept else None
         try:
             if kept is not None and kept["seal"] == found:
-                return convert(kept["judged"], kind)
+                return convert(kept["reviewed"], kind)
         except (LookupError, TypeError, ValueError):
             pass  # somebody damaged it
         made = judge()
         if self.kept:
-            self.kept.put(JUDGEMENTS, f"page {address}", {"seal": found, "judged": to_builtins(made)})
+            self.kept.put(JUDGEMENTS, f"page {address}", {"seal": found, "reviewed": to_builtins(made)})
         return made
 
     def note(self, reviewed: Reviewed) -> None:
