@@ -131,7 +131,6 @@ def test_one_of_two_wins_and_the_other_is_told(published: Published, tmp_path: P
 
 
 def test_a_release_that_was_not_planned_is_not_replaced(published: Published) -> None:
-    from campaigner.content.settings import read_settings
     from campaigner.errors import PublishError
     from campaigner.publish.hosts import host_of
     from campaigner.publish.publishing import planned, publish
@@ -141,7 +140,7 @@ def test_a_release_that_was_not_planned_is_not_replaced(published: Published) ->
     published.published()
     published.retitle("Ours")
     workspace = published.publisher.workspace
-    choice = chosen(read_settings(workspace), (), workspace)
+    choice = chosen(workspace, ())
     host = host_of(choice, workspace)
     site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
     plan = planned(choice, host, site)

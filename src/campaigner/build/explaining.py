@@ -1,6 +1,6 @@
 """Says of each unit what became of it in a build, and why."""
 
-from campaigner.build import units as unit
+from campaigner.build import kinds
 from campaigner.build.plan import Plan
 from campaigner.build.report import UNCHANGED, Change
 from campaigner.model.campaign import State
@@ -31,9 +31,9 @@ def kept(plan: Plan) -> tuple[Change, ...]:
 
 def _why_dropped(plan: Plan, name: str, now: str) -> str:
     kind, _, of = name.partition(" ")
-    if kind == unit.PRIVACY:
+    if kind == kinds.PRIVACY:
         return "the settings name no text for it"
-    if kind not in unit.CAMPAIGN_KINDS:
+    if kind not in kinds.CAMPAIGN_KINDS:
         return "there is nothing to list on it"
     if of not in plan.found.campaigns:
         return "its source is gone"
@@ -50,5 +50,5 @@ def _why_unlisted(state: State) -> str:
 
 def _why_kept(plan: Plan, name: str) -> str:
     kind, _, of = name.partition(" ")
-    is_settled = kind not in unit.CAMPAIGN_KINDS or of in plan.found.selected
+    is_settled = kind not in kinds.CAMPAIGN_KINDS or of in plan.found.selected
     return UNCHANGED if is_settled else NOT_ASKED_FOR

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from campaigner.build import units as unit
+from campaigner.build import kinds
 from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Lineup, Shown, shown_campaigns
 from campaigner.build.rendering import Made, Task
@@ -37,7 +37,7 @@ def lineup_of(found: Survey, standing: Standing, *, drafts: bool, future: bool, 
     there = (
         (folder, one)
         for folder, one in found.campaigns.items()
-        if folder in found.selected or unit_name(unit.POST, folder) in standing.keys
+        if folder in found.selected or unit_name(kinds.POST, folder) in standing.keys
     )
     return Lineup(shown_campaigns(there, states=states, now=now))
 
@@ -93,10 +93,10 @@ class Plan:
         tasks = []
         unsettled, keys = self._unsettled(), self.standing.keys.keys()
         latest = {one.folder for one in self.lineup.latest}
-        rest = tuple(kind for kind in unit.CAMPAIGN_KINDS if kind != unit.ENTRY)
+        rest = tuple(kind for kind in kinds.CAMPAIGN_KINDS if kind != kinds.ENTRY)
         for folder, one in self.lineup.shown.items():
-            kinds = unit.CAMPAIGN_KINDS if folder in latest else rest
-            names = {unit_name(kind, folder): kind for kind in kinds}
+            wanted = kinds.CAMPAIGN_KINDS if folder in latest else rest
+            names = {unit_name(kind, folder): kind for kind in wanted}
             self.wanted.update(names)
             if folder not in self.found.selected or (folder not in unsettled and names.keys() <= keys):
                 continue
@@ -163,7 +163,7 @@ class Plan:
 
     def _campaign_key(self, kind: str, one: Shown, own: str) -> str:
         key = f"{self._kind_keys[kind]} {own}"
-        if kind == unit.POST:
+        if kind == kinds.POST:
             previous, following = self.lineup.beside(one)
             return (
                 f"{key} neighbours={previous.name_seal if previous else ''}"
@@ -190,7 +190,7 @@ class Plan:
 
     def entry_key(self, one: Shown) -> str:
         """The key of a campaign's entry in the feed, as it was rendered last."""
-        name = unit_name(unit.ENTRY, one.folder)
+        name = unit_name(kinds.ENTRY, one.folder)
         return self.fresh[name].key if name in self.fresh else self.standing.keys.get(name, "")
 
     def fresh_files(self) -> set[str]:

@@ -1,7 +1,7 @@
 """Renders the units of campaigns into the staging folder."""
 
+from campaigner.build.kinds import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.build.staging import Staging
-from campaigner.build.units import ENTRY, LANDING, NEWSLETTER, POST
 from campaigner.content.cards import Reading, read_card
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from campaigner.build import units as unit
+from campaigner.build import kinds
 from campaigner.build.lineup import Lineup, Shown, Tagged
 from campaigner.build.plan import Plan
 from campaigner.build.units import seal, unit_name
@@ -38,8 +38,8 @@ def site_units(
     """Give every unit of the site; `fragment` gives what a unit of an earlier build made for others."""
     shared = publication.shared
     yield SiteUnit(
-        name=unit_name(unit.SHARED),
-        key=plan.key(unit.SHARED),
+        name=unit_name(kinds.SHARED),
+        key=plan.key(kinds.SHARED),
         render=lambda: (*shared.written, *shared.copied),
     )
     tags = plan.lineup.tags
@@ -49,18 +49,18 @@ def site_units(
     yield _feed(publication, plan, fragment)
     cards = [one.card for one in plan.lineup.listed]
     yield SiteUnit(
-        name=unit_name(unit.SITEMAP),
+        name=unit_name(kinds.SITEMAP),
         key=plan.key(
-            unit.SITEMAP, ("listing", seal([(card.slug, card.changed_at, card.tags) for card in cards]))
+            kinds.SITEMAP, ("listing", seal([(card.slug, card.changed_at, card.tags) for card in cards]))
         ),
         render=lambda: (render_sitemap(publication, cards, home_pages=len(chunks(cards))),),
     )
     yield SiteUnit(
-        name=unit_name(unit.ROBOTS), key=plan.key(unit.ROBOTS), render=lambda: (render_robots(publication),)
+        name=unit_name(kinds.ROBOTS), key=plan.key(kinds.ROBOTS), render=lambda: (render_robots(publication),)
     )
     yield SiteUnit(
-        name=unit_name(unit.NOT_FOUND),
-        key=plan.key(unit.NOT_FOUND),
+        name=unit_name(kinds.NOT_FOUND),
+        key=plan.key(kinds.NOT_FOUND),
         render=lambda: render_not_found(publication),
     )
     privacy = publication.settings.site.privacy
@@ -105,9 +105,9 @@ def _home(publication: Publication, plan: Plan, tags: dict[str, Tagged]) -> Iter
     for number, shown in enumerate(pages, start=1):
         cards = [one.card for one in shown]
         yield SiteUnit(
-            name=unit_name(unit.HOME, str(number)),
+            name=unit_name(kinds.HOME, str(number)),
             key=plan.key(
-                unit.HOME,
+                kinds.HOME,
                 ("listing", seal([one.seal for one in shown])),
                 ("picture", _lead_digest(plan, shown) if number == 1 else ""),
                 ("place", seal((number, len(pages), names if number == 1 else ""))),
@@ -123,9 +123,9 @@ def _tag(publication: Publication, plan: Plan, slug: str, tagged: Tagged) -> Ite
     for number, shown in enumerate(pages, start=1):
         cards = [one.card for one in shown]
         yield SiteUnit(
-            name=unit_name(unit.TAG, f"{slug} {number}"),
+            name=unit_name(kinds.TAG, f"{slug} {number}"),
             key=plan.key(
-                unit.TAG,
+                kinds.TAG,
                 ("listing", seal([one.seal for one in shown])),
                 ("picture", _lead_digest(plan, shown) if number == 1 else ""),
                 ("place", seal((number, len(pages), tagged.name))),
@@ -147,15 +147,15 @@ def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str]) 
     def render() -> Sequence[OutputFile]:
         entries = []
         for one in latest:
-            name = unit_name(unit.ENTRY, one.folder)
+            name = unit_name(kinds.ENTRY, one.folder)
             fresh = plan.fresh.get(name)
             content = fresh.fragment if fresh else None
             entries.append(Markup(fragment(name) if content is None else content))  # noqa: S704  rendered by our own template
         return (render_feed(publication, [one.card for one in latest], entries),)
 
     return SiteUnit(
-        name=unit_name(unit.FEED),
-        key=plan.key(unit.FEED, ("entries", seal([(one.card.slug, plan.entry_key(one)) for one in latest]))),
+        name=unit_name(kinds.FEED),
+        key=plan.key(kinds.FEED, ("entries", seal([(one.card.slug, plan.entry_key(one)) for one in latest]))),
         render=render,
     )
 
@@ -175,7 +175,9 @@ def _privacy(publication: Publication, plan: Plan, workspace: Workspace) -> Site
     try:
         files = render()
     except CampaignerError:
-        return SiteUnit(name=unit_name(unit.PRIVACY), key="", render=render)
+        return SiteUnit(name=unit_name(kinds.PRIVACY), key="", render=render)
     return SiteUnit(
-        name=unit_name(unit.PRIVACY), key=plan.key(unit.PRIVACY, ("page", seal(files))), render=lambda: files
+        name=unit_name(kinds.PRIVACY),
+        key=plan.key(kinds.PRIVACY, ("page", seal(files))),
+        render=lambda: files,
     )

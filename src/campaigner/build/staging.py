@@ -7,12 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from campaigner.build.inputs import digest
+from campaigner.build.kinds import NAMED
 from campaigner.model.output import OutputFile
 from campaigner.render.pictures import CachedFile
 from campaigner.value import Value, field
-
-#: begins the digest of a file whose name holds the hash of its content; the size follows
-NAMED = "named "
 
 
 class Staging(Value):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from campaigner.build.folders import folder_time
 from campaigner.build.inputs import content_digest
+from campaigner.build.kinds import NAMED
 from campaigner.build.manifest import Manifest
-from campaigner.build.staging import NAMED
 
 
 class Standing:

@@ -7,12 +7,22 @@ last build need not be rendered; where it differs, the parts that do say why.
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from campaigner.build.kinds import (
+    ENTRY,
+    FEED,
+    HOME,
+    LANDING,
+    NEWSLETTER,
+    NOT_FOUND,
+    POST,
+    PRIVACY,
+    ROBOTS,
+    SHARED,
+    SITEMAP,
+    TAG,
+)
 from campaigner.render import feeds, landing, listing, newsletter, plain, post, shared_files
 from campaigner.render.body import mail, web
-
-POST, LANDING, NEWSLETTER, ENTRY = "post", "landing", "newsletter", "entry"
-HOME, TAG, FEED, SITEMAP, ROBOTS = "home", "tag", "feed", "sitemap", "robots"
-NOT_FOUND, PRIVACY, SHARED = "not-found", "privacy", "shared"
 
 #: which templates each kind of unit may load
 TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -29,8 +39,6 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     PRIVACY: (plain.PRIVACY_TEMPLATE, *web.PARTS),
     SHARED: shared_files.TEMPLATES,
 }
-#: kinds that are made of one campaign each
-CAMPAIGN_KINDS = (POST, LANDING, NEWSLETTER, ENTRY)
 
 
 def unit_name(kind: str, of: str = "") -> str:

@@ -20,7 +20,6 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.model.text import VERBS_OF_PUBLISH
 
 if TYPE_CHECKING:
     from campaigner.content.workspace import Workspace
@@ -41,7 +40,7 @@ class Publish(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take all words for those of a publication, where the first is no command of its own."""
-        if not args or args[0] not in VERBS_OF_PUBLISH:
+        if not args or args[0] == PUBLISH or args[0] not in self.commands:
             args = [PUBLISH, *args]
         return super().parse_args(ctx, args)
 
@@ -167,11 +166,10 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
     """The target that is meant, and where it is."""
-    from campaigner.content.settings import read_settings
     from campaigner.publish.hosts import host_of
     from campaigner.publish.targets import chosen
 
-    choice = chosen(read_settings(workspace), words, workspace)
+    choice = chosen(workspace, words)
     return choice, host_of(choice, workspace)
 
 
@@ -220,10 +218,10 @@ def status(context: click.Context, words: tuple[str, ...], output_format: str) -
       campaigner publish status
       campaigner publish status production --format json
     """
-    from campaigner.content.settings import read_settings
+    from campaigner.publish.targets import read_targets
 
     workspace = workspace_of(context)
-    found = [_meant(workspace, (name,)) for name in words or read_settings(workspace).publish or ("",)]
+    found = [_meant(workspace, (name,)) for name in words or read_targets(workspace)[0] or ("",)]
     for choice, host in found:
         _only_a_target(choice)
         host.check(adopt=False)

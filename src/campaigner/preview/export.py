@@ -5,17 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from campaigner.build.units import (
-    FEED,
-    HOME,
-    LANDING,
-    NEWSLETTER,
-    POST,
-    PRIVACY,
-    ROBOTS,
-    SITEMAP,
-    TAG,
-)
+from campaigner.build.kinds import FEED, HOME, LANDING, NEWSLETTER, POST, PRIVACY, ROBOTS, SITEMAP, TAG
 from campaigner.errors import Fault, WorkspaceError
 from campaigner.model.output import OutputFile
 from campaigner.preview import mail_views, views

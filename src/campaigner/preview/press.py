@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markupsafe import Markup
 
-from campaigner.build.site import site_places
-from campaigner.build.units import (
+from campaigner.build.kinds import (
     FEED,
     HOME,
     LANDING,
@@ -19,6 +18,7 @@ from campaigner.build.units import (
     SITEMAP,
     TAG,
 )
+from campaigner.build.site import site_places
 from campaigner.clients.programs import Program
 from campaigner.clients.simulation import Mail, Simulation, simulate
 from campaigner.content.workspace import SETTINGS_FILE

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from campaigner.build.inputs import content_digest
-from campaigner.build.staging import NAMED
+from campaigner.build.kinds import NAMED
 from campaigner.publish.releases import ASSETS, PublishedFile
 
 

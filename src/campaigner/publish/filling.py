@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaigner.build.inputs import digest
-from campaigner.build.staging import NAMED
+from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it

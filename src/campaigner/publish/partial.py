@@ -22,6 +22,4 @@ def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile], slugs: t
         site,
         digests={path: file.digest for path, file in there.items()}
         | {path: digest for path, digest in site.digests.items() if path in goes},
-        campaigns={path: file.campaigns for path, file in there.items()}
-        | {path: found for path, found in site.campaigns.items() if path in goes},
     )

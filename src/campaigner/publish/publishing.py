@@ -125,7 +125,7 @@ def _files(plan: Plan, known: Mapping[str, PublishedFile]) -> dict[str, Publishe
         path: PublishedFile(
             digest,
             known[path].size if path in unchanged else plan.site.size(path),
-            plan.site.campaigns.get(path, ()),
+            plan.site.campaigns.get(path, known[path].campaigns if path in known else ()),
         )
         for path, digest in plan.site.digests.items()
     }

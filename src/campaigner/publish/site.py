@@ -5,16 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
+from campaigner.build.kinds import CAMPAIGN_KINDS
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
 from campaigner.build.run import PUBLISHED, build, manifest_file
-from campaigner.build.units import CAMPAIGN_KINDS
-from campaigner.content.cards import alias_path
 from campaigner.content.workspace import Workspace
 from campaigner.publish.targets import Chosen
-from campaigner.render import addresses
 from campaigner.value import Value, replace
 
 SITE = "site/"
@@ -27,10 +26,8 @@ class BuiltSite(Value):
     folder: Path
     #: by path in the site: what a build knows each file's content by
     digests: Mapping[str, str]
-    #: by path: the slugs of the campaigns that have it; none for what belongs to the site
-    campaigns: Mapping[str, tuple[str, ...]]
-    #: paths below the site that lead elsewhere now, each to where
-    redirects: Mapping[str, str]
+    #: what was built, and of what
+    manifest: Path
     #: what a marketer should know, though nothing is wrong
     notes: tuple[str, ...]
 
@@ -38,10 +35,37 @@ class BuiltSite(Value):
         """Bytes of a file."""
         return os.stat(self.folder / path).st_size
 
+    @cached_property
+    def campaigns(self) -> Mapping[str, tuple[str, ...]]:
+        """By path: the slugs of the campaigns that have it; none for what belongs to the site."""
+        with closing(Manifest(self.manifest)) as manifest:
+            slugs = {row.folder: row.card["slug"] for row in manifest.campaigns()}
+            units = [(path, unit.partition(" ")) for path, _, unit in manifest.files(SITE)]
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for path, (kind, _, of) in units:
+            if kind in CAMPAIGN_KINDS:
+                found[path.removeprefix(SITE)].add(slugs[of])
+        return {path: tuple(sorted(campaigns)) for path, campaigns in found.items()}
+
+    @cached_property
+    def redirects(self) -> Mapping[str, str]:
+        """Paths below the site that lead elsewhere now, each to where."""
+        from campaigner.content.cards import alias_path
+        from campaigner.render import addresses
+
+        with closing(Manifest(self.manifest)) as manifest:
+            cards = [row.card for row in manifest.campaigns()]
+        return {
+            place: addresses.post(card["slug"])
+            for card in cards
+            for place in map(alias_path, card["aliases"])
+            if file_of(place) in self.digests
+        }
+
 
 def file_of(place: str) -> str:
     """The file of a site that a server answers with at a place of it."""
-    return addresses.file_of(place).removeprefix(SITE)
+    return f"{place}index.html" if not place or place.endswith("/") else place
 
 
 def build_site(
@@ -66,26 +90,5 @@ def build_site(
         build(workspace, replace(options, slugs=()), now=now, progress=progress)
     report = build(workspace, options, now=now, progress=progress)
     with closing(Manifest(file)) as manifest:
-        files = [
-            (path.removeprefix(SITE), digest, unit.partition(" "))
-            for path, digest, unit in manifest.files(SITE)
-        ]
-        cards = [row.card for row in manifest.campaigns()]
-    slugs = {card["folder"]: card["slug"] for card in cards}
-    digests, campaigns = {}, defaultdict(list)
-    for path, digest, (kind, _, of) in files:
-        digests[path] = digest
-        if kind in CAMPAIGN_KINDS:
-            campaigns[path].append(slugs[of])
-    return BuiltSite(
-        folder=options.output / SITE,
-        digests=digests,
-        campaigns={path: tuple(sorted({*found})) for path, found in campaigns.items()},
-        redirects={
-            place: addresses.post(card["slug"])
-            for card in cards
-            for place in map(alias_path, card["aliases"])
-            if file_of(place) in digests
-        },
-        notes=report.notes,
-    )
+        digests = {path.removeprefix(SITE): digest for path, digest, _ in manifest.files(SITE)}
+    return BuiltSite(folder=options.output / SITE, digests=digests, manifest=file, notes=report.notes)

@@ -1,12 +1,29 @@
 """Which target is meant, and where it is."""
 
+import re
+import tomllib
 from collections.abc import Mapping, Sequence
 
-from campaigner.content.settings import settings_position
-from campaigner.content.workspace import SETTINGS_FILE, Workspace
+from msgspec import ValidationError, convert
+
+from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
 from campaigner.errors import Fault, PublishError, nearest
-from campaigner.model.settings import Settings, Target
 from campaigner.value import Value
+
+#: bytes of campaigner.toml
+LARGEST = 1_000_000
+#: a target of which nobody need look twice whether it can be one
+PLAIN = re.compile(r"(?!status |rollback |config )[a-z0-9-]+ ~?(/[\w-][\w.-]*)+ (https?://[\w/.:-]+)?")
+
+
+class Target(Value, forbid_unknown_fields=True):
+    """`[publish.NAME]`, see the settings."""
+
+    to: str
+    url: str = ""
+    default: bool = False
+    staging: bool = False
+    precompress: tuple[str, ...] = ()
 
 
 class Chosen(Value):
@@ -20,20 +37,41 @@ class Chosen(Value):
     slugs: tuple[str, ...]
 
 
-def chosen(settings: Settings, words: Sequence[str], workspace: Workspace) -> Chosen:
+def chosen(workspace: Workspace, words: Sequence[str]) -> Chosen:
     """The target that words of a command line mean: the first names one, or all are slugs for the default.
 
-    Raises PublishError where there is none, or where nobody can know which one.
+    Raises ContentError with what is wrong in campaigner.toml, PublishError where there is no target, or where
+    nobody can know which one.
     """
-    targets = settings.publish
+    targets, url = read_targets(workspace)
     if words and words[0] in targets:
         name, slugs = words[0], tuple(words[1:])
     else:
         name, slugs = _default(targets, words, workspace), tuple(words)
-    target = targets[name]
     return Chosen(
-        name=name, target=target, url=(target.url or settings.site.url).rstrip("/") + "/", slugs=slugs
+        name=name, target=targets[name], url=(targets[name].url or url).rstrip("/") + "/", slugs=slugs
     )
+
+
+def read_targets(workspace: Workspace) -> tuple[dict[str, Target], str]:
+    """The targets that campaigner.toml names, and where the site stands unless they say otherwise.
+
+    Plain folders are taken as they are written: a build, and what checks, read all of the settings before anything
+    is done, and to load what reads them takes longer than all else where nothing changed.
+    """
+    text, _ = read_text(workspace, workspace.root / SETTINGS_FILE, largest=LARGEST)
+    try:
+        values = tomllib.loads(text)
+        targets = convert(values.get("publish", {}), dict[str, Target])
+        url = convert(values["site"]["url"], str)
+        if targets and all(PLAIN.fullmatch(f"{name} {one.to} {one.url}") for name, one in targets.items()):
+            return targets, url
+    except (LookupError, TypeError, ValueError, RecursionError, ValidationError):
+        pass  # what is wrong with it is told below
+    from campaigner.content.settings import read_settings
+
+    settings = read_settings(workspace)
+    return convert(settings.publish, dict[str, Target], from_attributes=True), settings.site.url
 
 
 def _default(targets: Mapping[str, Target], words: Sequence[str], workspace: Workspace) -> str:
@@ -57,6 +95,8 @@ def _default(targets: Mapping[str, Target], words: Sequence[str], workspace: Wor
 
 def wrong_setting(workspace: Workspace, key: str, message: str, hint: str) -> PublishError:
     """What is wrong with a key of campaigner.toml, such as "publish.production.to"."""
+    from campaigner.content.settings import settings_position
+
     place = settings_position(workspace, key)
     return PublishError(
         Fault(path=SETTINGS_FILE, line=place.line, column=place.column, message=message, hint=hint)
