@@ -159,7 +159,10 @@ def _raise_unless_gone(error: OSError) -> None:
 
 @dataclass
 class Glance:
-    """A quick look at the inputs of the last build, for when nothing happened."""
+    """A quick look at the inputs of the last build, or of the last review, for when nothing happened.
+
+    One that looks for both, one right after the other, looks at each file once.
+    """
 
     #: signatures of what was looked at, by path
     seen: dict[str, str] = field(default_factory=dict)
@@ -171,7 +174,9 @@ class Glance:
         base, racy = f"{root}{os.sep}", oldest_racy(looked_at)
         for path, known, content, _ in rows:
             full = path if os.path.isabs(path) else base + path
-            self.seen[path] = found = signature(full)
+            found = self.seen.get(path)
+            if found is None:
+                self.seen[path] = found = signature(full)
             if found != known:
                 return False
             if known >= racy:

@@ -73,18 +73,22 @@ def review(
     jobs: int,
     now: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    glance: Glance | None = None,
 ) -> Review:
     """Have checks judge campaigns; write nothing but what the next review need not find out again.
 
-    `now` is UTC in RFC 3339. Raises CampaignerError with every fault where something cannot be rendered;
-    it is PartlyReviewed where the rest can be judged.
+    `now` is UTC in RFC 3339; `glance` keeps what was looked at, for who looks at it right afterwards.
+    Raises CampaignerError with every fault where something cannot be rendered; it is PartlyReviewed where the
+    rest can be judged.
     """
     looked_at = time.time_ns()
     reviews = Kept(folder=workspace.state / "cache", program="")
     if request.may_be_kept:
-        known = _unchanged(workspace, reviews.get(REVIEWS, request.key), now)
+        known = _unchanged(workspace, reviews.get(REVIEWS, request.key), now, glance or Glance())
         if known is not None:
             return known
+        if glance:
+            glance.seen.clear()  # what follows takes too long for it to be still true
     from campaigner.build.whole_review import review_whole
 
     try:
@@ -109,12 +113,14 @@ def review(
     return found
 
 
-def _unchanged(workspace: Workspace, kept: Mapping[str, Any] | None, now: str) -> Review | None:
+def _unchanged(
+    workspace: Workspace, kept: Mapping[str, Any] | None, now: str, glance: Glance
+) -> Review | None:
     """What was found last, where a review of today would find the same."""
     try:
         if kept is None or not kept["now"] <= now < kept["until"] or kept["now"][:10] != now[:10]:
             return None
-        if not Glance().nothing_changed(workspace.root, kept["inputs"], kept["looked_at"]):
+        if not glance.nothing_changed(workspace.root, kept["inputs"], kept["looked_at"]):
             return None
         return Review(
             campaigns=kept["campaigns"], findings=tuple(Finding.read(one) for one in kept["findings"])

@@ -28,9 +28,14 @@ Progress = Callable[[int, int], None]
 
 
 def build(
-    workspace: Workspace, options: Options, *, now: datetime, progress: Progress = lambda done, total: None
+    workspace: Workspace,
+    options: Options,
+    *,
+    now: datetime,
+    progress: Progress = lambda done, total: None,
+    glance: Glance | None = None,
 ) -> Report:
-    """Bring the output folder up to date; `now` decides what is live.
+    """Bring the output folder up to date; `now` decides what is live; `glance` has looked at inputs just now.
 
     Either all of it is done or, with a CampaignerError that has every fault, nothing.
 
@@ -43,12 +48,12 @@ def build(
     instant = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         try:
-            return _build(workspace, options, instant, progress)
+            return _build(workspace, options, instant, progress, glance or Glance())
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             _forget(manifest_file(workspace, options))
-            return _build(workspace, options, instant, progress)
+            return _build(workspace, options, instant, progress, Glance())
     except sqlite3.DatabaseError as error:
         raise _refused(workspace, workspace.state, f"the manifest cannot be used: {error}") from None
     except OSError as error:
@@ -71,10 +76,9 @@ def _meant(error: OSError, options: Options) -> Path:
     return options.output if str(file).startswith(str(waiting)) else file
 
 
-def _build(workspace: Workspace, options: Options, now: str, progress: Progress) -> Report:
+def _build(workspace: Workspace, options: Options, now: str, progress: Progress, glance: Glance) -> Report:
     looked_at = time.time_ns()
     manifest = Manifest(manifest_file(workspace, options))
-    glance = Glance()
     try:
         if not options.force and not options.slugs:
             report = _unchanged(workspace, options, manifest, glance, now=now)

@@ -147,6 +147,7 @@ def site(
 def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt: bool, bar: Bar) -> "Plan":
     """Build and check the site, and hold it against what is published."""
     from campaigner.build.gate import refuse_errors
+    from campaigner.build.inputs import Glance
     from campaigner.build.review import Request
     from campaigner.publish.compression import check_compression
     from campaigner.publish.publishing import planned
@@ -155,12 +156,16 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     choice, host = _meant(workspace, words)
     host.check(adopt=adopt)
     check_compression(choice.target.precompress)
-    moment = now()
+    moment, glance = now(), Glance()
     refuse_errors(
-        workspace, Request(slugs=choice.slugs), jobs=jobs, now=moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        workspace,
+        Request(slugs=choice.slugs),
+        jobs=jobs,
+        now=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        glance=glance,
     )
     with bar("Rendering") as progress:
-        built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress)
+        built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance)
     return planned(choice, host, built)
 
 

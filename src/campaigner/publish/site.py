@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from campaigner.build.inputs import Glance
 from campaigner.build.kinds import CAMPAIGN_KINDS
 from campaigner.build.manifest import Manifest
 from campaigner.build.options import Options
@@ -75,8 +76,12 @@ def build_site(
     jobs: int,
     now: datetime,
     progress: Callable[[int, int], None],
+    glance: Glance | None = None,
 ) -> BuiltSite:
-    """Bring the folder of a target up to date; raises CampaignerError with every fault where it cannot be done."""
+    """Bring the folder of a target up to date; raises CampaignerError with every fault where it cannot be done.
+
+    `glance` has looked at inputs just now.
+    """
     options = Options(
         output=workspace.state / PUBLISHED / chosen.name,
         slugs=chosen.slugs,
@@ -88,7 +93,7 @@ def build_site(
     if chosen.slugs and not file.exists():
         # listings name what stands at the target beside what is asked for
         build(workspace, replace(options, slugs=()), now=now, progress=progress)
-    report = build(workspace, options, now=now, progress=progress)
+    report = build(workspace, options, now=now, progress=progress, glance=glance)
     with closing(Manifest(file)) as manifest:
         digests = {path.removeprefix(SITE): digest for path, digest, _ in manifest.files(SITE)}
     return BuiltSite(folder=options.output / SITE, digests=digests, manifest=file, notes=report.notes)
