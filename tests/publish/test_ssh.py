@@ -16,7 +16,7 @@ import pytest
 
 import campaigner
 from publish.conftest import Published
-from publish.ssh_server import Server, new_key, ssh_server
+from publish.ssh_server import PATIENCE, Server, free_port, new_key, ssh_server
 from publish.test_interruptions import small_disk
 from publisher import NOW, article, tree
 
@@ -333,8 +333,6 @@ def test_a_key_that_does_not_open_is_told(remote: Published, server: Server) -> 
 
 
 def test_a_host_that_does_not_answer_is_told(published: Published, server: Server) -> None:
-    from publish.ssh_server import free_port
-
     refused(
         to(published, Server(folder=server.folder, port=free_port()), published.to), "it cannot be reached"
     )
@@ -410,6 +408,27 @@ def test_a_connection_that_is_lost_leaves_what_readers_see(remote: Published, se
     assert remote.site().items() >= built(remote).items()
 
 
+def test_a_connection_that_is_lost_at_the_switch_leaves_a_whole_site(
+    remote: Published, server: Server
+) -> None:
+    remote.published()
+    remote.retitle("Another title")
+    whole = server.door.read_text()
+    server.door.write_text(
+        'case "$SSH_ORIGINAL_COMMAND" in\n'
+        '*"Makes the folder"*) (sleep 2; sh -c "$SSH_ORIGINAL_COMMAND") >/dev/null 2>&1 & kill -9 $PPID ;;\n'
+        '*) exec sh -c "$SSH_ORIGINAL_COMMAND" ;;\nesac\n'
+    )
+    refused(remote, "the connection was lost")
+    # the other machine goes on
+    until = time.monotonic() + PATIENCE
+    while remote.release.endswith("-1") and time.monotonic() < until:
+        time.sleep(0.1)
+    server.door.write_text(whole)
+    assert remote.site().items() >= built(remote).items()
+    assert remote.publish("--format", "json").told["changed"] == []
+
+
 #: ends a publication at the n-th command that it starts, before or after that began, as kill -9 would
 KILLED_AT = """
 import os, signal, subprocess, sys
@@ -474,7 +493,9 @@ def test_a_kill_of_the_other_machine_after_the_switch_leaves_a_release_that_coun
     remote.retitle("Another title")
     remote.published()
     record = remote.releases / f"{remote.release}.json"
-    record.rename(record.with_name(f"unfinished-{record.name}"))
+    unfinished = record.rename(record.with_name(f"unfinished-{record.name}"))
+    a_day_ago = time.time() - 2 * 86_400
+    os.utime(unfinished, (a_day_ago, a_day_ago))
     assert remote.publish("status", "--format", "json").told["targets"][0]["release"] == remote.release
     assert remote.publish("--format", "json").told["changed"] == []
     remote.retitle("One more title")

@@ -5,7 +5,7 @@ import re
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.host import refused
 
-NOTHING_LOST = "Readers see what they saw before; publish again"
+NOTHING_LOST = "Nothing is lost: do it again, when it can be done"
 #: by what ssh, rsync and a shell say (OpenSSH 9, rsync 3): what that means, and what to do. The first that fits holds
 MEANINGS = {
     r"REMOTE HOST IDENTIFICATION HAS CHANGED": (

@@ -148,15 +148,16 @@ class Ssh:
             self._write(f"{unfinished}.json", release)
             if adopted:
                 self._write(f"{unfinished}.adopted.json", adopted)
-            self._switch(
-                "finish.sh",
-                *(release.name, unfinished, planned, adopted.name if adopted else ""),
-                *superfluous([*self.releases(), release.name], release.name),
-            )
         except BaseException:
             with suppress(PublishError):
                 self._connection.ask("drop.sh", f"{self.place}/{unfinished}")
             raise
+        # what began there may go on when nobody hears of it any more, and clears up itself
+        self._switch(
+            "finish.sh",
+            *(release.name, unfinished, planned, adopted.name if adopted else ""),
+            *superfluous([*self.releases(), release.name], release.name),
+        )
 
     def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> None:
         staying = b"".join(b"./" + os.fsencode(path) + b"\0" for path in filling.staying)
