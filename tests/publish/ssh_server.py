@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
+from lacking import lacking
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 #: where sshd locks itself up while it is root's; Debian makes it when the service starts
@@ -88,7 +88,7 @@ def ssh_server(folder: Path) -> Iterator[Server]:
     """A server that lets in who has the key."""
     missing = [name for name in ("ssh", "ssh-keygen", "rsync", SSHD) if not shutil.which(name)]
     if missing:
-        pytest.skip(f"there is no {', no '.join(missing)} here")
+        lacking(f"there is no {', no '.join(missing)} here")
     folder.mkdir()
     server = Server(folder=folder, port=free_port())
     if os.geteuid() == 0:
