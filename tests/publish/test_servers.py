@@ -75,7 +75,7 @@ def nginx(published: Published, folder: Path, port: int) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.communicate(timeout=PATIENCE)
 
 
 @dataclass(frozen=True, kw_only=True)
