@@ -15,7 +15,13 @@ from contextlib import suppress
 PATIENCE = 600
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Debian's packages, each with the program in it that is wanted
-SERVERS = {"nginx": "nginx", "rsync": "rsync", "openssh-server": "sshd", "openssh-client": "ssh"}
+SERVERS = {
+    "nginx": "nginx",
+    "rsync": "rsync",
+    "openssh-server": "sshd",
+    "openssh-client": "ssh",
+    "busybox": "busybox",
+}
 #: where servers lie, which is not on everybody's PATH
 ADMINISTRATION = "/usr/sbin"
 

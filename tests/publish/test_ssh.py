@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import campaigner
+from lacking import lacking
 from publish.conftest import Published
 from publish.ssh_server import PATIENCE, Server, free_port, new_key, ssh_server
 from publish.test_interruptions import small_disk
@@ -343,10 +344,52 @@ def test_a_login_that_runs_no_commands_is_told(remote: Published, server: Server
     refused(remote, "this user cannot run commands there")
 
 
-def test_a_login_that_greets_is_understood_or_told(remote: Published, server: Server) -> None:
+def test_a_login_that_greets_is_told(remote: Published, server: Server) -> None:
     server.door.write_text('echo Welcome!\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n')
-    assert "Nothing was published yet" in remote.publish("status").out
     refused(remote, "a login there says more than it is asked for")
+
+
+def test_a_damaged_record_is_told(remote: Published) -> None:
+    remote.published()
+    record = remote.releases / f"{remote.release}.json"
+    record.write_text('{"version": 1, "files": 3}')
+    refused(remote, f"{record.name}:1:1: this does not say what was published")
+    record.unlink()
+    refused(remote, f"{record.name}:1:1: this does not say what was published")
+
+
+def test_a_machine_that_has_busybox_will_do(remote: Published, server: Server, tmp_path: Path) -> None:
+    busybox = shutil.which("busybox") or lacking("there is no busybox here")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in (
+        "sh",
+        "cat",
+        "chmod",
+        "find",
+        "ln",
+        "ls",
+        "mkdir",
+        "mv",
+        "readlink",
+        "rm",
+        "rmdir",
+        "sleep",
+        "tar",
+    ):
+        (programs / name).symlink_to(busybox)
+    (programs / "rsync").symlink_to(shutil.which("rsync") or "")
+    server.door.write_text(f'export PATH={programs}\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n')
+    remote.to.mkdir()
+    (remote.to / "index.html").write_text("by hand")
+    remote.published("--adopt")
+    before = remote.site()
+    remote.retitle("Another title")
+    remote.published()
+    assert remote.site() == built(remote)
+    assert remote.publish("rollback", "--yes").exit_code == 0
+    assert remote.site() == before
+    assert left(remote) == []
 
 
 def test_without_rsync_there_it_is_told(remote: Published, server: Server, tmp_path: Path) -> None:

@@ -40,6 +40,10 @@ class Standing:
     releases: tuple[str, ...] = ()
 
 
+#: of `remote/state.sh`, each at most once
+WORDS = frozenset({"what", "beside", "leads", "since", "rsync"})
+
+
 @dataclass(kw_only=True)
 class Ssh:
     """A folder of another machine that a site is published to."""
@@ -100,7 +104,7 @@ class Ssh:
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC."""
-        return datetime.fromtimestamp(int(self._standing.since), UTC)
+        return datetime.fromtimestamp(int(self._standing.since or 0), UTC)
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
@@ -129,10 +133,12 @@ class Ssh:
             try:
                 found = packed_files(pack)
             except tarfile.TarError:
-                found = {}
-            # a pack that is read to its end has a few bytes more
+                found = None
+            # what comes behind the end of a pack
             while pack.read(1 << 16):
                 pass
+        if found is None:
+            raise self._refused("this cannot be read", "See what `tar -cf - .` says there")
         return Release(name="", made="", url="", commit="", files=found)
 
     def publish(
@@ -193,17 +199,23 @@ class Ssh:
     @property
     def _standing(self) -> Standing:
         if self._known is None:
-            told = self._connection.ask("state.sh", self.path, self.place).decode("utf-8", "replace")
-            _, _, told = f"\n{told}".rpartition("\ncampaigner\n")
-            lines = [line.partition(" ")[::2] for line in told.splitlines()]
-            found = dict(lines)
-            if found.pop("end", "") != "yes":
-                hint = "Publish as a user whose login is a shell such as sh, bash, zsh or fish"
-                raise self._refused("this user cannot run commands there", hint)
-            found.pop("release", "")
-            releases = tuple(name for word, name in lines if word == "release")
-            self._known = Standing(**found, releases=releases)
+            self._known = self._read(
+                self._connection.ask("state.sh", self.path, self.place).decode("utf-8", "replace")
+            )
         return self._known
+
+    def _read(self, told: str) -> Standing:
+        """What `remote/state.sh` told; raises PublishError where something else was told."""
+        greeting, _, rest = f"\n{told}".partition("\ncampaigner\n")
+        lines = [line.partition(" ")[::2] for line in rest.splitlines()]
+        found = {word: what for word, what in lines if word in WORDS}
+        if ("end", "yes") not in lines or not {"what", "beside"} <= found.keys():
+            hint = "Publish as a user whose login is a shell such as sh, bash, zsh or fish"
+            raise self._refused("this user cannot run commands there", hint)
+        if greeting.strip():
+            hint = "Have ~/.bashrc and the like write nothing where nobody sits at a terminal"
+            raise self._refused("a login there says more than it is asked for", hint)
+        return Standing(**found, releases=tuple(name for word, name in lines if word == "release"))
 
     def _address(self, path: str) -> str:
         port = f":{self.port}" if self.port else ""

@@ -18,7 +18,7 @@ elif [ -n "$(ls -A "$place")" ]; then beside=foreign
 else beside=nothing
 fi
 
-# a login may have greeted before
+# what a login says by itself comes before
 echo campaigner
 echo "what $what"
 echo "beside $beside"
