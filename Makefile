@@ -16,7 +16,7 @@ build: $(VENV)/installed  ## build the campaigns in campaigns/
 	@$(BIN)/campaigner build
 
 test: $(VENV)/installed-for-tests  ## install what the tests need, and run them
-	@$(BIN)/python tools/chromium.py
+	@$(BIN)/python tools/packages.py
 	$(BIN)/python -m pytest -n auto
 
 check: lint format types test  ## what a change must pass

@@ -67,8 +67,9 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_sources_have_what_the_makefile_works_with(unpacked: Path) -> None:
     for path in (
         *("Makefile", "constraints.txt", "pyproject.toml", "campaigner.toml", "sources.yaml", "privacy.md"),
-        *("tools/chromium.py", "tests/requirements.txt", "docs/why.md", "CONTRIBUTING.md", ".ci/run"),
+        *("tools/packages.py", "tests/requirements.txt", "docs/why.md", "CONTRIBUTING.md", ".ci/run"),
         *("templates/README.md", "campaigns/starter/article.md", "src/campaigner/cli/workspace.toml"),
+        "src/campaigner/publish/remote/state.sh",
     ):
         assert (unpacked / path).is_file(), path
 

@@ -1,6 +1,5 @@
 """A Chromium, and the example campaign with a German neighbour, served as a host would serve it."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -18,6 +17,7 @@ from campaigner.build.options import Options
 from campaigner.build.run import build
 from campaigner.content.workspace import find_workspace
 from conftest import NOW
+from lacking import lacking
 
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY / "tools"))
@@ -73,21 +73,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-def without_browser(reason: str) -> NoReturn:
-    """Skip what wants a browser; in CI there must be one."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; where there is none the test is skipped, and fails in CI."""
-    from chromium import on_path, playwrights_own
+    from packages import on_path, playwrights_own
 
     found = on_path() or playwrights_own()
     if found is None:
-        without_browser("there is no Chromium on the PATH, and none could be installed")
+        lacking("there is no Chromium on the PATH, and none could be installed")
     with sync_playwright() as playwright:
         try:
             chromium = playwright.chromium.launch(
@@ -96,6 +89,6 @@ def browser() -> Iterator[Browser]:
                 args=["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
             )
         except PlaywrightError as error:
-            without_browser(f"the Chromium at {found} does not start: {error.message.splitlines()[0]}")
+            lacking(f"the Chromium at {found} does not start: {error.message.splitlines()[0]}")
         yield chromium
         chromium.close()

@@ -11,9 +11,8 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
-
 from campaigner.value import Value
+from lacking import lacking
 from publish.conftest import Published
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -53,7 +52,7 @@ def target(published: Published, port: int, path: str = "/", more: str = "") -> 
 def nginx(published: Published, folder: Path, port: int) -> Iterator[None]:
     """nginx, with what `publish config` says."""
     if not Path(NGINX).exists():
-        pytest.skip("there is no nginx here")
+        lacking("there is no nginx here")
     folder.mkdir()
     settings = published.publish("config", "nginx")
     assert settings.exit_code == 0, settings.err
@@ -76,7 +75,7 @@ def nginx(published: Published, folder: Path, port: int) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.communicate(timeout=PATIENCE)
 
 
 class Answer(Value):

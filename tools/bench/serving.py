@@ -111,7 +111,7 @@ def _until_shown(url: str, words: str, save: Callable[[], None]) -> float:
 def _browser(ours: Path, article: Article, server: Server) -> list[Row]:
     """From a save to the change of the page that a Chromium shows."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from chromium import on_path, playwrights_own
+    from packages import on_path, playwrights_own
     from playwright.sync_api import sync_playwright
 
     found = on_path() or playwrights_own()

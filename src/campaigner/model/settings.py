@@ -263,7 +263,8 @@ class Target:
     """`[publish.NAME]`: a place that the site is published to."""
 
     to: Destination = Field(
-        description="Where it goes: a folder outside of the workspace, absolute or `~/…`."
+        description="Where it goes: a folder outside of the workspace, absolute or `~/…`, or one of another machine, "
+        "`ssh://user@host:port/path`."
     )
     url: BaseAddress = Field(
         default="",

@@ -7,7 +7,7 @@ fault at the exact line of the file.
 import re
 import unicodedata
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from campaigner.model.schema import After, Before
 
@@ -26,6 +26,11 @@ MAILBOX = re.compile(rf"{ATOM}(?:\.{ATOM})*@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?
 #: of what is before the @: servers need not take more than 64 characters, but some do, and no line of a
 #: mail has more than 998 (RFC 5322 section 2.1.1)
 LONGEST_LOCAL = 700
+#: nothing in it begins with a hyphen, which ssh would take for an option of its own
+SSH_ADDRESS = re.compile(
+    r"ssh://(?:[A-Za-z0-9._][A-Za-z0-9._-]*@)?(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"
+    r"(?::(?P<port>[0-9]{1,5}))?(?P<path>/.*)"
+)
 #: a domain in ASCII; an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
 DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 #: RFC 1035 section 2.3.4
@@ -183,15 +188,37 @@ def as_target_name(text: str) -> str:
 
 
 def as_destination(text: str) -> str:
-    """Give `text` if a site can be published there: a folder by its whole path, or as file:// (RFC 8089)."""
+    """Give `text` if a site can be published there: a folder by its whole path, as file:// (RFC 8089) or ssh://."""
+    if text.startswith("ssh://"):
+        return as_ssh_address(text)
     path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
     if not path.startswith(("/", "~/")):
         raise Unfit(
             f'"{shortened(text)}" is no place that can be published to',
-            "Write the whole path of a folder, such as /srv/www/site",
+            "Write the whole path of a folder, such as /srv/www/site, or ssh://user@host/srv/www/site",
         )
     if {".", ".."} & set(path.split("/")) or not path.strip("/~"):
         raise Unfit(f'"{shortened(text)}" cannot be the folder of a site', "Write the folder itself")
+    return text
+
+
+def as_ssh_address(text: str) -> str:
+    """Give `text` if it is the address of a folder of another machine, ssh://user@host:port/path."""
+    found = SSH_ADDRESS.fullmatch(text)
+    if not found and re.match(r"ssh://[^@]*:.*@", text):
+        # not shown: it is none of the screen's business
+        raise Unfit("a password has no place in an address", "Take it out, and let a key open the door")
+    if not found or not 0 < int(found["port"] or "22") < 2**16:
+        raise Unfit(
+            f'"{shortened(text)}" is no address that ssh knows',
+            "Write ssh://user@host/path, or ssh://user@host:port/path",
+        )
+    path = unquote(found["path"])
+    if {".", "..", "~"} & set(path.split("/")) or not path.strip("/") or re.search(r"[\x00-\x1f\x7f]", path):
+        raise Unfit(
+            f'"{shortened(text)}" cannot be the folder of a site',
+            "Write the whole path of the folder itself, such as ssh://user@host/srv/www/site",
+        )
     return text
 
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +46,43 @@ class Filling:
                 _write(folder / f"{path}{ending}", content)
             progress(number, len(paths))
 
+    @property
+    def staying(self) -> tuple[str, ...]:
+        """What the release before has already, if all is well there: files, and what may lie compressed beside them."""
+        paths = (*self.changes.unchanged, *self.kept)
+        return (*paths, *(f"{path}{ending}" for path in paths for _, ending in self._endings(path)))
+
+    def gather(self, folder: Path, there: Set[str]) -> int:
+        """Fill `folder` with what is not yet `there`, where the release is made; gives the number of files.
+
+        Raises OSError where that cannot be done, PublishError where a file is not what the build said.
+        """
+        paths = [*self.changes.uploads, *self.changes.unchanged]
+        for path in paths:
+            if path not in there:
+                self._folder((folder / path).parent)
+                self._copy(path, folder / path)
+            for name, ending in self._endings(path):
+                if f"{path}{ending}" not in there:
+                    self._compress(path, name, folder / f"{path}{ending}")
+        return sum(len(names) for _, _, names in os.walk(folder))
+
+    def _compress(self, path: str, name: str, target: Path) -> None:
+        """Compress a file as it lies here; what is of another checkout lies compressed there, or not at all."""
+        source = self.site.folder / path
+        content = source.read_bytes() if source.exists() else b""
+        known = self.site.digests[path]
+        if known not in {digest(content), f"{NAMED}{len(content)}"}:
+            return
+        smaller = compressed(content, name)
+        if smaller:
+            self._folder(target.parent)
+            _write(target, smaller)
+
+    def _endings(self, path: str) -> list[tuple[str, str]]:
+        """How a file is to be compressed, and how the names of such files end."""
+        return [(name, ENDINGS[name]) for name in self.precompress] if is_worth_it(path) else []
+
     def _folder(self, folder: Path) -> None:
         missing = []
         while folder not in self._made and not folder.is_dir():
@@ -75,10 +112,7 @@ class Filling:
 
     def _compressed(self, path: str, folder: Path, before: Path | None) -> Iterator[tuple[str, bytes]]:
         """The endings and the content of what is to lie beside a file and does not yet."""
-        if not self.precompress or not is_worth_it(path):
-            return
-        for name in self.precompress:
-            ending = ENDINGS[name]
+        for name, ending in self._endings(path):
             if before is None or not _linked(before / f"{path}{ending}", folder / f"{path}{ending}"):
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:

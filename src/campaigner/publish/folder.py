@@ -227,14 +227,18 @@ class Folder(Value):
                 _remove(Path(entry.path))
 
     def _remove_old(self) -> None:
-        current = self.current()
-        older = [name for name in self.releases() if name != current]
-        for name in older[: max(0, len(older) - KEPT_RELEASES)]:
+        for name in superfluous(self.releases(), self.current()):
             self._record(name).unlink(missing_ok=True)
             shutil.rmtree(self.place / name, ignore_errors=True)
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return refused(str(path or self.path), message, hint)
+
+
+def superfluous(releases: list[str], current: str) -> list[str]:
+    """Those of the releases, the oldest first, that nobody goes back to any more."""
+    older = [name for name in releases if name != current]
+    return older[: max(0, len(older) - KEPT_RELEASES)]
 
 
 def _write(file: Path, text: str) -> None:

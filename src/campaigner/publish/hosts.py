@@ -1,18 +1,35 @@
 """Which kind of target an address means."""
 
 import os
+import posixpath
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from campaigner.content.workspace import Workspace
 from campaigner.publish.folder import Folder
 from campaigner.publish.host import Host
+from campaigner.publish.ssh import Ssh
 from campaigner.publish.targets import Chosen, wrong_setting
 
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The place that a target is; raises PublishError where that can be none."""
-    return _folder_of(chosen, workspace)
+    return (
+        _ssh_of(chosen, workspace) if chosen.target.to.startswith("ssh://") else _folder_of(chosen, workspace)
+    )
+
+
+def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
+    address = urlsplit(chosen.target.to)
+    destination = address.netloc.rpartition(":")[0] if address.port else address.netloc
+    # the rest of it is path, whatever signs it has
+    path = "/" + chosen.target.to.removeprefix("ssh://").partition("/")[2]
+    return Ssh(
+        destination=destination.rstrip(":"),
+        port=address.port,
+        path=posixpath.normpath(unquote(path)),
+        uploads=workspace.state / "uploads",
+    )
 
 
 def _folder_of(chosen: Chosen, workspace: Workspace) -> Folder:

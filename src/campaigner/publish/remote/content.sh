@@ -1,0 +1,2 @@
+# Gives a file, $1.
+cat "$1"
