@@ -57,7 +57,7 @@ NO_CLAIMS = [
     "Studies show that necks break first [@glass-2025].",
     "Studies show that necks break first. Anna counted them [@glass-2025].",
     "Do studies show that necks break first?",
-    "> Studies show that necks break first.",
+    "> Studies show that necks break first.\n>\n> — Ada Vetro, glazier",
     "```text\nStudies show 40% of it.\n```",
     "    Studies show 40% of it.",
     "## What studies show",

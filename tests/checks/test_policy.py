@@ -333,3 +333,51 @@ def test_words_of_a_pack_have_a_letter_or_a_digit(
 def test_a_broken_pack_is_a_fault_at_its_line(workspace: Workspace, written: str, told: str) -> None:
     (workspace.root / "policies" / "ours.toml").write_text(written, encoding="utf-8")
     assert any(fault.startswith(told) for fault in faults_of(workspace, "ours"))
+
+
+SPELLINGS = [
+    "B&#111;tox",
+    "B&#x6F;t&#111;x",
+    "b<b>ot</b>ox",
+    "Bo<!-- x -->tox",
+    "Bo<wbr>tox",
+    "Bo&shy;tox",
+    "Bo[to](https://elsewhere.example/)x",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_name_is_found_where_it_is_written_however_that_is(spelling: str, tmp_path: Path) -> None:
+    told = told_in(tmp_path, MEDICAL, article(f"We use {spelling} here."))
+    assert [(check, line) for check, line, _ in told] == [("policy-term", f"We use {spelling} here.")]
+
+
+def test_each_spelling_of_a_name_counts_by_itself(tmp_path: Path) -> None:
+    lines = [f"We use {spelling} here." for spelling in ("Botox", *SPELLINGS)]
+    told = told_in(tmp_path, MEDICAL, article("\n\n".join(lines)))
+    assert [line for _, line, _ in told] == lines
+
+
+def test_words_that_a_tag_parts_are_no_name(tmp_path: Path) -> None:
+    assert_clean(tmp_path, MEDICAL, article("A robo<br>tox oxidises, and a bot<!-- x --> ox does not."))
+
+
+@pytest.mark.parametrize(
+    "shown", ["Müller-Schule", "MUELLER SCHULE", "Mueller-Schule", "MÜLLER SCHULE", "Muellerschule"]
+)
+def test_a_name_with_an_umlaut_is_found_in_two_letters(shown: str) -> None:
+    (found,) = names_in(legible(f"Die {shown} lehrt."), ["Müller Schule"])
+    assert found == ("Müller Schule", 4, 4 + len(shown))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "is_found"),
+    [
+        ("Grundstraße", "Grundstrasse", True),
+        ("Öl", "OEL", True),
+        ("Neue Schule", "Neü Schule", False),
+        ("Mueller", "Muller", False),
+    ],
+)
+def test_two_letters_are_no_umlaut(name: str, shown: str, *, is_found: bool) -> None:
+    assert bool([*names_in(legible(f"Die {shown} hier"), [name], whole=True)]) == is_found

@@ -26,13 +26,17 @@ ALIKE = {
 }
 #: characters that nobody sees
 UNSEEN = "\u200b"
+#: how letters are written where these are not at hand
+SPELT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
+)
 #: squared and circled letters of emoji, and flags
 EMOJI = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 #: what may stand between letters apart, but not where a sentence ends
-BETWEEN = r"(?:(?![.,;:!?]\s)[\W_]){0,3}"
+BETWEEN = r"(?:\u200b*(?![.,;:!?]\s|\u200b)[\W_]){0,3}\u200b*"
 #: the same without blanks, and the same that must be there: "Bo-tox" and "b o t o x" are a name, "bot ox" are words
-JOINED = r"(?:[^\w\s]|_){0,3}"
-APART = r"(?:(?![.,;:!?]\s)[\W_]){1,3}"
+JOINED = r"(?:\u200b*(?:[^\w\s\u200b]|_)){0,3}\u200b*"
+APART = r"(?:\u200b*(?![.,;:!?]\s|\u200b)[\W_]){1,3}\u200b*"
 #: signs that stand for a vowel which is left out: B*tox
 VEIL = "*"
 VEILS = str.maketrans(dict.fromkeys("@#%•", VEIL))
@@ -108,7 +112,8 @@ def names_in(
 
     Of one name at most `most` places are given.
     """
-    names = tuple(dict.fromkeys(names))
+    meant = _meant_by(tuple(names))
+    names, but_not = tuple(meant), tuple(_meant_by(tuple(but_not)))
     veiled = _veiled_in(text.veiled, names) if text.veiled else {}
     for name, shown in _shown_in(text, names, whole=whole):
         matches = (
@@ -117,7 +122,16 @@ def names_in(
             if not any(_pattern(one, whole=False).match(text.plain, start) for one in but_not)
         )
         for start, end in islice(matches, most):
-            yield name, start, end
+            yield meant[name], start, end
+
+
+@lru_cache(maxsize=32)
+def _meant_by(names: tuple[str, ...]) -> dict[str, str]:
+    """Each name by the ways to spell it: Müller is Mueller too, but Mueller is not Müller."""
+    written = dict(zip(names, names, strict=True))
+    for name in names:
+        written.setdefault(unicodedata.normalize("NFC", name).translate(SPELT), name)
+    return written
 
 
 @lru_cache(maxsize=1000)

@@ -65,12 +65,12 @@ def readable(body: str) -> str:
     return UNREAD.sub(_blank, without_comments(body))
 
 
-def without_comments(body: str) -> str:
-    """The article's text with blanks for its comments."""
+def without_comments(body: str, *, filling: str = " ") -> str:
+    """The article's text with blanks, or another filling, for its comments."""
     parts: list[str] = []
     place = 0
     while (start := body.find("<!--", place)) >= 0 and (end := body.find("-->", start)) >= 0:
-        parts += (body[place:start], re.sub(r"[^\n]", " ", body[start : end + 3]))
+        parts += (body[place:start], re.sub(r"[^\n]", filling, body[start : end + 3]))
         place = end + 3
     return "".join((*parts, body[place:])) if parts else body
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
+from campaigner.checks.as_read import as_read, decoded, shown
 from campaigner.checks.lookalikes import Legible, legible
 from campaigner.checks.prose import Line, lines_of, readable, without_comments
 from campaigner.checks.spots import Key, Passage, Setting, SharedSource, Spot
@@ -21,12 +22,13 @@ SHARED: frozenset[Channel] = frozenset(("page", "mail", "share"))
 SIGN_UP: frozenset[Channel] = frozenset(("page", "sign-up"))
 #: pieces of one kind that are looked at; nobody writes so many
 MOST = 1_000
+CODE = re.compile(r"(?<!`)`([^`\n]+)`")
 #: what a line has for readers that its running text has not
 APART = (
     re.compile(r"!\[([^\]\[\n]+)\]\([^()\n]*\)"),  # words for a picture
     re.compile(r"\]\([^()\"\n]*\"([^()\"\n]+)\"\)"),  # a caption, or the title of a link
     re.compile(r"<[A-Za-z][^<>\n]*\s(?:alt|title)=\"([^\"<>\n]+)\""),
-    re.compile(r"(?<!`)`([^`\n]+)`"),
+    CODE,
 )
 LISTED: frozenset[Channel] = frozenset(("page", "hashtag", "slug"))
 #: what shows a piece beside the campaign's own outputs: home, tags and feed, or home's first piece alone
@@ -42,16 +44,22 @@ class Piece(Value):
     at: Key | Setting | SharedSource | int
     #: which listings show it too
     listing: Listing | None = None
+    #: it as readers have it, of the same length; empty where that is as it was written
+    read: str = ""
 
     @cached_property
     def legible(self) -> Legible:
         """It as it is read, whatever its letters are."""
-        return legible(self.text)
+        return legible(self.read or self.text)
 
     @cached_property
     def folded(self) -> str:
         """It in small letters, with single blanks."""
         return folded(self.text)
+
+    def shown(self, start: int, end: int) -> str:
+        """A part of it as readers see it."""
+        return shown((self.read or self.text)[start:end])
 
     def spot(self, start: int, end: int) -> Spot:
         """Where a part of it stands."""
@@ -156,15 +164,16 @@ def _sources(campaign: Campaign, cited: Mapping[str, Source]) -> Iterator[Piece]
 
 def _body(body: str) -> Iterator[Piece]:
     """The text, cut where it begins or ends to be for other outputs, and what stands apart from it."""
-    text, lines = readable(body), lines_of(body)
+    text, read, lines = readable(body), as_read(body), lines_of(body)
     start, before = 0, frozenset[str]()
     for line in lines:
         if line.channels != before:
             if before and text[start : line.start].strip():
-                yield Piece(text=text[start : line.start], channels=_channels(before), at=start)
+                piece = slice(start, line.start)
+                yield Piece(text=text[piece], channels=_channels(before), at=start, read=read[piece])
             start, before = line.start, line.channels
     if text[start:].strip():
-        yield Piece(text=text[start:], channels=_channels(before), at=start)
+        yield Piece(text=text[start:], channels=_channels(before), at=start, read=read[start:])
     yield from _apart(without_comments(body), lines)
 
 
@@ -174,7 +183,8 @@ def _apart(body: str, lines: Sequence[Line]) -> Iterator[Piece]:
         for found in islice(pattern.finditer(body), MOST):
             line = lines[bisect_right(lines, found.start(), key=lambda line: line.start) - 1]
             if line.kind != "code":
-                yield Piece(text=found[1], channels=_channels(line.channels), at=found.start(1))
+                read = found[1] if pattern is CODE else decoded(found[1])
+                yield Piece(text=found[1], channels=_channels(line.channels), at=found.start(1), read=read)
 
 
 def _channels(outputs: frozenset[str]) -> frozenset[Channel]:

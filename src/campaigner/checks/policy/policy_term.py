@@ -81,13 +81,13 @@ def check(one: Article | Page | Mail) -> Iterator[Problem]:
 def _written(article: Article, terms: Terms) -> Iterator[Problem]:
     for piece, name, start, end in _refused(article.pieces, terms):
         place = _place(piece.channels | _hashtag(piece.text, start))
-        yield _problem(place, piece.text[start:end], name, terms, piece.spot(start, end))
+        yield _problem(place, piece.shown(start, end), name, terms, piece.spot(start, end))
 
 
 def _listed(article: Article, terms: Terms) -> Iterator[Problem]:
     """Names that home, tags and feed show to the site's own audience, each where it is written."""
     for piece, name, start, end in _refused(article.listed, terms):
-        problem = _problem(LISTINGS, piece.text[start:end], name, terms, piece.spot(start, end))
+        problem = _problem(LISTINGS, piece.shown(start, end), name, terms, piece.spot(start, end))
         yield replace(problem, output=Output.LISTING, hint=f"{problem.hint} of what listings show")
 
 
