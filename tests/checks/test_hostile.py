@@ -251,6 +251,13 @@ def test_a_template_of_the_mail_that_makes_too_much_is_a_fault(html: str, told: 
         told_in(tmp_path, Example(of="article", text=""))
 
 
+@pytest.mark.parametrize("html", ["<style>" * 60_000, "<style " * 60_000], ids=["elements", "tags"])
+def test_a_template_of_the_mail_that_ends_no_style_is_a_fault(html: str, tmp_path: Path) -> None:
+    write_mail_template(tmp_path, html)
+    with pytest.raises(TemplateFault, match="a style element of a mail must be marked"):
+        told_in(tmp_path, Example(of="article", text=""))
+
+
 @pytest.mark.parametrize(
     "expression",
     ["'x' * 10 ** 9", "10 ** 9 * 'x'", "[0] * 10 ** 9", "10 ** (10 ** 9)", "words('mail_links') * 10 ** 9"],

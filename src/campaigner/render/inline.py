@@ -29,8 +29,9 @@ DOCTYPE = "<!doctype html>\n"
 
 MAIL_ONLY = re.compile(r"<!--mail-only-->.*?<!--/mail-only-->\s*", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CONDITIONAL = re.compile(r"<!--.*?-->", re.DOTALL)
-STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+#: what has no end goes up to that of the mail: else it would be looked for again and again
+CONDITIONAL = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+STYLE = re.compile(r"<style\b([^>]*)(?:>|\Z)(.*?)(?:</style>|\Z)", re.DOTALL | re.IGNORECASE)
 #: stand for `<` and `>` in attributes until the mail is written: code points that no text may have
 LESS, GREATER = "\ufdd4", "\ufdd5"
 #: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
