@@ -14,7 +14,9 @@ from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.prose import lines_of, readable, sentences_of
 from campaigner.checks.standing import standing_in
+from campaigner.errors import ContentError, TemplateFault
 from campaigner.model.sentences import sentences
+from campaigner.resources import theme_folder
 from checks.seeded import told_in
 
 MANY = 300_000
@@ -222,3 +224,69 @@ def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> N
 )
 def test_any_stylesheet_of_pages_is_read(css: str, tmp_path: Path) -> None:
     told_in(tmp_path, Example(of="page styles", text=css))
+
+
+def write_mail_template(folder: Path, html: str) -> None:
+    """Write a workspace's own template of its mail: that of the theme, with HTML before the title."""
+    template = folder / "templates" / "newsletter" / "body.html"
+    of_theme = (theme_folder() / "newsletter" / "body.html").read_text(encoding="utf-8")
+    template.parent.mkdir(parents=True)
+    template.write_text(of_theme.replace('<h1 class="title">', f'{html}<h1 class="title">'), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p " + " ".join(f'a{n}="x"' for n in range(100_000)) + ">x</p>", "more than 1,000 attributes"),
+        ("<p " + " ".join(f'a{n}=">"' for n in range(100_000)) + ">x</p>", "more than 1,000 attributes"),
+        ("<p " + " ".join(f"a{n}" for n in range(100_000)), "more than 1,000 attributes"),
+        ('<p>word <a href="https://example.org/x">link it</a></p>' * 180_000, "more than the 3,145,728"),
+        ("<table><tr><td>" * 20_000, "more than 200 elements in each other"),
+    ],
+    ids=["attributes", "attributes with brackets", "attributes without an end", "links", "tables"],
+)
+def test_a_template_of_the_mail_that_makes_too_much_is_a_fault(html: str, told: str, tmp_path: Path) -> None:
+    write_mail_template(tmp_path, html)
+    with pytest.raises(TemplateFault, match=f"templates/newsletter/body.html:1:1: .*{told}"):
+        told_in(tmp_path, Example(of="article", text=""))
+
+
+@pytest.mark.parametrize("html", ["<style>" * 60_000, "<style " * 60_000], ids=["elements", "tags"])
+def test_a_template_of_the_mail_that_ends_no_style_is_a_fault(html: str, tmp_path: Path) -> None:
+    write_mail_template(tmp_path, html)
+    with pytest.raises(TemplateFault, match="a style element of a mail must be marked"):
+        told_in(tmp_path, Example(of="article", text=""))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["'x' * 10 ** 9", "10 ** 9 * 'x'", "[0] * 10 ** 9", "10 ** (10 ** 9)", "words('mail_links') * 10 ** 9"],
+)
+def test_a_template_that_repeats_without_measure_is_a_fault_at_its_line(
+    expression: str, tmp_path: Path
+) -> None:
+    write_mail_template(tmp_path, f"{{{{ {expression} }}}}")
+    with pytest.raises(
+        TemplateFault, match=r"body\.html:11:1: the template makes more than there is room for"
+    ):
+        told_in(tmp_path, Example(of="article", text=""))
+
+
+def test_an_article_that_makes_the_mail_too_large_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"article.md:1:1: the mail has .* newsletter: \{body: excerpt\}"):
+        told_in(tmp_path, Example(of="article", text="\n\n" + ("& " * 500 + "\n\n") * 1_300))
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("".join(f'<p aria-labelledby="j{n}">x</p>' for n in range(50_000)), "id-reference"),
+        ("".join(f'<p {{{{ "" }}}} aria-labelledby="j{n}">x</p>' for n in range(20_000)), "id-reference"),
+        ('<a href="https://example.org/"></a>' * 20_000, "link-empty"),
+    ],
+    ids=["references", "computed references", "empty links"],
+)
+def test_what_stands_often_in_a_template_is_told_at_its_lines(html: str, told: str, tmp_path: Path) -> None:
+    write_mail_template(tmp_path, html)
+    found = {(check, line) for check, line, _ in told_in(tmp_path, Example(of="article", text=""))}
+    assert any(check == told and html[:50] in line for check, line in found)

@@ -1,9 +1,11 @@
 """The tags that a workspace's own templates write, and which of them an element was made from."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from html import unescape
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Self
 
 from lxml.html import HtmlElement
@@ -21,8 +23,12 @@ ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))
 COMPUTED = re.compile(f"[{EXPRESSION}{STATEMENT}]+")
 #: what a stylesheet that is written into a mail adds to its elements
 INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
-#: of a template's file, beyond which nobody wrote it by hand
-LARGEST = 1_000_000
+#: of a template's file, and tags in it, beyond which nobody wrote it by hand
+LARGEST, MOST = 1_000_000, 5_000
+
+
+#: an element's name, and the name and words of an attribute
+Key = tuple[str, tuple[str, ...]]
 
 
 class Attribute(Value):
@@ -74,6 +80,13 @@ class Tag(Value):
             if attribute.name not in INLINED
         )
 
+    @cached_property
+    def key(self) -> Key:
+        """What an element must have to be made from this tag: see `keys_of`."""
+        literal = (one for one in self.attributes if one.is_literal and not one.is_optional)
+        asked = next((one for one in literal if one.name not in INLINED), None)
+        return self.name, (asked.name, *asked.pieces[0].split()) if asked else ()
+
     def _text_may_be(self, text: str) -> bool:
         if len(self.text) == 1:  # nothing is computed
             return self.text[0].split() == text.split()
@@ -123,7 +136,9 @@ def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag |
     None where no tag may have become the element.
     """
     own = own_files(theme, tuple(names), ".html")
-    found = (tag for path in own for tag in _tags(theme, path) if tag.may_be(element))
+    keys = keys_of(element)
+    alike = (tag for path in own for tag in _alike(_tags(theme, path), keys))
+    found = (tag for tag in alike if tag.may_be(element))
     return max(found, key=lambda tag: tag.says(element), default=None)
 
 
@@ -152,10 +167,33 @@ def own_text(theme: Theme, name: str) -> str:
         return ""
 
 
+def keys_of(element: HtmlElement) -> tuple[Key, ...]:
+    """All keys that a tag may have from which an element was made."""
+    name = str(element.tag)
+    asked = ((key, *value.split()) for key, value in element.items())
+    # a parser may write checked="checked" where there is only checked
+    bare = ((key,) for key, value in element.items() if key == value)
+    return tuple((name, one) for one in dict.fromkeys(((), *asked, *bare)))
+
+
+def _alike(tags: Mapping[Key, Sequence[tuple[int, Tag]]], keys: Iterable[Key]) -> Iterator[Tag]:
+    """The tags of some keys, in the order of the template."""
+    found = chain.from_iterable(tags.get(key, ()) for key in keys)
+    return (tag for _, tag in sorted(found, key=itemgetter(0)))
+
+
 @lru_cache(maxsize=256)
-def _tags(theme: Theme, name: str) -> tuple[Tag, ...]:
-    """The tags of one of the workspace's own templates."""
-    return tuple(_read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST])))
+def _tags(theme: Theme, name: str) -> Mapping[Key, Sequence[tuple[int, Tag]]]:
+    """The tags of one of the workspace's own templates, numbered, by what an element must have for each."""
+    found: dict[Key, list[tuple[int, Tag]]] = {}
+    read = _read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST]))
+    first: dict[tuple[object, ...], Tag] = {}
+    for tag in islice(read, MOST):
+        # of those that are alike only the first is ever told
+        first.setdefault((tag.name, tag.attributes, tag.is_open, tag.text), tag)
+    for number, tag in enumerate(first.values()):
+        found.setdefault(tag.key, []).append((number, tag))
+    return found
 
 
 def _read(path: str, text: str) -> Iterator[Tag]:

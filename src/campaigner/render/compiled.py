@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 #: counted up when templates are compiled in another way
-VERSION = 1
+VERSION = 2
 
 
 class CompiledTemplates(FileSystemBytecodeCache):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from campaigner.errors import Fault, TemplateFault
+from campaigner.render.bounds import BODY, check_attributes, check_depth
 from campaigner.render.kept import Kept
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
 STYLESHEET = "templates/styles/email.css"
 LAYOUT = "templates/_layouts/email.html"
-BODY = "templates/newsletter/body.html"
 DOCTYPE = "<!doctype html>\n"
 
 MAIL_ONLY = re.compile(r"<!--mail-only-->.*?<!--/mail-only-->\s*", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CONDITIONAL = re.compile(r"<!--.*?-->", re.DOTALL)
-STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+#: what has no end goes up to that of the mail: else it would be looked for again and again
+CONDITIONAL = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+STYLE = re.compile(r"<style\b([^>]*)(?:>|\Z)(.*?)(?:</style>|\Z)", re.DOTALL | re.IGNORECASE)
 #: stand for `<` and `>` in attributes until the mail is written: code points that no text may have
 LESS, GREATER = "\ufdd4", "\ufdd5"
 #: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
@@ -51,10 +52,11 @@ def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
     What is read out of styles is `kept` for the next build.
 
     Raises TemplateFault where the stylesheet has rules that cannot be inlined, or where the mail
-    has no body, or a style element of another kind.
+    has no body, or a style element of another kind, or is beyond the bounds.
     """
     _check(stylesheet)
     _check_head(html)
+    check_attributes(html)
     with LOCK:
         from lxml import etree
 
@@ -64,6 +66,7 @@ def inline(html: str, stylesheet: str, kept: Kept | None = None) -> str:
         if tree is None or tree.find("body") is None:
             hint = 'Begin it with {% extends "_layouts/email.html" %}'
             raise TemplateFault(Fault(path=BODY, message="the mail has no <body>", hint=hint))
+        check_depth(tree)
         with _READ.of(stylesheet, kept):
             _premailer(stylesheet).transform(tree)
         written = _written(tree)

@@ -19,6 +19,7 @@ from campaigner.render.addresses import absolute, in_site, is_external, relative
 from campaigner.render.body.mail import MailBody, MailContext, Placeholders, SenderTag, mail_body
 from campaigner.render.body.opening import opening
 from campaigner.render.body.text import TextContext, text_body
+from campaigner.render.bounds import BODY, LARGEST
 from campaigner.render.dates import direction
 from campaigner.render.merge_fields import PersonalText
 from campaigner.render.merge_tags import Dialect, MergeField, encoded
@@ -85,8 +86,20 @@ class Newsletter:
     @cached_property
     def inlined(self) -> str:
         """That with its styles in its elements."""
+        self._check_size()
         stylesheet = self.publication.theme.render(STYLES[0], self._context(self.view))
         return inline.inline(self.drawn, stylesheet, self.publication.kept)
+
+    def _check_size(self) -> None:
+        """Refuse a mail that no program shows, and tell who made it so large: the article or the template."""
+        size = len(self.drawn)
+        if size <= LARGEST:
+            return
+        message = f"the mail has {size:,} characters of HTML, more than the {LARGEST:,} that are read"
+        if len(self.view.body) > size // 2:
+            hint = "Shorten the article, or send its beginning with newsletter: {body: excerpt}"
+            raise ContentError(Fault(path=self.pages.campaign.path, message=message, hint=hint))
+        raise TemplateFault(Fault(path=BODY, message=message, hint="Let the template write less"))
 
     def html(self) -> str:
         """The mail's HTML, ASCII only, in the dialect of whoever sends it."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ MISTAKES = (
 #: a template's name, by which it is looked for in a folder of templates
 NAME = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)*")
 FALLBACK_LANGUAGE = "en"
+#: characters or items that a template may make of something by repeating it
+LONGEST = 1_000_000
+#: bits that a number of a template may have
+LARGEST_NUMBER = 10_000
 
 
 class ThemeLoader(BaseLoader):
@@ -166,6 +170,9 @@ class Words:
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own, which lets a template reach no Python; quicker with our values and templates."""
 
+    #: what makes much of little
+    intercepted_binops = frozenset(("*", "**"))
+
     @cached_property
     def _loaded(self) -> dict[str, Template]:
         return {}
@@ -175,6 +182,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if attribute in FIELDS[type(obj)]:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply. Raises MemoryError where what comes of it would take long, or all the room there is."""
+        if _is_too_much(operator, left, right):
+            raise MemoryError
+        return super().call_binop(context, operator, left, right)
 
     def get_template(
         self,
@@ -189,6 +202,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent)
         return found
+
+
+def _is_too_much(operator: str, left: Any, right: Any) -> bool:
+    """Whether a product or a power gets larger than any template needs it."""
+    if isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
+        return bits > LARGEST_NUMBER
+    things, times = (right, left) if isinstance(left, int) else (left, right)
+    return isinstance(things, Sized) and isinstance(times, int) and len(things) * times > LONGEST
 
 
 def _writable(text: str) -> str:
