@@ -124,6 +124,20 @@ SLIPS = (
     ),
     Slip(
         check="layout-table-role",
+        template="_layouts/email.html",
+        old='<td class="masthead">\n<table role="presentation"',
+        new='<td class="masthead">\n<table class="masthead"',
+        line='<table class="masthead"',
+    ),
+    Slip(
+        check="layout-table-role",
+        template="newsletter/body.html",
+        old='<td class="action">',
+        new='<td class="action">\n<table width="100%"><tr><td>Left of it</td><td>Right of it</td></tr></table>',
+        line="Left of it",
+    ),
+    Slip(
+        check="layout-table-role",
         template="_parts/email/button.html",
         old='<table role="presentation"',
         new="<table",
