@@ -16,6 +16,11 @@ from publisher import Publisher
 ARTICLE = f"campaigns/{SLUG}/article.md"
 CONSENT = 'name="consent" value="yes" required'
 
+SECOND_FORM = (
+    '<form action="/x" method="post"><label><input type="checkbox" name="consent" value="yes" checked>'
+    " I agree to e-mails</label><button>Go</button></form>"
+)
+
 
 class Slip(Value):
     """A fault that somebody put into a copy of one of the theme's templates."""
@@ -121,6 +126,54 @@ SLIPS = (
         old="{% endmacro %}",
         new='<iframe src="https://gazette.example/film/"></iframe>\n{% endmacro %}',
         line="<iframe",
+    ),
+    Slip(
+        check="anchor-broken",
+        template="landing/index.html",
+        old='<section class="benefits"',
+        new='<p><a href="#nix">Nowhere</a></p>\n<section class="benefits"',
+    ),
+    Slip(
+        check="link-broken",
+        template="landing/index.html",
+        old='<section class="benefits"',
+        new='<p><a href="/glass-vials/nix/">Nowhere</a></p>\n<section class="benefits"',
+    ),
+    Slip(
+        check="consent-ticked",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-without-end",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-vague",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM.replace("e-mails", "all of it")}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-bundled",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM.replace("agree to", "agree to the terms of use and to")}\n<header class="opening">',
+    ),
+    Slip(
+        check="call-competing",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="button-vague",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
     ),
     Slip(
         check="layout-table-role",

@@ -14,6 +14,14 @@ class Key(Value):
     language: str = ""
 
 
+class Said(Value):
+    """Words that a key of front matter says, unless a template of the workspace's own says them itself."""
+
+    key: Key
+    #: which show them: the template has one of them with all of its words
+    by: tuple[HtmlElement, ...]
+
+
 class Setting(Value):
     """A key of campaigner.toml, by dotted path: "sender.postal_address"."""
 
@@ -88,6 +96,7 @@ Spot = (
     HtmlElement
     | Wording
     | Key
+    | Said
     | Setting
     | Passage
     | Words
