@@ -13,7 +13,7 @@ from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_lin
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import made_from, own_files
-from campaigner.checks.own_words import region_named, region_saying
+from campaigner.checks.own_words import region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
     Lacking,
@@ -99,7 +99,8 @@ class Places:
             found = region_styled(self._theme, spot) if output in MAILS else None
             found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
-            found = region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+            found = region_silent(self._theme, spot.words, spot.language)
+            found = found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
         elif spot is not None:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)

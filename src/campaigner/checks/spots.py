@@ -82,6 +82,9 @@ class Lacking(Value):
     signs: tuple[str, ...]
     #: of the templates that may have it
     ending: str = ".html"
+    #: words of the theme that it shows, and in which language: where they are empty, they are to blame
+    words: str = ""
+    language: str = ""
 
 
 class SharedSource(Value):
