@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigner.model.finding import Output
 from campaigner.value import Value
 from checks.examples import SLUG, workspace_with
 from publisher import Publisher
@@ -76,6 +77,8 @@ CASES = (
     ),
     Case(check="address-insecure", text="See [it](<http://a.example.org/ü b c>).", line="See [it"),
     Case(check="link-broken", text="See [it](</nö where/>).", line="See [it"),
+    Case(check="link-broken", text="See [it](HTTPS://Glass-Letter.EXAMPLE/nope2/).", line="See [it"),
+    Case(check="link-broken", text="See [it](//glass-letter.example/nope/).", line="See [it"),
     Case(check="alt-file-name", text="![vials.png](vials.png)", line="![vials"),
     Case(check="table-headers", text="| | |\n|---|---|\n| Cap | Metal |\n| Box | Wood |", line="| | |"),
     Case(
@@ -98,6 +101,15 @@ def test_a_fault_is_told_at_the_line_that_is_meant(case: Case, tmp_path: Path) -
     lines = article.split("\n")
     (line,) = (number for number, line in enumerate(lines, start=1) if line.startswith(case.line))
     assert told == {(ARTICLE, line)}
+
+
+@pytest.mark.parametrize("host", ["HTTPS://Glass-Letter.EXAMPLE", "//glass-letter.example"])
+def test_an_address_of_the_site_is_one_however_its_host_is_written(host: str, tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nSee [it]({host}/nope/), and [more of it]({host}/glass-vials/).\n")
+    (told,) = [one for one in publisher.review().findings if one.check == "link-broken"]
+    assert (told.output, told.line) == (Output.POST, text.count("\n") + 3)
 
 
 def test_each_of_two_like_headings_is_told_at_its_own_line(tmp_path: Path) -> None:

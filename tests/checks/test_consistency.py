@@ -77,8 +77,10 @@ FAULTS = (
     ),
     fault("newsletter-numbers", "17 vials", article("::: newsletter\nLook at 17 vials.\n:::")),
     fault("web-version-unlike", UNKNOWN, web_version("<p>Only a browser shows this.</p>")),
-    fault("web-version-unlike", UNKNOWN, web_version("", instead_of=r"(?s)A vial says a lot.*?</p>")),
-    fault("web-version-unlike", UNKNOWN, web_version("", instead_of=r"(?s)<ul.*</ul>")),
+    fault(
+        "web-version-unlike", "A vial says a lot", web_version("", instead_of=r"(?s)A vial says a lot.*?</p>")
+    ),
+    fault("web-version-unlike", "- Look through the neck", web_version("", instead_of=r"(?s)<ul.*</ul>")),
 )
 NEARLY = (
     (front("newsletter: {cta: {label: See the letters, url: join/}}"),),

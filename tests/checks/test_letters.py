@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from campaigner.checks.check import Example
 from campaigner.checks.letters import listed_readers
 from campaigner.checks.spots import Region
 from campaigner.errors import ContentError
+from checks.examples import found_in
 
 KNOWN = frozenset(("email", "first_name", "last_name", "name", "shoe_size"))
 
@@ -35,6 +37,15 @@ def test_semicolons_and_a_byte_order_mark_come_from_spreadsheets(tmp_path: Path)
     assert read(tmp_path, "\ufefffirst_name;last_name\nAda;Müller\n") == [
         {"first_name": "Ada", "last_name": "Müller"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_left"),
+    [("[NAME]", True), (" [First Name] ", True), ("Ada [Vetro]", False), ("%%first%%", True)],
+)
+def test_a_name_in_brackets_is_a_leftover(value: str, is_left: bool, tmp_path: Path) -> None:
+    readers = Example(of="readers", text=f'Bob: {{email: bob@example.com, first_name: "{value}"}}')
+    assert [one.check for one in found_in(tmp_path, readers)] == ["reader-value-leftover"] * is_left
 
 
 def test_nothing_is_no_value_and_a_short_row_has_fewer(tmp_path: Path) -> None:
@@ -83,6 +94,18 @@ def test_a_quotation_mark_that_nobody_closes_is_told_at_its_line(
     with pytest.raises(ContentError, match="Close each quotation mark") as told:
         read(tmp_path, content)
     assert [(one.path, one.line) for one in told.value.faults] == [("readers.csv", line)]
+
+
+def test_a_row_of_too_many_values_is_told_at_its_line(tmp_path: Path) -> None:
+    with pytest.raises(
+        ContentError, match="this row has 3 values, and the first line names 2 columns"
+    ) as told:
+        read(tmp_path, "first_name,last_name\nAda,Müller\nBob,Smith, Jr.\n")
+    assert [(one.path, one.line) for one in told.value.faults] == [("readers.csv", 3)]
+
+
+def test_what_spreadsheets_write_behind_a_row_is_no_value(tmp_path: Path) -> None:
+    assert read(tmp_path, "first_name\nAda,,\n") == [{"first_name": "Ada"}]
 
 
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:

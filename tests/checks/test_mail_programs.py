@@ -150,6 +150,9 @@ FAULTS = (
         ),
     ),
     fault("layout-table-role", "", mail("", instead_of='role="presentation" (?=class="column")')),
+    fault(
+        "layout-table-role", NECK, mail(f'<table width="100%"><tr><td>{NECK}</td><td>Right</td></tr></table>')
+    ),
     # what it must not do
     fault(
         "link-around-table",

@@ -16,6 +16,12 @@ from publisher import Publisher
 ARTICLE = f"campaigns/{SLUG}/article.md"
 CONSENT = 'name="consent" value="yes" required'
 
+ONLY_IN_MAIL = " ".join(["This stands only in the letter, and whoever reads it in a browser misses it"] * 2)
+SECOND_FORM = (
+    '<form action="/x" method="post"><label><input type="checkbox" name="consent" value="yes" checked>'
+    " I agree to e-mails</label><button>Go</button></form>"
+)
+
 
 class Slip(Value):
     """A fault that somebody put into a copy of one of the theme's templates."""
@@ -121,6 +127,75 @@ SLIPS = (
         old="{% endmacro %}",
         new='<iframe src="https://gazette.example/film/"></iframe>\n{% endmacro %}',
         line="<iframe",
+    ),
+    Slip(
+        check="anchor-broken",
+        template="landing/index.html",
+        old='<section class="benefits"',
+        new='<p><a href="#nix">Nowhere</a></p>\n<section class="benefits"',
+    ),
+    Slip(
+        check="link-broken",
+        template="landing/index.html",
+        old='<section class="benefits"',
+        new='<p><a href="/glass-vials/nix/">Nowhere</a></p>\n<section class="benefits"',
+    ),
+    Slip(
+        check="consent-ticked",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-without-end",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-vague",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM.replace("e-mails", "all of it")}\n<header class="opening">',
+    ),
+    Slip(
+        check="consent-bundled",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM.replace("agree to", "agree to the terms of use and to")}\n<header class="opening">',
+    ),
+    Slip(
+        check="call-competing",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="button-vague",
+        template="landing/index.html",
+        old='<header class="opening">',
+        new=f'{SECOND_FORM}\n<header class="opening">',
+    ),
+    Slip(
+        check="web-version-unlike",
+        template="newsletter/body.html",
+        old='<td class="action">',
+        new=f'<td class="action">\n<!--mail-only--><p>{ONLY_IN_MAIL}</p><!--/mail-only-->',
+        line=ONLY_IN_MAIL,
+    ),
+    Slip(
+        check="layout-table-role",
+        template="_layouts/email.html",
+        old='<td class="masthead">\n<table role="presentation"',
+        new='<td class="masthead">\n<table class="masthead"',
+        line='<table class="masthead"',
+    ),
+    Slip(
+        check="layout-table-role",
+        template="newsletter/body.html",
+        old='<td class="action">',
+        new='<td class="action">\n<table width="100%"><tr><td>Left of it</td><td>Right of it</td></tr></table>',
+        line="Left of it",
     ),
     Slip(
         check="layout-table-role",
@@ -467,6 +542,37 @@ def test_words_that_stand_in_for_a_key_are_told_where_they_stand(
     publisher.write("templates/words/en.toml", "\n".join(lines))
     (told,) = [one for one in publisher.review().findings if one.check == check]
     assert (told.path, told.line) == ("templates/words/en.toml", place + 1)
+
+
+def test_words_that_are_empty_are_to_blame_for_the_link_that_nobody_sees(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/words/en.toml", '# Ours\nmail_unsubscribe = ""\n')
+    (told,) = [one for one in publisher.review().findings if one.check == "unsubscribe-missing"]
+    assert (told.path, told.line) == ("templates/words/en.toml", 2)
+
+
+@pytest.mark.parametrize("words", ["click here", "Click here"])
+def test_a_button_is_told_at_its_label_though_the_text_has_a_link_of_these_words(
+    words: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.edit(ARTICLE, "newsletter:\n", 'newsletter:\n  cta: {label: "Click here", url: join/}\n')
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nFor more, [{words}](https://papers.example.org/there).\n")
+    told = {one.line for one in publisher.review().findings if one.check == "link-text-vague"}
+    lines = f"{text}\n\nFor".split("\n")
+    (label,) = [number for number, line in enumerate(lines, start=1) if "cta: {label" in line]
+    assert told == {label, len(lines)}
+
+
+def test_a_rule_of_a_stylesheet_is_told_once_for_texts_of_all_sizes(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    styles = (theme_folder() / "styles/site.css").read_text(encoding="utf-8")
+    publisher.write("templates/styles/site.css", f"{styles}\nh1, p {{ color: #b0b0b0; background: #fff; }}\n")
+    told = [one for one in publisher.review().findings if one.check == "contrast"]
+    light = [one for one in told if "in dark mode" not in one.message]
+    assert [one.path for one in light] == ["templates/styles/site.css"], told
+    assert "needs 4.5:1" in light[0].message
 
 
 def test_words_are_told_where_they_stand_though_a_template_of_the_same_workspace_shows_them(

@@ -34,6 +34,19 @@ def test_wrong_values_are_told_at_the_line_of_their_key() -> None:
     assert [(line, column) for line, column, _ in faults(text)] == [(6, 3), (10, 1), (11, 1)]
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("[[waivers]]\ncheck = 5\nreason = 'so'", "must be text"),
+        ("[check.limits]\nsubject = 99999999999999999999999", "is too large"),
+    ],
+)
+def test_a_check_is_no_number_and_a_limit_has_one(table: str, told: str) -> None:
+    ((line, column, said),) = faults(f"{SETTINGS}{table}\n")
+    assert (line, column) == (SETTINGS.count("\n") + 2, 1)
+    assert told in said
+
+
 def test_a_key_that_is_missing_is_told_at_its_table() -> None:
     assert faults('# ours\n[site]\nname = "x"\n') == [(2, 1, '"url" is missing. Add `url = "…"`')]
 

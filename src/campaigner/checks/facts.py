@@ -18,6 +18,9 @@ from campaigner.render.addresses import in_site, is_external
 #: an id or a name as it stands in the source
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re.IGNORECASE)
 
+#: scheme and host of an address, in which capitals are as good as small letters (RFC 3986 section 6.2.2.1)
+HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
     """Give what the site must know about a page or a newsletter; `base_url` ends in /."""
@@ -69,7 +72,9 @@ def _inner(links: Iterable[Link], address: str, base_url: str, *, is_mail: bool)
 
 def _outer(links: Iterable[Link], base_url: str) -> Iterator[str]:
     for link in links:
-        if link.href.startswith(("https://", "http://")) and not link.href.startswith((base_url, NOWHERE)):
+        if link.scheme in ("https", "http") and not _whole(link.href, base_url).startswith(
+            (base_url, NOWHERE)
+        ):
             yield link.href
 
 
@@ -77,11 +82,22 @@ def _inside(written: str, address: str, base_url: str, *, is_mail: bool) -> str 
     """Where a link leads in the site; None where it leads elsewhere."""
     if not written:
         return None
-    if written.startswith(base_url):
-        return written.removeprefix(base_url)
+    whole = _whole(written, base_url)
+    if whole.startswith(base_url):
+        return whole.removeprefix(base_url)
     if is_external(written) or (is_mail and not written.startswith("#")):
         return None
     if written.startswith("/"):  # from the root of the host, wherever the site stands there
         root = urlsplit(base_url).path
         return written.removeprefix(root) if written.startswith(root) else None
     return in_site(written, address)
+
+
+def _whole(written: str, base_url: str) -> str:
+    """An address with scheme and host in small letters; one that begins with its host has the site's scheme."""
+    scheme = f"{urlsplit(base_url).scheme}:" if written.startswith("//") else ""
+    return (
+        scheme + HOST.sub(lambda found: found[0].lower(), written, count=1)
+        if HOST.match(written)
+        else written
+    )

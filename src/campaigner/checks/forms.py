@@ -7,6 +7,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from campaigner.checks.names import controls, hidden_from_ears
+from campaigner.checks.spots import Key, Said
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output
 
@@ -48,6 +49,17 @@ def label_of(field: HtmlElement) -> str:
         form = next(field.iterancestors("form"), None)
         around = _labels(form).get(field.get("id")) if form is not None else None
     return " ".join(around.text_content().split()) if around is not None else field.get("aria-label") or ""
+
+
+def consent_said(box: HtmlElement) -> Said:
+    """Where the words beside the box that says yes come from."""
+    form = next(box.iterancestors("form"), None)
+    beside = _labels(form).get(box.get("id")) if form is not None else None
+    language = box.getroottree().getroot().get("lang") or ""
+    return Said(
+        key=Key(path="landing.form.consent", words="consent_default", language=language),
+        by=(box, *box.iterancestors("label"), *(() if beside is None else (beside,))),
+    )
 
 
 @lru_cache(maxsize=1)

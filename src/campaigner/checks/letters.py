@@ -62,6 +62,13 @@ def _readers(lines: Iterator[str], shown: str, known: frozenset[str]) -> Iterato
         )
     for line, row in _rows(lines, shown, delimiter, first_line=2):
         fields = {name: row[number] for number, name in columns if number < len(row) and row[number]}
+        if any(value.strip() for value in row[len(names) :]):
+            raise _error(
+                shown,
+                f"this row has {len(row)} values, and the first line names {len(names)} columns",
+                f'Write a value that has a "{delimiter}" in it between quotation marks',
+                line,
+            )
         if row:
             yield Reader(fields=fields, spot=Region(path=shown, line=line))
 

@@ -23,6 +23,10 @@ ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))
 COMPUTED = re.compile(f"[{EXPRESSION}{STATEMENT}]+")
 #: what a stylesheet that is written into a mail adds to its elements
 INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
+#: elements that hold nothing: the text right behind their tag stands beside them
+VOID = frozenset(
+    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 #: of a template's file, and tags in it, beyond which nobody wrote it by hand
 LARGEST, MOST = 1_000_000, 5_000
 
@@ -74,7 +78,7 @@ class Tag(Value):
         mine = {attribute.name for attribute in self.attributes}
         if not self.is_open and not mine.issuperset(set(element.keys()) - INLINED):
             return False
-        return self._text_may_be(element.text or "") and all(
+        return self._text_may_be(element) and all(
             attribute.is_optional or attribute.may_be(element.get(attribute.name))
             for attribute in self.attributes
             if attribute.name not in INLINED
@@ -87,10 +91,15 @@ class Tag(Value):
         asked = next((one for one in literal if one.name not in INLINED), None)
         return self.name, (asked.name, *asked.pieces[0].split()) if asked else ()
 
-    def _text_may_be(self, text: str) -> bool:
-        if len(self.text) == 1:  # nothing is computed
-            return self.text[0].split() == text.split()
+    def _text_may_be(self, element: HtmlElement) -> bool:
+        if self.is_literal and self.name not in VOID:
+            return self.text[0].split() == _text_behind(element).split()
         return True
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether nothing in its words is computed."""
+        return len(self.text) == 1
 
     def says(self, element: HtmlElement) -> tuple[bool, int]:
         """How much of an element stands here as it stands in it: its words, and how many attributes."""
@@ -101,7 +110,7 @@ class Tag(Value):
 
     def says_words(self, element: HtmlElement) -> bool:
         """Whether words of an element stand here, and are not computed."""
-        shown = " ".join((element.text or "").split())
+        shown = " ".join(_text_behind(element).split())
         words = [" ".join(piece.split()) for piece in self.text]
         return any(re.search(r"\w", piece) and piece in shown for piece in words)
 
@@ -128,6 +137,11 @@ class Tag(Value):
             is_open=EXPRESSION in outside,
             text=_pieces(found[3]),
         )
+
+
+def _text_behind(element: HtmlElement) -> str:
+    """The text right behind the tag with which an element begins."""
+    return (element.tail if element.tag in VOID else element.text) or ""
 
 
 def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag | None:

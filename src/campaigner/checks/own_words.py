@@ -19,6 +19,14 @@ def region_named(theme: Theme, name: str, language: str) -> Region | None:
     return None
 
 
+def region_silent(theme: Theme, name: str, language: str) -> Region | None:
+    """Where the words of that name stand, if they say nothing; None where they do, or are not the workspace's own."""
+    for path, words, text in _own(theme, language):
+        if name in words:
+            return None if str(words[name]).strip() else _region(path, text, name)
+    return None
+
+
 def region_saying(theme: Theme, said: str, language: str) -> Region | None:
     """Where words stand that are all that a text says; None where none of the workspace's own do."""
     said = " ".join(said.split())

@@ -13,12 +13,13 @@ from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_lin
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import made_from, own_files
-from campaigner.checks.own_words import region_named, region_saying
+from campaigner.checks.own_words import region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
     Lacking,
     Passage,
     Region,
+    Said,
     Setting,
     SharedSource,
     Spot,
@@ -83,6 +84,8 @@ class Places:
         """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
             return self._key(campaign, spot)
+        if isinstance(spot, Said):
+            return self._said(spot, output) or self._key(campaign, spot.key)
         if isinstance(spot, Passage):
             return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
@@ -96,7 +99,8 @@ class Places:
             found = region_styled(self._theme, spot) if output in MAILS else None
             found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
-            found = region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+            found = region_silent(self._theme, spot.words, spot.language)
+            found = found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
         elif spot is not None:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)
@@ -104,12 +108,15 @@ class Places:
     def _words_of(self, spot: Words, output: Output) -> Region:
         """Where words stand in their file; an address that it does not have may come from elsewhere."""
         text = self._text(spot.path)
-        addresses = [one for one in spot.texts if "/" in one and len(one) > LEAST_ADDRESS]
-        if addresses and not first_line(text, addresses):
+        addresses = [one for one in spot.texts if one[0] == "#" or ("/" in one and len(one) > LEAST_ADDRESS)]
+        if addresses:
             templates = own_files(self._theme, TEMPLATES.get(output, ()), ".html")
-            for path in (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE):
-                if line := first_line(self._text(path), addresses):
-                    return Region(path=path, line=line)
+            others = (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE)
+            texts = {path: self._text(path) for path in others}
+            for address in addresses:  # the first is the most exact one
+                for path, one in ((spot.path, text), *texts.items()):
+                    if line := first_line(one, [address]):
+                        return Region(path=path, line=line)
         return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
 
     def _key(self, campaign: Campaign, spot: Key) -> Region:
@@ -119,6 +126,13 @@ class Places:
                 return found
         position = campaign.position(spot.path)
         return Region(path=campaign.path, line=position.line, column=position.column)
+
+    def _said(self, spot: Said, output: Output) -> Region | None:
+        for element in spot.by:
+            tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+            if tag and tag.is_literal and tag.says_words(element):
+                return Region(path=tag.path, line=tag.line)
+        return None
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:

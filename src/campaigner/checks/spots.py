@@ -14,6 +14,14 @@ class Key(Value):
     language: str = ""
 
 
+class Said(Value):
+    """Words that a key of front matter says, unless a template of the workspace's own says them itself."""
+
+    key: Key
+    #: which show them: the template has one of them with all of its words
+    by: tuple[HtmlElement, ...]
+
+
 class Setting(Value):
     """A key of campaigner.toml, by dotted path: "sender.postal_address"."""
 
@@ -74,6 +82,9 @@ class Lacking(Value):
     signs: tuple[str, ...]
     #: of the templates that may have it
     ending: str = ".html"
+    #: words of the theme that it shows, and in which language: where they are empty, they are to blame
+    words: str = ""
+    language: str = ""
 
 
 class SharedSource(Value):
@@ -88,6 +99,7 @@ Spot = (
     HtmlElement
     | Wording
     | Key
+    | Said
     | Setting
     | Passage
     | Words

@@ -8,6 +8,7 @@ from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import block, unwritten
 from campaigner.model.text import (
     BaseAddress,
+    CheckName,
     Colour,
     Destination,
     Endpoint,
@@ -146,7 +147,9 @@ class Utm:
     enabled: bool = Field(default=True, description="`false` leaves links as they are written.")
 
 
-Natural = Annotated[int, Field(strict=True, ge=0)]
+#: no limit is larger, and a number of more digits is a slip
+LARGEST_LIMIT = 1_000_000_000
+Natural = Annotated[int, Field(strict=True, ge=0, le=LARGEST_LIMIT)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 #: as `clients/programs.py` has them
 MailProgram = Literal[
@@ -248,7 +251,7 @@ class Checks:
 class Waiver:
     """`[[waivers]]` and the front matter's `waivers:`: what a check may find, and why that is all right."""
 
-    check: Line = Field(description="Name of the check.")
+    check: CheckName = Field(description="Name of the check.")
     reason: Line = Field(default="", description="Why; a waiver without a reason is a finding.")
     until: DateOrTime | None = Field(
         default=None, description="Last day on which it holds; for ever where empty."

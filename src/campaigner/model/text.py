@@ -291,6 +291,8 @@ def as_list(value: object) -> object:
 PersonalLine = Annotated[str, Before(as_text), After(without_control_characters)]
 #: one line of plain text
 Line = Annotated[PersonalLine, After(without_merge_fields)]
+#: of a check, which no number is
+CheckName = Annotated[str, After(without_control_characters), After(without_merge_fields)]
 #: several lines of plain text
 Paragraphs = Annotated[str, Before(as_text), After(without_merge_fields)]
 Slug = Annotated[Line, After(as_slug)]

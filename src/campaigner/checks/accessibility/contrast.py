@@ -44,7 +44,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
             for element in with_text(elements):
                 what = f'"{words_in(element)[:40]}"' if at is None else f'what "{fault.selector}" sets'
                 problem = Problem(
-                    message=f"{what} has a contrast of {fault.says}",
+                    message=f"{what} has a contrast of {fault.says if at is None else fault.says_of_rule}",
                     hint=HINTS[bool(fault.scheme)],
                     at=Styled(of=element, properties=COLOURS, is_dark=bool(fault.scheme))
                     if at is None
@@ -77,10 +77,17 @@ class Fault(Value):
     @property
     def says(self) -> str:
         """What is told of it."""
-        return (
-            f"{floor(self.reached * 10) / 10}:1{self.scheme} ({self.ink.colour} on {self.ink.ground}),"
-            f" and needs {self.needed:g}:1"
-        )
+        return f"{self._says_reached}, and needs {self.needed:g}:1"
+
+    @property
+    def says_of_rule(self) -> str:
+        """What is told of a rule, which may set texts of many sizes: the same for all of them."""
+        relief = f", or {LARGE:g}:1 where all of it is large" if self.reached < LARGE else ""
+        return f"{self._says_reached}, and needs {NORMAL:g}:1{relief}"
+
+    @property
+    def _says_reached(self) -> str:
+        return f"{floor(self.reached * 10) / 10}:1{self.scheme} ({self.ink.colour} on {self.ink.ground})"
 
 
 @lru_cache(maxsize=8192)

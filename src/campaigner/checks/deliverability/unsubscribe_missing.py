@@ -29,7 +29,11 @@ def check(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             message="the mail has no unsubscribe link",
             hint='Write <a href="{{ page.unsubscribe_url }}">…</a> into the foot of the mail\'s template',
-            at=Lacking(signs=(SIGN, 'class="footer"')),
+            at=Lacking(
+                signs=(SIGN, 'class="footer"'),
+                words="mail_unsubscribe",
+                language=mail.tree.get("lang") or "",
+            ),
         )
     elif mail.text.strip() and mail.unsubscribe_url not in mail.text:
         yield Problem(

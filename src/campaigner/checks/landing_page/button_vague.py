@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import forms_of
 from campaigner.checks.names import words_in
-from campaigner.checks.spots import Key
+from campaigner.checks.spots import Key, Said
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
 
@@ -82,5 +82,8 @@ def check(page: Page) -> Iterator[Problem]:
                 yield Problem(
                     message=f'the button "{words}" does not say what the reader gets',
                     hint='Use the words of whoever presses it, such as "Send me the letters"',
-                    at=Key(path="landing.form.button", words="button_default", language=language),
+                    at=Said(
+                        key=Key(path="landing.form.button", words="button_default", language=language),
+                        by=(button,),
+                    ),
                 )

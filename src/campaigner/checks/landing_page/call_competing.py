@@ -8,6 +8,7 @@ Source: https://design-system.service.gov.uk/components/button/
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.forms import asks_for_mail
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 
@@ -17,12 +18,14 @@ GOOD = Example(of="page", text='<p><a class="button" href="#page-form">To the fo
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield each button that leads away from the page, and each form after the first."""
+    """Yield each button that leads away from the page, and each form beside the one that it was made for."""
     if page.output is not Output.LANDING:
         return
     forms = [*page.tree.iter("form")]
-    for form in forms[1:]:
-        if (form.get("role") or "").lower() != "search":
+    # the form for which the page was made need not be the first
+    meant = next(filter(asks_for_mail, forms), forms[0] if forms else None)
+    for form in forms:
+        if form is not meant and (form.get("role") or "").lower() != "search":
             yield Problem(
                 message="the landing page has a second form",
                 hint="Keep only the form for which the page was made",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.forms import consent_of, forms_of, label_of
+from campaigner.checks.forms import consent_of, consent_said, forms_of, label_of
 from campaigner.checks.refusals import is_refused
 from campaigner.checks.spots import Key
 from campaigner.checks.subjects import Page
@@ -38,14 +38,16 @@ BUNDLE = re.compile(
 
 def check(page: Page) -> Iterator[Problem]:
     """Yield a consent to mails and to something else; what a policy pack refuses is told by it."""
-    at, refusals = Key(path="landing.form.consent"), page.article.refusals
+    key, refusals = Key(path="landing.form.consent"), page.article.refusals
     for form in forms_of(page):
         box = consent_of(form)
-        bundled = BUNDLE.finditer(label_of(box)) if box is not None else iter(())
-        found = next((one for one in bundled if not is_refused(one[0], at, refusals)), None)
+        if box is None:
+            continue
+        bundled = BUNDLE.finditer(label_of(box))
+        found = next((one for one in bundled if not is_refused(one[0], key, refusals)), None)
         if found:
             yield Problem(
                 message=f'the consent to mails covers "{found[0]}" too',
                 hint="Ask for each with a box of its own, or leave the other out",
-                at=at,
+                at=consent_said(box),
             )

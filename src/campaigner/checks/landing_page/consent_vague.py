@@ -8,8 +8,7 @@ Source: GDPR, article 4(11), https://eur-lex.europa.eu/eli/reg/2016/679/oj
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.forms import consent_of, forms_of, label_of
-from campaigner.checks.spots import Key
+from campaigner.checks.forms import consent_of, consent_said, forms_of, label_of
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
 
@@ -53,9 +52,5 @@ def check(page: Page) -> Iterator[Problem]:
             yield Problem(
                 message=f'the consent "{words[:60]}" does not say that mails will come',
                 hint="Say what comes, how often and from whom",
-                at=Key(
-                    path="landing.form.consent",
-                    words="consent_default",
-                    language=page.tree.get("lang") or "",
-                ),
+                at=consent_said(box),
             )

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.disclosures import unsaid_on
-from campaigner.checks.forms import consent_of, forms_of
-from campaigner.checks.spots import Key
+from campaigner.checks.forms import consent_of, consent_said, forms_of
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
 
@@ -70,7 +69,7 @@ def check(page: Page) -> Iterator[Problem]:
             yield Problem(
                 message="the consent does not say that it can be taken back",
                 hint="Add that consent can be withdrawn at any time, with the unsubscribe link of each mail",
-                at=Key(path="landing.form.consent"),
+                at=consent_said(box),
             )
 
 

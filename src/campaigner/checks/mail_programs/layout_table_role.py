@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
+from campaigner.checks.tables import holds_data
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
@@ -21,9 +22,12 @@ GOOD = Example(of="mail", text='<table role="presentation"><tr><td>One column</t
 #: parts of a table; those of data have headings
 PARTS = ("table", "tr", "td", "th", "caption", "thead")
 
+#: what a template says of a table that lays out, and nobody of one row of data
+DRAWN = frozenset(("width", "border", "cellpadding", "cellspacing", "bgcolor"))
+
 
 def check(mail: Mail) -> Iterator[Problem]:
-    """Yield each table that lays out and has no role: one of a single column, or with a table in it."""
+    """Yield each table that lays out and has no role: one of a single column, with a table in it, or drawn as one."""
     for table in _layouts(mail.tree):
         if table.get("role") is None:
             yield Problem(
@@ -41,7 +45,7 @@ def _layouts(tree: HtmlElement) -> Iterator[HtmlElement]:
                 if around:
                     around[-1].has_table = True
                 around.append(_Table())
-            elif around.pop().lays_out:
+            elif around.pop().lays_out(element):
                 yield element
         elif event == "start" and around:
             around[-1].count(element)
@@ -64,6 +68,9 @@ class _Table:
         else:
             self.has_headings = True
 
-    @property
-    def lays_out(self) -> bool:
-        return not self.has_headings and (self.has_table or not self.has_columns)
+    def lays_out(self, table: HtmlElement) -> bool:
+        """Whether it holds no data; of what looks as if it did, `table-headers` tells."""
+        if self.has_headings:
+            return False
+        is_drawn = not DRAWN.isdisjoint(table.keys()) and not holds_data(table)
+        return self.has_table or not self.has_columns or is_drawn

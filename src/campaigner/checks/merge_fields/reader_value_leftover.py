@@ -16,7 +16,7 @@ from campaigner.model.finding import Severity
 SEVERITY = Severity.WARNING
 BAD = Example(of="readers", text="Bob: {email: bob@example.com, first_name: '*|FNAME|*'}")
 GOOD = Example(of="readers", text="Ada: {email: ada@example.com, first_name: Nulla}")
-TAG = re.compile(r"\{\{|\}\}|\{%|\*\||\|\*|%%|\[\[|<%|\$\{")
+TAG = re.compile(r"\{\{|\}\}|\{%|\*\||\|\*|%%|\[\[|<%|\$\{|^\s*\[[^\[\]]+\]\s*$")
 #: what programs write for nothing
 NOTHING = frozenset(
     (
