@@ -17,7 +17,7 @@ PEERS = ("@jsx-email/doiuse-email", "@emailens/engine")
 #: has all checks judge a mail or a landing page again and again, and says how many seconds each time took
 JUDGE = """\
 import sys, time
-from dataclasses import replace
+from campaigner.value import replace
 from pathlib import Path
 from campaigner.build.engine import engine_digest
 from campaigner.build.inputs import Inputs
