@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 
+import pytest
+
 from campaigner.build.meanwhile import meanwhile
 
 ALONE = """\
@@ -48,3 +50,60 @@ def test_beside_other_threads_it_is_done_here_when_it_is_asked_for() -> None:
     finally:
         end.set()
         thread.join()
+
+
+AHEAD = """\
+import os, signal
+from campaigner.build.meanwhile import ahead
+here = os.getpid()
+def square(number):
+    {before}
+    return number * number if os.getpid() == here else number * number + 0.5
+with ahead(square, range(6)) as made:
+    print('made', *({of}))
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("and nobody is left")
+"""
+
+
+def squares(before: str = "pass", of: str = "made") -> str:
+    return told(AHEAD.format(before=before, of=of))
+
+
+#: what a copy makes ends in a half, so that it can be told from what was made here
+THERE = "0.5 1.5 4.5 9.5 16.5 25.5"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is copied elsewhere")
+@pytest.mark.parametrize(
+    ("before", "of", "wanted"),
+    [
+        ("pass", "made", THERE),
+        ("pass", "[next(made), next(made)]", "0.5 1.5"),
+        ("pass", "[]", ""),
+        (
+            "if number == 2 and os.getpid() != here: os.kill(os.getpid(), signal.SIGKILL)",
+            "made",
+            "0.5 1.5 4 9 16 25",
+        ),
+        ("if number == 2 and os.getpid() != here: raise OSError", "made", "0.5 1.5 4 9 16 25"),
+        ("if number == 0 and os.getpid() != here: os._exit(1)", "made", "0 1 4 9 16 25"),
+    ],
+    ids=["all", "some", "none", "killed", "failed", "never begun"],
+)
+def test_what_a_copy_did_not_come_to_is_done_here(before: str, of: str, wanted: str) -> None:
+    assert squares(before, of).split("\n") == [f"made {wanted}".strip(), "and nobody is left"]
+
+
+def test_what_goes_wrong_in_both_is_told_here() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", AHEAD.format(before="raise OSError('no such number')", of="made")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("Traceback") == 1
+    assert "no such number" in run.stderr

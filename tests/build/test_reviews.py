@@ -138,7 +138,7 @@ def test_what_somebody_wrote_into_it_is_no_judgement(change: str, reviewed: Publ
         file.unlink()
     for file in kept(reviewed, "judgements"):
         value = json.loads(file.read_text())
-        value["reviewed"][change] = [{"path": 1}]
+        value["reviewed"] = json.dumps({**json.loads(value["reviewed"]), change: [{"path": 1}]})
         file.write_text(json.dumps(value))
     assert reviewed.review() == wanted
 

@@ -33,6 +33,7 @@ from campaigner.model.finding import Finding, Output
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.press import campaign_pages, open_publication
+from campaigner.render.proofs import proofs_of
 from campaigner.resources import theme_folder
 from campaigner.value import replace
 from publisher import picture
@@ -217,7 +218,12 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
     subjects = [
         _with_html(subject, examples)
         for subject in subjects_of(
-            pages, readers, today=TODAY, policies=policies, place=0 if state is State.LIVE else None
+            proofs_of(pages),
+            publication,
+            readers,
+            today=TODAY,
+            policies=policies,
+            place=0 if state is State.LIVE else None,
         )
     ]
     places = Places(workspace, campaign)

@@ -32,6 +32,7 @@ from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.render.body.markdown import Converter
 from campaigner.render.press import open_campaign, open_publication
+from campaigner.render.proofs import proofs_of
 
 folder, slug, file, times, kind = sys.argv[1:]
 workspace = Workspace(root=Path(folder))
@@ -41,7 +42,7 @@ publication = open_publication(
     program=engine_digest(Inputs(root=workspace.root, known={}, looked_at=0)),
 )
 pages, _ = open_campaign(publication, workspace, slug, state=State.LIVE, converter=Converter())
-subjects = subjects_of(pages, today="2026-11-26")
+subjects = subjects_of(proofs_of(pages), publication, today="2026-11-26")
 (judged_one,) = [
     one for one in subjects
     if (isinstance(one, Mail) if kind == "mail" else isinstance(one, Page) and one.output is Output.LANDING)

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
 
 from campaigner.build.inputs import Inputs, Known, is_racy, signature
 from campaigner.build.units import seal
@@ -39,6 +38,8 @@ def _libraries(inputs: Inputs) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, distribution
+
     # what importlib.metadata reads as a mail, to the end of a long description, has a line that says it
     try:
         found = VERSION.search(distribution(name).read_text("METADATA") or "")

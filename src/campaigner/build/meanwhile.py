@@ -1,12 +1,16 @@
-"""Has a piece of work done in a copy of this process while this one goes on."""
+"""Has work done in a copy of this process while this one goes on."""
 
 import marshal
 import os
+import pickle
+import signal
 import sys
 import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, Any, TypeVar
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -18,31 +22,23 @@ def copies_are_safe() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
+def meanwhile(work: Callable[[], Any]) -> Callable[[], Any]:
     """Begin `work`, which only looks at things, and give what waits for its result.
 
     The result is made of what marshal writes: dicts, tuples, text and numbers. Where no copy can be made,
     or it comes to nothing, the work is done here when its result is asked for.
     """
-    if not copies_are_safe():
+    copy = _copied(lambda pipe: pipe.write(marshal.dumps(work())))
+    if copy is None:
         return work
-    reading, writing = os.pipe()
-    try:
-        process = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        return work
-    if process == 0:
-        _send(work, writing)
-    os.close(writing)
+    process, reading = copy
 
-    def result() -> Result:
+    def result() -> Any:
         with open(reading, "rb") as pipe:
             content = pipe.read()
         os.waitpid(process, 0)
         try:
-            made: Result = marshal.loads(content)  # noqa: S302  our own process wrote it
+            made = marshal.loads(content)  # noqa: S302  our own process wrote it
         except (EOFError, ValueError, TypeError):
             return work()
         return made
@@ -50,11 +46,59 @@ def meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _send(work: Callable[[], Any], writing: int) -> None:
-    """Do the work, send what came of it and end: nothing of this copy may go on."""
+@contextmanager
+def ahead(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Iterator[Result]]:
+    """Begin `work` for one item after the other, and give what came of each as soon as it is asked for.
+
+    The results are values. Where no copy can be made, or it comes to nothing, what is left is done here.
+    """
+
+    def send(pipe: IO[bytes]) -> None:
+        for item in items:
+            pickle.dump(work(item), pipe, pickle.HIGHEST_PROTOCOL)
+            pipe.flush()
+
+    copy = _copied(send) if items else None
+    if copy is None:
+        yield map(work, items)
+        return
+    process, reading = copy
     try:
-        content = marshal.dumps(work())
-        with open(writing, "wb") as pipe:
-            pipe.write(content)
+        with open(reading, "rb") as pipe:
+            yield _received(pipe, work, items)
     finally:
-        os._exit(0)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)  # nobody wants the rest
+        os.waitpid(process, 0)
+
+
+def _received(pipe: IO[bytes], work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    left = list(items)
+    with suppress(EOFError, pickle.UnpicklingError):
+        while left:
+            made: Result = pickle.load(pipe)  # noqa: S301  our own process wrote it
+            del left[0]
+            yield made
+    yield from map(work, left)
+
+
+def _copied(send: Callable[[IO[bytes]], Any]) -> tuple[int, int] | None:
+    """Begin a copy of this process that only does `send`; give its id and where what it sends can be read."""
+    if not copies_are_safe():
+        return None
+    reading, writing = os.pipe()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return None
+    if process == 0:
+        try:
+            os.close(reading)  # or it would never learn that nobody reads on
+            with open(writing, "wb") as pipe:
+                send(pipe)
+        finally:
+            os._exit(0)  # nothing of this copy may go on
+    os.close(writing)
+    return process, reading

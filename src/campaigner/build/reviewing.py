@@ -1,9 +1,9 @@
-"""Reviews one campaign: renders it in memory and has checks judge what came of it."""
+"""Has checks judge what one campaign became."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from campaigner.build.rendering import Bench, Renderer
+from campaigner.build.proving import Proved
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
@@ -16,34 +16,29 @@ from campaigner.checks.waiving import own_waivers
 from campaigner.checks.whole_site import Facts
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
-from campaigner.model.campaign import State
 from campaigner.model.finding import Finding, Severity
 from campaigner.model.policy import Policy
 from campaigner.render.merge_fields import KNOWN
-from campaigner.render.pages import CampaignPages
-from campaigner.render.press import open_campaign
+from campaigner.render.proofs import Proofs
+from campaigner.render.publication import Publication
 from campaigner.value import Value, field
 
 
-class ReviewTask(Value):
-    """A campaign to be reviewed."""
+class Criteria(Value):
+    """What all campaigns of a review are held against."""
 
-    folder: str
-    state: State
     #: "2026-11-26"
     today: str
-    #: a list of readers as CSV, instead of readers.yaml
-    readers: Path | None
     #: names of the checks, with the severity that their findings have
     checks: Mapping[str, Severity]
     #: the packs that hold
     policies: tuple[Policy, ...]
-    #: see Article
-    place: int | None
+    #: a list of readers as CSV, instead of readers.yaml
+    readers: Path | None = None
 
 
 class Reviewed(Value):
-    """What came of a task."""
+    """What came of a campaign."""
 
     folder: str
     slug: str = ""
@@ -56,35 +51,23 @@ class Reviewed(Value):
     faults: tuple[Fault, ...] = ()
 
 
-def reviewed(renderer: Renderer, task: ReviewTask) -> Reviewed:
-    """Review a campaign."""
-    bench = renderer.bench
-    pages, faults = open_campaign(
-        bench.publication, bench.workspace, task.folder, state=task.state, converter=renderer.converter
-    )
-    if pages is None or faults:
-        return Reviewed(folder=task.folder, faults=faults)
+def reviewed(workspace: Workspace, publication: Publication, criteria: Criteria, made: Proved) -> Reviewed:
+    """Have a campaign judged; of one that could not be rendered only why."""
+    folder = made.task.folder
+    if made.proofs is None or made.faults:
+        return Reviewed(folder=folder, faults=made.faults)
     try:
-        judgement = judge(
-            pages,
-            bench.workspace,
-            _readers(bench, task),
-            task.checks,
-            today=task.today,
-            policies=task.policies,
-            place=task.place,
-        )
+        readers = _readers(workspace, publication, criteria)
+        judgement = judge(made.proofs, workspace, publication, readers, criteria, place=made.task.place)
     except CampaignerError as error:
-        return Reviewed(folder=task.folder, faults=error.faults)
-    if pages.illustrations.faults:
-        return Reviewed(folder=task.folder, faults=tuple(pages.illustrations.faults))
+        return Reviewed(folder=folder, faults=error.faults)
     return Reviewed(
-        folder=task.folder,
-        slug=pages.campaign.slug,
+        folder=folder,
+        slug=made.proofs.campaign.slug,
         findings=judgement.findings,
         waivers=judgement.waivers,
         facts=judgement.facts,
-        pictures=bench.publication.pictures.read_digests(pages.illustrations.used),
+        pictures=made.pictures,
     )
 
 
@@ -99,29 +82,30 @@ class Judgement(Value):
 
 
 def judge(
-    pages: CampaignPages,
+    proofs: Proofs,
     workspace: Workspace,
+    publication: Publication,
     readers: Sequence[Reader],
-    checks: Mapping[str, Severity],
+    criteria: Criteria,
     *,
-    today: str,
-    policies: tuple[Policy, ...],
     place: int | None,
 ) -> Judgement:
-    """Have checks judge a campaign; raises CampaignerError where it cannot be rendered."""
-    subjects = subjects_of(pages, readers, today=today, policies=policies, place=place)
-    chosen = [check for check in CHECKS if check.name in checks]
-    base_url = pages.publication.base_url
-    places = Places(workspace, pages.campaign, pages.publication.theme)
+    """Have checks judge a campaign with its place in listings (see Article)."""
+    subjects = subjects_of(
+        proofs, publication, readers, today=criteria.today, policies=criteria.policies, place=place
+    )
+    chosen = [check for check in CHECKS if check.name in criteria.checks]
+    base_url = publication.base_url
+    places = Places(workspace, proofs.campaign, publication.theme)
     return Judgement(
         facts=tuple(facts_of(one, base_url=base_url) for one in subjects if isinstance(one, Page | Mail)),
-        findings=tuple(judged(subjects, chosen, places, checks)),
-        waivers=own_waivers(pages.campaign, today=today, known=NAMES),
+        findings=tuple(judged(subjects, chosen, places, criteria.checks)),
+        waivers=own_waivers(proofs.campaign, today=criteria.today, known=NAMES),
     )
 
 
-def _readers(bench: Bench, task: ReviewTask) -> Sequence[Reader]:
-    known = frozenset((*KNOWN, *bench.publication.settings.reader.fields))
-    if task.readers is None:
-        return sample_readers(bench.workspace, known=known)
-    return listed_readers(task.readers, bench.workspace.shown(task.readers), known)
+def _readers(workspace: Workspace, publication: Publication, criteria: Criteria) -> Sequence[Reader]:
+    known = frozenset((*KNOWN, *publication.settings.reader.fields))
+    if criteria.readers is None:
+        return sample_readers(workspace, known=known)
+    return listed_readers(criteria.readers, workspace.shown(criteria.readers), known)

@@ -1,46 +1,42 @@
-"""The whole of a review: survey, judge each campaign of which that is not known, then all of them together."""
+"""The whole of a review: survey, judge each campaign of which that is not known, then all of them together.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+What judges is loaded only when a copy of this process has begun to render what is to be judged: see Workers.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING
 
 from campaigner.build.engine import engine_digest
 from campaigner.build.judgements import Judgements
 from campaigner.build.lineup import Lineup, shown_campaigns
 from campaigner.build.manifest import Damaged
+from campaigner.build.proving import ProofTask
 from campaigner.build.remembered import remembered
 from campaigner.build.rendering import Bench
-from campaigner.build.review import PartlyReviewed, Request, Review
-from campaigner.build.reviewing import Reviewed, ReviewTask
-from campaigner.build.site import site_places
-from campaigner.build.site_review import SiteReviewed, site_reviewed
+from campaigner.build.review import Request, Review
 from campaigner.build.staging import Staging
 from campaigner.build.survey import Survey, next_change, survey
 from campaigner.build.units import seal
 from campaigner.build.workers import Workers
-from campaigner.checks import CHECKS, NAMES
-from campaigner.checks.findings import judged
-from campaigner.checks.online import Answer, answers
-from campaigner.checks.packs import FOLDER as POLICIES_FOLDER
-from campaigner.checks.packs import read_policies
-from campaigner.checks.places import Places
-from campaigner.checks.severities import severities_of
-from campaigner.checks.waiving import shared_waivers, waived
-from campaigner.checks.whole_site import Facts, Site
 from campaigner.content.settings import read_settings
-from campaigner.content.workspace import READERS_FILE, SETTINGS_FILE, SOURCES_FILE, Workspace
-from campaigner.errors import CampaignerError
+from campaigner.content.workspace import (
+    POLICIES_FOLDER,
+    READERS_FILE,
+    SETTINGS_FILE,
+    SOURCES_FILE,
+    Workspace,
+)
 from campaigner.model.campaign import State
-from campaigner.model.finding import Finding, Severity
 from campaigner.model.settings import Settings
-from campaigner.render import addresses
 from campaigner.render.press import open_publication
-from campaigner.render.publication import Publication
 from campaigner.resources import PACKAGE, theme_folder
-from campaigner.value import replace
+
+if TYPE_CHECKING:
+    from campaigner.build.reviewing import Criteria, Reviewed
 
 
 def review_whole(
@@ -55,8 +51,8 @@ def review_whole(
 
     Raises CampaignerError with every fault where something cannot be rendered: PartlyReviewed where it is campaigns.
     """
-    with _cache(workspace) as cache:
-        return _Review(workspace, request, now=now, cache=cache).run(jobs, progress)
+    with _cache(workspace) as folder:
+        return _Review(workspace, request, now=now, cache=folder).run(jobs, progress)
 
 
 @contextmanager
@@ -88,8 +84,6 @@ class _Review:
         looks = self._looks()
         settings = read_settings(self.workspace)
         looks += self._looks_of(settings)
-        checks = severities_of(self.workspace, settings, self.request.only)
-        policies = read_policies(self.workspace, settings.check.policies)
         publication = open_publication(
             self.workspace,
             settings,
@@ -98,60 +92,38 @@ class _Review:
             program=engine,
             cache=self.cache,
         )
+        judgements = Judgements(
+            inputs=self.inputs,
+            kept=publication.kept if self.request.may_be_kept else None,
+            readers=str(self.request.readers),
+            common=seal((engine, looks, self.request.only, self.now[:10])),
+        )
+        criteria = cache(partial(self._criteria, settings))
         # nothing is put there: it is where a build would
         staging = Staging(output=self.workspace.output, build="review", afresh=False)
         bench = Bench(workspace=self.workspace, publication=publication, staging=staging)
         with Workers(bench, jobs=jobs) as workers:
             found = self._survey(settings, workers)
             lineup = self._lineup(found)
-            shown = [one for folder, one in lineup.shown.items() if folder in found.selected]
-            judgements = Judgements(
-                inputs=self.inputs,
-                kept=publication.kept if self.request.may_be_kept else None,
-                readers=str(self.request.readers),
-                common=seal((engine, looks, checks, self.now[:10])),
-            )
-            places = {one.folder: lineup.place(one.folder) for one in shown}
-            known = {one.folder: judgements.known(one, places[one.folder]) for one in shown}
             tasks = [
-                ReviewTask(
-                    folder=one.folder,
-                    state=one.state,
-                    today=self.now[:10],
-                    readers=self.request.readers,
-                    checks=checks,
-                    policies=policies,
-                    place=places[one.folder],
-                )
-                for one in shown
-                if known[one.folder] is None
+                ProofTask(folder=folder, state=one.state, place=lineup.place(folder))
+                for folder, one in lineup.shown.items()
+                if folder in found.selected
             ]
-            for number, made in enumerate(workers.review(tasks), start=1):
-                judgements.note(made)
-                known[made.folder] = made
-                progress(number, len(tasks))
-        reviewed = [made for made in known.values() if made and not made.faults]
-        faults = [*found.faults, *(fault for made in known.values() if made for fault in made.faults)]
-        around = SiteReviewed(findings=(), facts=())
-        try:
-            around = self._around(publication, lineup, checks, judgements)
-        except CampaignerError as error:
-            faults += error.faults
-        # the whole of a site that has gaps cannot be judged: a link into one of them is none that is broken
-        together = () if faults else self._together(settings, lineup, reviewed, around, checks, found.unread)
-        findings = [
-            *(finding for made in reviewed for finding in made.findings),
-            *_told_nowhere_else(around.findings, reviewed),
-            *together,
-        ]
-        looked = Review(
-            campaigns=len(reviewed),
-            findings=self._unwaived(
-                settings, findings, reviewed, checks, is_whole=not faults and not found.unread
-            ),
+            reviewed = _reviewed(tasks, workers, criteria, judgements, progress)
+        from campaigner.build.judging import Judging
+
+        judging = Judging(
+            workspace=self.workspace,
+            publication=publication,
+            request=self.request,
+            criteria=criteria(),
+            lineup=lineup,
+            now=self.now,
         )
-        if faults:
-            raise PartlyReviewed(faults, rest=looked)
+        looked = judging.whole(
+            reviewed, judgements, faults=found.faults, unread=found.unread, cache=self.cache
+        )
         return looked, self.inputs.rows(), next_change(found.campaigns.values(), self.now)
 
     def _looks(self) -> list[tuple[str, str]]:
@@ -171,6 +143,11 @@ class _Review:
         brand = settings.brand
         named = (brand.logo, *brand.font_files.values(), settings.site.privacy)
         return [(path, self.inputs.look(path)) for path in named if path and "://" not in path]
+
+    def _criteria(self, settings: Settings) -> "Criteria":
+        from campaigner.build.judging import criteria_of
+
+        return criteria_of(self.workspace, settings, self.request, today=self.now[:10])
 
     def _survey(self, settings: Settings, workers: Workers) -> Survey:
         look = partial(
@@ -198,89 +175,24 @@ class _Review:
         )
         return Lineup(shown_campaigns(there, states={*State}, now=self.now))
 
-    def _around(
-        self,
-        publication: Publication,
-        lineup: Lineup,
-        severities: Mapping[str, Severity],
-        judgements: Judgements,
-    ) -> SiteReviewed:
-        """The pages that belong to no campaign, where all are looked at."""
-        if self.request.slugs:
-            return SiteReviewed(findings=(), facts=())
-        checks = {check.name: check for check in CHECKS if check.name in severities}
-        return site_reviewed(
-            publication, self.workspace, lineup, checks, severities, judgements, today=self.now[:10]
-        )
 
-    def _together(
-        self,
-        settings: Settings,
-        lineup: Lineup,
-        reviewed: Sequence[Reviewed],
-        around: SiteReviewed,
-        severities: Mapping[str, Severity],
-        unread: Iterable[str],
-    ) -> Iterator[Finding]:
-        """What is found in all campaigns together; of one that cannot be read its folder is all that is known."""
-        pages = (*(facts for made in reviewed for facts in made.facts), *around.facts)
-        site = Site(
-            settings=settings,
-            pages=pages,
-            places=site_places(settings, lineup, unread),
-            answers=self._answers(pages) if self.request.is_online else {},
-            listed=None
-            if self.request.slugs
-            else frozenset(addresses.post(one.card.slug) for one in lineup.listed),
-        )
-        checks = [check for check in CHECKS if check.name in severities]
-        return judged([site], checks, Places(self.workspace), severities)
+def _reviewed(
+    tasks: "list[ProofTask]",
+    workers: Workers,
+    criteria: "Callable[[], Criteria]",
+    judgements: Judgements,
+    progress: Callable[[int, int], None],
+) -> "list[Reviewed]":
+    """What is said of campaigns, or was said when they were the same."""
+    known = {task.folder: judgements.known(task) for task in tasks}
+    unknown = [task for task in tasks if known[task.folder] is None]
+    made = {}
+    for number, one in enumerate(workers.review(unknown, criteria), start=1):
+        judgements.note(one.folder, one, one.pictures, is_kept=not one.faults)
+        made[one.folder] = one
+        progress(number, len(unknown))
+    from campaigner.build.reviewing import Reviewed
 
-    def _unwaived(
-        self,
-        settings: Settings,
-        findings: Iterable[Finding],
-        reviewed: Sequence[Reviewed],
-        severities: Mapping[str, Severity],
-        *,
-        is_whole: bool,
-    ) -> tuple[Finding, ...]:
-        """What waivers do not allow, and what is wrong with these, in reading order.
-
-        Unless `is_whole` nobody looked at all of the site.
-        """
-        left, waivers = waived(
-            findings,
-            [
-                *shared_waivers(self.workspace, settings, today=self.now[:10], known=NAMES),
-                *(waiver for made in reviewed for waiver in made.waivers),
-            ],
-            ran={check.name for check in CHECKS if is_whole or check.subject is not Site} & severities.keys(),
-            campaigns={made.slug for made in reviewed} if self.request.slugs or not is_whole else None,
-        )
-        checks = [check for check in CHECKS if check.name in severities]
-        left += judged(waivers, checks, Places(self.workspace), severities)
-        return tuple(sorted(_each_once(left), key=lambda one: (one.campaign, one)))
-
-    def _answers(self, pages: Iterable[Facts]) -> dict[str, Answer]:
-        """What is answered at the web addresses that pages link to."""
-        links = (link for page in pages for link in page.external)
-        return answers(links, cache=self.cache / "links.json", now=datetime.fromisoformat(self.now))
-
-
-def _told_nowhere_else(around: Iterable[Finding], reviewed: Iterable[Reviewed]) -> Iterator[Finding]:
-    """What no campaign is told of already: all pages have one head and foot, and listings show what articles say."""
-    told = {(one.check, one.message) for made in reviewed for one in made.findings}
-    for one in around:
-        if (one.check, one.message) not in told:
-            told.add((one.check, one.message))
-            yield one
-
-
-def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What several campaigns have from one place, such as campaigner.toml, is told once, of the site."""
-    alike: dict[Finding, list[Finding]] = {}
-    for one in findings:
-        alike.setdefault(replace(one, campaign=""), []).append(one)
-    for of_the_site, found in alike.items():
-        yield found[0] if len(found) == 1 else of_the_site
+    return [
+        made[folder] if kept is None else judgements.read(kept, Reviewed) for folder, kept in known.items()
+    ]

@@ -5,10 +5,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from campaigner.build.meanwhile import copies_are_safe
+from campaigner.build.meanwhile import ahead, copies_are_safe
+from campaigner.build.proving import ProofTask, proved
 from campaigner.build.rendering import Bench, Made, Renderer, Task
 from campaigner.content.cards import Reading
 from campaigner.errors import Fault, WorkspaceError
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from campaigner.build.reviewing import Reviewed, ReviewTask
+    from campaigner.build.reviewing import Criteria, Reviewed
 
 #: fewer campaigns are done sooner than another process starts
 WORTH_A_PROCESS = 24
@@ -57,22 +60,39 @@ class Workers:
         """Render campaigns."""
         return self._map(_render, Renderer.render, tasks)
 
-    def review(self, tasks: "Sequence[ReviewTask]") -> "Iterator[Reviewed]":
-        """Review campaigns."""
-        from campaigner.build.reviewing import reviewed
+    def review(self, tasks: Sequence[ProofTask], criteria: "Callable[[], Criteria]") -> "Iterator[Reviewed]":
+        """Render campaigns and have them judged by `criteria`.
 
-        return self._map(_review, reviewed, tasks)
+        To load what judges takes a while, in which few campaigns are rendered by a copy of this process.
+        """
+        if self._are_many(tasks):
+            yield from self._shared(partial(_review, criteria()), tasks)
+            return
+        prove = partial(proved, Renderer(self._bench))
+        with ahead(prove, tasks) if self._jobs > 1 else nullcontext(map(prove, tasks)) as proofs:
+            meant = criteria()
+            from campaigner.build.reviewing import reviewed
+
+            for made in proofs:
+                yield reviewed(self._bench.workspace, self._bench.publication, meant, made)
+
+    def _are_many(self, work: Sequence[object]) -> bool:
+        """Whether other processes are worth it."""
+        return min(self._jobs, len(work) // WORTH_A_PROCESS) > 1
 
     def _map(
         self, there: Callable[[Work], Result], here: Callable[[Renderer, Work], Result], work: Sequence[Work]
     ) -> Iterator[Result]:
-        processes = min(self._jobs, len(work) // WORTH_A_PROCESS)
-        if processes < 2:
-            if len(work) >= WORTH_A_PROCESS:
-                gc.set_threshold(NOW_AND_THEN)
-            renderer = Renderer(self._bench)
-            yield from (here(renderer, one) for one in work)
+        if self._are_many(work):
+            yield from self._shared(there, work)
             return
+        if len(work) >= WORTH_A_PROCESS:
+            gc.set_threshold(NOW_AND_THEN)
+        renderer = Renderer(self._bench)
+        yield from (here(renderer, one) for one in work)
+
+    def _shared(self, there: Callable[[Work], Result], work: Sequence[Work]) -> Iterator[Result]:
+        """What comes of work that other processes do."""
         from concurrent.futures.process import BrokenProcessPool
 
         try:
@@ -132,8 +152,9 @@ def _render(task: Task) -> Made:
     return _renderer.render(task)
 
 
-def _review(task: "ReviewTask") -> "Reviewed":
+def _review(criteria: "Criteria", task: ProofTask) -> "Reviewed":
     from campaigner.build.reviewing import reviewed
 
     assert _renderer is not None  # noqa: S101
-    return reviewed(_renderer, task)
+    bench = _renderer.bench
+    return reviewed(bench.workspace, bench.publication, criteria, proved(_renderer, task))

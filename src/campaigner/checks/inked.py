@@ -29,6 +29,7 @@ from campaigner.checks.plain_rules import DARK, LIGHT, Origin, Rule, Rules, rule
 from campaigner.checks.steps import Step
 from campaigner.checks.variables import resolved
 from campaigner.clients.declarations import Declaration, declarations
+from campaigner.clients.stylesheets import Stylesheet
 from campaigner.value import Value, field
 
 #: elements looked at; no mail has so many, and what is longer was not meant to be read
@@ -231,7 +232,7 @@ def _looks(rules: Rules, light: Ink, dark: Ink | None) -> Looks:
 
 
 def looks_in(
-    tree: HtmlElement, light: Ink, dark: Ink | None, *, shared: str = ""
+    tree: HtmlElement, light: Ink, dark: Ink | None, *, shared: Stylesheet | None = None
 ) -> Mapping[Look, Sequence[HtmlElement]]:
     """Give how all is seen, with the elements that look like that.
 

@@ -1,62 +1,52 @@
-"""Makes what checks look at of a campaign that was rendered."""
+"""Makes what checks look at of the proofs of a campaign."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from campaigner.checks.article import Article
 from campaigner.checks.page_styles import styles_of
 from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
-from campaigner.model.output import OutputFile
 from campaigner.model.policy import Policy
 from campaigner.render import addresses
-from campaigner.render.illustrations import IN_SITE
-from campaigner.render.landing import render_landing
-from campaigner.render.pages import CampaignPages
-from campaigner.render.post import render_post
-from campaigner.render.reader_mail import ReaderMail, proof_of
-
-#: where a mail leads that is only looked at
-UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
-PREFERENCES = "https://nowhere.invalid/preferences/"
+from campaigner.render.proofs import UNSUBSCRIBE, Proofs
+from campaigner.render.publication import Publication
 
 
 def subjects_of(
-    pages: CampaignPages,
+    proofs: Proofs,
+    publication: Publication,
     readers: Sequence[Reader] = (),
     *,
     today: str,
     policies: tuple[Policy, ...] = (),
     place: int | None = None,
 ) -> tuple[Subject, ...]:
-    """Render a campaign, and give all that checks look at; neighbours make no difference to them.
+    """Give all that checks look at of a campaign.
 
     `readers` are those who are to get the newsletter; `policies` are the packs that hold; `place` is
     that of the campaign among those that home lists, None where it is in no listing.
-
-    Raises CampaignerError with what is wrong, so that it cannot be rendered.
     """
-    slug = pages.campaign.slug
-    files = [*render_post(pages, previous=None, following=None), *render_landing(pages)]
-    proof = proof_of(pages, unsubscribe_url=UNSUBSCRIBE, preferences_url=PREFERENCES)
+    slug = proofs.campaign.slug
     article = Article(
         today=today,
-        campaign=pages.campaign,
-        settings=pages.publication.settings,
-        sources=pages.sources,
-        pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
-        palettes=pages.publication.palettes,
-        styles=styles_of(pages.publication),
+        campaign=proofs.campaign,
+        settings=publication.settings,
+        sources=proofs.sources,
+        pictures=proofs.pictures,
+        palettes=publication.palettes,
+        styles=styles_of(publication),
         policies=policies,
         place=place,
     )
 
     def page(output: Output, address: str, html: str = "") -> Page:
-        return Page(output=output, address=address, html=html or _content(files, address), article=article)
+        html = html or proofs.pages[addresses.file_of(address)]
+        return Page(output=output, address=address, html=html, article=article)
 
     post = page(Output.POST, addresses.post(slug))
     landing = page(Output.LANDING, addresses.landing(slug))
-    web_version = page(Output.WEB_VERSION, addresses.web_version(slug), proof.web_version)
-    mail = _mail(proof.mail, proof.drawn, pages, article)
+    web_version = page(Output.WEB_VERSION, addresses.web_version(slug), proofs.newsletter.web_version)
+    mail = _mail(proofs, publication, article)
     return (
         article,
         post,
@@ -64,31 +54,24 @@ def subjects_of(
         page(Output.THANKS, addresses.thanks(slug)),
         page(Output.CONFIRMED, addresses.confirmed(slug)),
         mail,
-        *([Letters(article=article, letter=proof.letter, readers=readers)] if readers else []),
+        *([Letters(article=article, letter=proofs.newsletter.letter, readers=readers)] if readers else []),
         Trio(article=article, post=post, landing=landing, mail=mail, web_version=web_version),
     )
 
 
-def _content(files: Iterable[OutputFile], address: str) -> str:
-    path = addresses.file_of(address)
-    return next(file.content for file in files if file.path == path).decode()
-
-
-def _mail(read: ReaderMail, drawn: str, pages: CampaignPages, article: Article) -> Mail:
+def _mail(proofs: Proofs, publication: Publication, article: Article) -> Mail:
+    read = proofs.newsletter.mail
     return Mail(
         subjects=read.subjects,
         preheader=read.preheader,
         from_name=read.from_name,
         from_address=read.from_address,
         html=read.html,
-        drawn=drawn,
+        drawn=proofs.newsletter.drawn,
         text=read.text,
-        compose=read.compose,
+        compose=lambda: read.message,
         unsubscribe_url=UNSUBSCRIBE,
-        web_version_url=pages.publication.url(addresses.web_version(pages.campaign.slug)),
-        picture_files={
-            pages.publication.url(path.removeprefix(IN_SITE)): made.file
-            for path, made in pages.illustrations.files.items()
-        },
+        web_version_url=publication.url(addresses.web_version(proofs.campaign.slug)),
+        picture_files={publication.url(address): made.file for address, made in proofs.pictures.items()},
         article=article,
     )

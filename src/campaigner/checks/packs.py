@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from campaigner.content.settings import settings_position, toml_block
-from campaigner.content.workspace import SETTINGS_FILE, Workspace, is_text, read_text
+from campaigner.content.workspace import POLICIES_FOLDER, SETTINGS_FILE, Workspace, is_text, read_text
 from campaigner.errors import ContentError, Fault, nearest
 from campaigner.model.policy import Policy
 
 SHIPPED = Path(__file__).with_name("policies")
-FOLDER = "policies"
 SETTING = "check.policies"
 LARGEST = 1_000_000
 
@@ -19,7 +18,7 @@ def read_policies(workspace: Workspace, names: Iterable[str]) -> tuple[Policy, .
 
     Raises ContentError for every name that no pack has, and for every pack that cannot be read.
     """
-    own, faults, packs = _packs_in(workspace.root / FOLDER), list[Fault](), list[Policy]()
+    own, faults, packs = _packs_in(workspace.root / POLICIES_FOLDER), list[Fault](), list[Policy]()
     for name in dict.fromkeys(names):
         try:
             if name in own:
@@ -39,7 +38,7 @@ def read_policies(workspace: Workspace, names: Iterable[str]) -> tuple[Policy, .
 
 def known_packs(workspace: Workspace) -> frozenset[str]:
     """Names of all packs that a workspace may switch on: its own, and those that come with the program."""
-    return frozenset((*_packs_in(workspace.root / FOLDER), *shipped_packs()))
+    return frozenset((*_packs_in(workspace.root / POLICIES_FOLDER), *shipped_packs()))
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def shipped_packs() -> tuple[str, ...]:
 def shipped_pack(name: str) -> Policy:
     """Give one of them."""
     path = SHIPPED / f"{name}.toml"
-    return toml_block(Policy, path.read_text(encoding="utf-8"), path=f"{FOLDER}/{path.name}")
+    return toml_block(Policy, path.read_text(encoding="utf-8"), path=f"{POLICIES_FOLDER}/{path.name}")
 
 
 def _packs_in(folder: Path) -> dict[str, Path]:

@@ -4,21 +4,26 @@ import re
 from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
+from msgspec import ValidationError, convert, to_builtins
 
 from campaigner.checks.own_templates import own_text
 from campaigner.checks.plain_rules import Origin
 from campaigner.checks.spots import Region
 from campaigner.clients.declarations import LARGEST, is_deep
+from campaigner.clients.stylesheets import Stylesheet, stylesheet
+from campaigner.render.kept import Kept
 from campaigner.render.publication import Publication
 from campaigner.render.shared_files import STYLE
 from campaigner.value import Value
 
+#: as what it is kept what a stylesheet says
+SHEETS = "stylesheets"
 #: stylesheets that only bring fonts
 FONTS = re.compile(r"font|typekit", re.IGNORECASE)
 IMPORT = re.compile(r"@import\b", re.IGNORECASE)
 
 
-class PageStyles(Value):
+class PageStyles(Value, eq=False):
     """The stylesheet that all pages of a site share."""
 
     css: str
@@ -26,6 +31,19 @@ class PageStyles(Value):
     file: str
     #: the template that it was made of, where the workspace has one of its own
     template: str = ""
+    #: where what it says is kept
+    kept: Kept | None = None
+
+    @cached_property
+    def sheet(self) -> Stylesheet:
+        """What it says; to read it takes longer than to judge all pages of a campaign, so that is kept."""
+        try:
+            return convert(self.kept.get(SHEETS, self.css) if self.kept else None, Stylesheet)
+        except ValidationError:
+            sheet = stylesheet(self.css)
+            if self.kept:
+                self.kept.put(SHEETS, self.css, to_builtins(sheet))
+            return sheet
 
     def are_all_of(self, tree: HtmlElement) -> bool:
         """Whether a page has this stylesheet and no other that anybody would have to know."""
@@ -57,19 +75,19 @@ UNKNOWN_STYLES = PageStyles(css="", file="")
 
 
 def styles_of(publication: Publication) -> PageStyles:
-    """Give the stylesheet of a publication's pages."""
+    """Give the stylesheet of a publication's pages: the same value for all of its campaigns."""
     style = next(one for one in publication.shared.written if one.path == f"site/{publication.shared.style}")
-    return PageStyles(
-        css=_decoded(style.content),
-        file=publication.shared.style.rpartition("/")[2],
-        template=own_text(publication.theme, STYLE),
+    return _styles(
+        style.content,
+        publication.shared.style.rpartition("/")[2],
+        own_text(publication.theme, STYLE),
+        publication.kept,
     )
 
 
 @lru_cache(maxsize=4)
-def _decoded(content: bytes) -> str:
-    """The same text for all campaigns: what is known of it is found by it."""
-    return content.decode()
+def _styles(content: bytes, file: str, template: str, kept: Kept) -> PageStyles:
+    return PageStyles(css=content.decode(), file=file, template=template, kept=kept)
 
 
 @lru_cache(maxsize=1024)

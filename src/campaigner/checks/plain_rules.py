@@ -12,7 +12,7 @@ from functools import lru_cache
 from campaigner.checks.colouring import GROUNDS, RELEVANT, UNKNOWN
 from campaigner.checks.steps import ANYTHING, LONGEST, Step, Steps
 from campaigner.clients.declarations import Declaration
-from campaigner.clients.stylesheets import Group, stylesheet
+from campaigner.clients.stylesheets import Group, Stylesheet, stylesheet
 from campaigner.clients.stylesheets import Rule as Written
 from campaigner.value import Value, replace
 
@@ -112,15 +112,14 @@ class Rules:
 
 
 @lru_cache(maxsize=32)
-def rules_of(styles: tuple[str, ...], *, shared: str = "") -> Rules:
+def rules_of(styles: tuple[str, ...], *, shared: Stylesheet | None = None) -> Rules:
     """Give the rules of `<style>` elements; on a page those of the stylesheet that pages share come before them."""
-    reader = _Reader(is_page=bool(shared))
+    reader = _Reader(is_page=shared is not None)
+    sheets = (*((shared,) if shared else ()), *map(stylesheet, styles))
     return Rules(
         replace(rule, order=order)
         for order, rule in enumerate(
-            rule
-            for number, css in enumerate((shared, *styles))
-            for rule in reader.read(stylesheet(css).rules, is_shared=number == 0)
+            rule for sheet in sheets for rule in reader.read(sheet.rules, is_shared=sheet is shared)
         )
     )
 

@@ -100,7 +100,7 @@ class Page(Value):
         """How its elements look; with a stylesheet that nobody knows those that set their colours themselves."""
         styles = self.article.styles
         if styles.are_all_of(self.tree):
-            return looks_in(self.tree, PAPER, NO_INK, shared=styles.css)
+            return looks_in(self.tree, PAPER, NO_INK, shared=styles.sheet)
         if not any(attribute in self.html for attribute in SETTING_COLOURS):
             return {}
         light, dark = self.article.palettes.light, self.article.palettes.dark

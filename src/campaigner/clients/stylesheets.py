@@ -24,7 +24,7 @@ GROUPS = frozenset(
 )
 
 
-class Rule(Value, eq=False):
+class Rule(Value, eq=False, tag=True):
     """A rule with declarations: `td.article { color: red }`, or an at-rule such as `@font-face`."""
 
     #: what stands before the brace
@@ -56,7 +56,7 @@ class Rule(Value, eq=False):
         return self.prelude.startswith("@")
 
 
-class Group(Value):
+class Group(Value, tag=True):
     """An at-rule with rules in it, `@media`; or one with nothing in it, `@import`."""
 
     #: without the @, in small letters
@@ -72,8 +72,8 @@ class Group(Value):
         return True
 
 
-class Stylesheet(Value):
-    """All of a `<style>` element."""
+class Stylesheet(Value, eq=False):
+    """All of a `<style>` element, or of a file."""
 
     rules: tuple[Rule | Group, ...]
     #: of no single rule

@@ -12,6 +12,7 @@ SETTINGS_FILE = "campaigner.toml"
 ARTICLE_FILE = "article.md"
 SOURCES_FILE = "sources.yaml"
 READERS_FILE = "readers.yaml"
+POLICIES_FOLDER = "policies"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

@@ -1,6 +1,6 @@
 """What checks find in a campaign, as the preview shows it: without what waivers allow."""
 
-from campaigner.build.reviewing import judge
+from campaigner.build.reviewing import Criteria, judge
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.findings import judged
 from campaigner.checks.letters import sample_readers
@@ -14,6 +14,7 @@ from campaigner.errors import CampaignerError
 from campaigner.model.finding import Finding
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
+from campaigner.render.proofs import proofs_of
 
 ORDER = ("error", "warning", "note")
 #: checks of the whole site that can judge the pages of one campaign without those of others
@@ -30,15 +31,18 @@ def findings_in(
     """
     settings = pages.publication.settings
     try:
-        severities = severities_of(workspace, settings)
+        criteria = Criteria(
+            today=today,
+            checks=severities_of(workspace, settings),
+            policies=read_policies(workspace, settings.check.policies),
+        )
         readers = sample_readers(workspace, known=(*KNOWN, *settings.reader.fields))
-        policies = read_policies(workspace, settings.check.policies)
-        judgement = judge(pages, workspace, readers, severities, today=today, policies=policies, place=place)
+        judgement = judge(proofs_of(pages), workspace, pages.publication, readers, criteria, place=place)
         waivers = (*judgement.waivers, *shared_waivers(workspace, settings, today=today, known=NAMES))
     except CampaignerError:
         return ()
     site = Site(settings=settings, pages=judgement.facts, places=places, answers={})
-    checks = [check for check in CHECKS if check.name in OF_ONE and check.name in severities]
-    together = (one for one in judged([site], checks, Places(workspace), severities) if one.campaign)
+    checks = [check for check in CHECKS if check.name in OF_ONE and check.name in criteria.checks]
+    together = (one for one in judged([site], checks, Places(workspace), criteria.checks) if one.campaign)
     left, _ = waived([*judgement.findings, *together], waivers, ran=NAMES, campaigns=None)
     return tuple(sorted(left, key=lambda one: (ORDER.index(one.severity.value), one)))

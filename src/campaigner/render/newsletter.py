@@ -170,9 +170,19 @@ class Newsletter:
             piece.tag if isinstance(piece, SenderTag) else piece for piece in self.placeholders.pieces(text)
         )
 
+    @property
+    def date(self) -> datetime:
+        """That of the article."""
+        published = self.meant.date or self.meant.publish_date
+        return published.at if published else UNDATED
+
+    @property
+    def domain(self) -> str:
+        """The host of the site."""
+        return _domain(self.publication.base_url)
+
     def message(self, subject: str, html: str, text: str) -> bytes:
         """All of it in one file that a mail program opens, dated as the article is."""
-        published = self.meant.date or self.meant.publish_date
         return message(
             subject=subject,
             html=html,
@@ -180,8 +190,8 @@ class Newsletter:
             from_name=self.sender.name,
             from_address=self.sender.address,
             reply_to=self.sender.reply_to,
-            date=published.at if published else UNDATED,
-            domain=_domain(self.publication.base_url),
+            date=self.date,
+            domain=self.domain,
         )
 
     def _in_dialect(self, text: str) -> str:

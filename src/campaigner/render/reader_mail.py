@@ -1,9 +1,11 @@
 """The newsletter as readers get it: one of them, or many of whom each fills its blanks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 
 from campaigner.render.merge_tags import Literal, MergeField
+from campaigner.render.message import message
 from campaigner.render.newsletter import Newsletter, Pieces
 from campaigner.render.pages import CampaignPages
 from campaigner.value import Value, replace
@@ -17,15 +19,27 @@ class ReaderMail(Value):
     preheader: str
     from_name: str
     from_address: str
+    reply_to: str | None
+    #: of the message, with a zone
+    date: datetime
+    #: of its Message-ID
+    domain: str
     html: str
     text: str
-    #: composes all of it in one message, which few need
-    compose: Callable[[], bytes]
 
     @cached_property
     def message(self) -> bytes:
-        """All of it in one message."""
-        return self.compose()
+        """All of it in one message, which few need."""
+        return message(
+            subject=self.subjects[0],
+            html=self.html,
+            text=self.text,
+            from_name=self.from_name,
+            from_address=self.from_address,
+            reply_to=self.reply_to,
+            date=self.date,
+            domain=self.domain,
+        )
 
 
 class Letter(Value):
@@ -98,7 +112,9 @@ def _read(newsletter: Newsletter) -> ReaderMail:
         preheader=newsletter.preheader(),
         from_name=sender.name,
         from_address=sender.address,
+        reply_to=sender.reply_to,
+        date=newsletter.date,
+        domain=newsletter.domain,
         html=html,
         text=text,
-        compose=lambda: newsletter.message(subjects[0], html, text),
     )
