@@ -559,7 +559,7 @@ def test_a_release_that_was_not_planned_is_not_replaced(remote: Published, tmp_p
     workspace = remote.publisher.workspace
     choice = chosen(workspace, ())
     site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
-    plan = planned(choice, host_of(choice, workspace), site)
+    plan = planned(workspace, choice, host_of(choice, workspace), site)
     clone = Published(publisher=remote.publisher.copied(tmp_path / "clone"), to=remote.to)
     clone.retitle("Theirs")
     clone.published()

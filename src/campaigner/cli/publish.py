@@ -166,7 +166,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     )
     with bar("Rendering") as progress:
         built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance)
-    return planned(choice, host, built)
+    return planned(workspace, choice, host, built)
 
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
