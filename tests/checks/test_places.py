@@ -39,7 +39,53 @@ class Slip(Value):
         return f"{self.check} {self.template}"
 
 
+#: links of a template that its words and its settings are a part of, and what is wrong with each
+LINKS = (
+    ("link-broken", '<a href="{{ site.url }}/nowhere/">There is more</a>'),
+    ("link-broken", '<a href="{{ site.url }}/nowhere/">glass</a>'),
+    ("link-broken", '<a href="{{ site.url ~ "nowhere/" }}">There is more</a>'),
+    ("link-broken", '<a href="{{ site.url }}{{ "nowhere" }}/">There is more</a>'),
+    ("link-broken", "<a class='more' href='{{ site.home_href }}nowhere/#part'>{{ site.name }}</a>"),
+    ("link-broken", '<a href="{% if site.name %}/nowhere/{% endif %}">{{ site.name }}</a>'),
+    ("anchor-broken", '<a href="{{ site.home_href }}glass-vials/#part">There is more</a>'),
+    ("address-insecure", '<a href="http://{{ "museum" }}.org/glass/">vial</a>'),
+    ("address-insecure", '<a href="http://museum.org/{{ page.head.lang }}/">{{ site.name }}</a>'),
+    ("address-insecure", '<a href="http://museum.org/glass/">vial</a>'),
+    (
+        "address-insecure",
+        '{% from "_parts/page/button.html" import button %}{{ button("The vial", "http://museum.org/glass/") }}',
+    ),
+    ("utm-internal", '<a href="{{ site.home_href }}privacy/?utm_source={{ page.head.lang }}">glass</a>'),
+    ("link-unpublished", '<a href="https://staging.museum.org/{{ page.head.lang }}/glass">vial</a>'),
+    ("phone-malformed", '<a href="tel:{{ "020" }}12345x">glass</a>'),
+)
+LINKS_IN_MAIL = (
+    ("link-broken", '<a href="{{ site.url }}nowhere/">There is more</a>'),
+    ("link-bare-ip", '<a href="https://192.0.2.7/{{ page.lang }}/">glass</a>'),
+    ("link-shortener", '<a href="https://bit.ly/{{ page.lang }}glass">vial</a>'),
+    ("utm-missing", '<a href="{{ site.url }}glass-vials/join/">glass</a>'),
+    ("utm-differs", '<a href="{{ site.url }}glass-vials/?utm_source=News&amp;utm_medium=email">glass</a>'),
+)
+
 SLIPS = (
+    *(
+        Slip(
+            check=check,
+            template="landing/index.html",
+            old='<section class="benefits"',
+            new=f'<p class="further">{link}</p>\n<section class="benefits"',
+        )
+        for check, link in LINKS
+    ),
+    *(
+        Slip(
+            check=check,
+            template="_layouts/email.html",
+            old="{% if site.social %}",
+            new=f"<p>{link}</p>\n{{% if site.social %}}",
+        )
+        for check, link in LINKS_IN_MAIL
+    ),
     Slip(check="consent-ticked", template="_parts/page/form.html", old=CONSENT, new=f"{CONSENT} checked"),
     Slip(check="form-method", template="_parts/page/form.html", old='method="post"', new='method="get"'),
     Slip(
@@ -444,6 +490,26 @@ def test_a_slip_in_a_template_is_told_at_its_line(slip: Slip, tmp_path: Path) ->
     told = {(one.path, lines[one.line - 1]) for one in found}
     (line,) = {line for line in lines if (slip.line or slip.new.split("\n")[0]) in line}
     assert told == {(f"templates/{slip.template}", line)}
+
+
+def test_a_template_that_computes_an_address_takes_no_blame_for_the_one_of_the_article(
+    tmp_path: Path,
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(
+        ARTICLE, f"{text}\n\nThere is [a letter](/nowhere/nix/), and [a vial](http://museum.org/x/).\n"
+    )
+    post = (theme_folder() / "blog/post.html").read_text(encoding="utf-8")
+    links = '<p><a href="{{ page.join.href }}">a letter</a> <a href="{{ site.home_href }}glass-vials/">a vial</a></p>'
+    publisher.write("templates/blog/post.html", post.replace("</article>", f"{links}\n</article>"))
+    told = {
+        (one.check, one.path, one.line)
+        for one in publisher.review().findings
+        if one.check in ("link-broken", "address-insecure")
+    }
+    line = text.count("\n") + 3
+    assert told == {("link-broken", ARTICLE, line), ("address-insecure", ARTICLE, line)}
 
 
 def test_slips_are_in_many_templates() -> None:

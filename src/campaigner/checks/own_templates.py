@@ -23,6 +23,13 @@ ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))
 COMPUTED = re.compile(f"[{EXPRESSION}{STATEMENT}]+")
 #: what a stylesheet that is written into a mail adds to its elements
 INLINED = frozenset(("style", "width", "height", "bgcolor", "align", "valign"))
+#: those of links, which tell one from others
+LINKS = frozenset(("a", "area"))
+#: attributes that hold an address, and what each of them may begin with
+ADDRESSES = frozenset(("href", "src", "action"))
+SCHEME = re.compile(r"(?:https?:)?/{0,2}(?:www\.)?", re.IGNORECASE)
+#: characters of an address that is told from others by itself
+LEAST_ADDRESS = 4
 #: elements that hold nothing: the text right behind their tag stands beside them
 VOID = frozenset(
     ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -55,7 +62,23 @@ class Attribute(Value):
             return False
         if self.is_literal:  # a parser may write checked="checked" where there is only checked
             return value.split() == self.pieces[0].split() or (value == self.name and not self.pieces[0])
-        return value.startswith(self.pieces[0]) and value.endswith(self.pieces[-1])
+        first, *between, last = self.pieces
+        if not (value.startswith(first) and value.endswith(last)):
+            return False
+        place, end = len(first), len(value) - len(last)
+        for piece in between:
+            place = value.find(piece, place, end) + len(piece)
+            if place < len(piece):
+                return False
+        return place <= end
+
+    def leads_to(self, address: str | None) -> bool:
+        """Whether this may have become an address, and says enough of it to be told from others."""
+        return (
+            self.name in ADDRESSES
+            and any(len(SCHEME.sub("", piece, count=1)) > LEAST_ADDRESS for piece in self.pieces)
+            and self.may_be(address)
+        )
 
 
 class Tag(Value):
@@ -104,9 +127,14 @@ class Tag(Value):
     def says(self, element: HtmlElement) -> tuple[bool, int]:
         """How much of an element stands here as it stands in it: its words, and how many attributes."""
         return self.says_words(element), sum(
-            attribute.is_literal and attribute.may_be(element.get(attribute.name))
+            attribute.leads_to(value) or (attribute.is_literal and attribute.may_be(value))
             for attribute in self.attributes
+            for value in [element.get(attribute.name)]
         )
+
+    def leads_to(self, named: HtmlElement | Mapping[str, str]) -> bool:
+        """Whether the address in some attributes stands here, or a part of it that tells it from others."""
+        return any(attribute.leads_to(named.get(attribute.name)) for attribute in self.attributes)
 
     def says_words(self, element: HtmlElement) -> bool:
         """Whether words of an element stand here, and are not computed."""
@@ -154,6 +182,23 @@ def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag |
     alike = (tag for path in own for tag in _alike(_tags(theme, path), keys))
     found = (tag for tag in alike if tag.may_be(element))
     return max(found, key=lambda tag: tag.says(element), default=None)
+
+
+def leading_to(theme: Theme, names: Iterable[str], href: str, label: str) -> Tag | None:
+    """The tag of the workspace's own templates that a link may have been made from which nobody has any more.
+
+    It says where the link leads, or a part of that, or what it is called; None where no tag does.
+    """
+    found: dict[tuple[bool, bool], Tag] = {}
+    for path in own_files(theme, tuple(names), ".html"):
+        tags = _tags(theme, path)
+        for tag in _alike(tags, tags):
+            address = next((one for one in tag.attributes if one.name == "href"), None)
+            if tag.name in LINKS and address and address.may_be(href):
+                says = address.leads_to(href), tag.is_literal and tag.text[0].split() == label.split()
+                if any(says) and (says[0] or label):
+                    found.setdefault(says, tag)
+    return found[max(found)] if found else None
 
 
 @lru_cache(maxsize=16)

@@ -9,10 +9,17 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_line, line_in, says
+from campaigner.checks.article_lines import (
+    LEAST_ADDRESS,
+    exact_line,
+    first_line,
+    line_in,
+    line_of_address,
+    says,
+)
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
-from campaigner.checks.own_templates import made_from, own_files
+from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files
 from campaigner.checks.own_words import region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
@@ -109,6 +116,10 @@ class Places:
         """Where words stand in their file; an address that it does not have may come from elsewhere."""
         text = self._text(spot.path)
         addresses = [one for one in spot.texts if one[0] == "#" or ("/" in one and len(one) > LEAST_ADDRESS)]
+        is_written = any(line_of_address(text, address) for address in (spot.href, *addresses))
+        tag = self._leading_to(spot, output)
+        if tag and not is_written and tag.leads_to({"href": spot.href}):
+            return Region(path=tag.path, line=tag.line)
         if addresses:
             templates = own_files(self._theme, TEMPLATES.get(output, ()), ".html")
             others = (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE)
@@ -117,7 +128,15 @@ class Places:
                 for path, one in ((spot.path, text), *texts.items()):
                     if line := first_line(one, [address]):
                         return Region(path=path, line=line)
+        if tag:
+            return Region(path=tag.path, line=tag.line)
         return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
+
+    def _leading_to(self, spot: Words, output: Output) -> Tag | None:
+        """The tag of a template that wrote a link, or computed a part of it."""
+        return (
+            leading_to(self._theme, TEMPLATES.get(output, ()), spot.href, spot.label) if spot.href else None
+        )
 
     def _key(self, campaign: Campaign, spot: Key) -> Region:
         if spot.words and spot.path not in campaign.positions:
@@ -152,18 +171,27 @@ class Places:
             words = self._words(element)
             if words:
                 return words
-        if (
-            tag
-            and any(tag.says(element))
-            and not says(self._article, element, is_in_template=tag.says_words(element))
-        ):
-            return Region(path=tag.path, line=tag.line)
-        if not exact_line(self._article, element) and (line := exact_line(self._text(SOURCES_FILE), element)):
+        is_exact = exact_line(self._article, element) > 0
+        if tag and any(tag.says(element)):
+            is_passed_on = is_exact or not tag.leads_to(element)
+            if not (is_passed_on and says(self._article, element, is_in_template=tag.says_words(element))):
+                return Region(path=tag.path, line=tag.line)
+        if not is_exact and (line := exact_line(self._text(SOURCES_FILE), element)):
             return Region(path=SOURCES_FILE, line=line)
+        if not is_exact and not tag and (called := self._calling(element, output)):
+            return called
         line = line_in(self._article, element, is_wording=is_wording)
         if not line and tag:
             return Region(path=tag.path, line=tag.line)
         return Region(path=self._article_path, line=line or 1)
+
+    def _calling(self, element: HtmlElement, output: Output) -> Region | None:
+        """Where a template hands the address of a link on to what writes it."""
+        for name in own_files(self._theme, TEMPLATES.get(output, ()), ".html"):
+            path = f"templates/{name}"
+            if line := exact_line(self._text(path), element):
+                return Region(path=path, line=line)
+        return None
 
     def _words(self, element: HtmlElement) -> Region | None:
         """Where the workspace's own words for its theme say what an element says, and the article does not."""

@@ -47,6 +47,9 @@ class Words(Value):
     path: str
     #: the first that is found there is meant
     texts: tuple[str, ...]
+    #: of a link, where it leads and what it is called: a template may have computed either
+    href: str = ""
+    label: str = ""
 
 
 class Region(Value):

@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield Problem(
                 message=f"there is nothing at {shown(link)}: {said}",
                 hint="Link to where it is now, or to a copy in an archive",
-                at=Words(path=page.path, texts=(shown(link), link)),
+                at=Words(path=page.path, texts=(shown(link), link), href=link),
                 page=page,
             )
 

@@ -30,6 +30,6 @@ def check(site: Site) -> Iterator[Problem]:
             yield Problem(
                 message=f"the link to {shown(link)} got no good answer: {said}",
                 hint="Open it yourself, and see whether the page is there",
-                at=Words(path=page.path, texts=(shown(link), link)),
+                at=Words(path=page.path, texts=(shown(link), link), href=link),
                 page=page,
             )
