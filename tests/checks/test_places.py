@@ -617,6 +617,52 @@ def test_words_that_are_empty_are_to_blame_for_the_link_that_nobody_sees(tmp_pat
     assert (told.path, told.line) == ("templates/words/en.toml", 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [
+        ("mail_view_in_browser", "link-empty"),
+        ("mail_preferences", "link-empty"),
+        ("mail_references", "heading-empty"),
+        ("skip", "link-empty"),
+        ("feed", "link-empty"),
+        ("privacy", "link-empty"),
+        ("back_to_text", "link-empty"),
+        ("sources", "heading-empty"),
+        ("benefits", "heading-empty"),
+        ("field_email", "field-unlabelled"),
+        ("thanks_title", "heading-empty"),
+        ("confirmed_title", "heading-empty"),
+        ("not_found_home", "link-empty"),
+        ("tag_title", "title-missing"),
+        ("tag_text", "description-missing"),
+    ],
+)
+def test_words_that_are_empty_are_told_at_their_line(name: str, check: str, tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/words/en.toml", f'# Ours\nmail_source = ""\n{name} = ""\n')
+    told = {(one.check, one.path, one.line) for one in publisher.review().findings}
+    assert told == {(check, "templates/words/en.toml", 3)}
+
+
+def test_words_that_are_empty_are_not_to_blame_for_an_empty_link_of_the_article(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/words/en.toml", 'read_article = ""\n')
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nAnd [](https://papers.example.org/there) it ends.\n")
+    told = {(one.path, one.line) for one in publisher.review().findings if one.check == "link-empty"}
+    assert (ARTICLE, text.count("\n") + 3) in told, told
+
+
+def test_a_page_of_the_site_is_told_at_the_line_of_its_template(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    page = (theme_folder() / "page/404.html").read_text(encoding="utf-8")
+    link = '<p class="further"><a href="{{ site.home_href }}">Click here</a></p>\n<p class="further">'
+    publisher.write("templates/page/404.html", page.replace('<p class="further">', link, 1))
+    (told,) = [one for one in publisher.review().findings if one.check == "link-text-vague"]
+    lines = (tmp_path / told.path).read_text(encoding="utf-8").split("\n")
+    assert (told.path, "Click here" in lines[told.line - 1]) == ("templates/page/404.html", True)
+
+
 @pytest.mark.parametrize("words", ["click here", "Click here"])
 def test_a_button_is_told_at_its_label_though_the_text_has_a_link_of_these_words(
     words: str, tmp_path: Path

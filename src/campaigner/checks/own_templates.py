@@ -226,6 +226,22 @@ def own_text(theme: Theme, name: str) -> str:
         return ""
 
 
+def tags_around(theme: Theme, names: Iterable[str], sign: re.Pattern[str]) -> Iterator[Tag]:
+    """The tags of all templates that `names` may load, the theme's too, with a sign in them or right behind."""
+    for name in sorted(frozenset[str]().union(*map(theme.closure, names))):
+        path = theme.loader.path(name)
+        if path is None or not name.endswith(".html"):
+            continue
+        text = theme.loader.read(path, name)[:LARGEST]
+        if not sign.search(text):
+            continue
+        masked = JINJA.sub(_masked, text)
+        for found in islice(TAG.finditer(masked), MOST):
+            end = masked.find(f"</{found[1]}", found.end(2))
+            if sign.search(text, found.start(), end if end >= 0 else found.end()):
+                yield Tag.read(f"templates/{name}", text.count("\n", 0, found.start()) + 1, found)
+
+
 def keys_of(element: HtmlElement) -> tuple[Key, ...]:
     """All keys that a tag may have from which an element was made."""
     name = str(element.tag)

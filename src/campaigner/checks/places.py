@@ -20,7 +20,7 @@ from campaigner.checks.article_lines import (
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files
-from campaigner.checks.own_words import region_named, region_saying, region_silent
+from campaigner.checks.own_words import region_emptied, region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
     Lacking,
@@ -83,9 +83,19 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
             return self._words_of(spot, output)
-        return (
-            Region(path=SETTINGS_FILE) if self._campaign is None else self._made(self._campaign, spot, output)
-        )
+        if self._campaign is None:
+            return self._of_site(spot, output)
+        return self._made(self._campaign, spot, output)
+
+    def _of_site(self, spot: Spot | None, output: Output) -> Region:
+        """Where a spot of a page that no campaign has comes from: of home, a tag, the page that is not there."""
+        found = None
+        if isinstance(spot, HtmlElement | Wording):
+            element, is_wording = (spot.of, True) if isinstance(spot, Wording) else (spot, False)
+            found = self._element(element, output, is_wording=is_wording)
+        elif isinstance(spot, Lacking):
+            found = self._lacking(spot, output)
+        return found or Region(path=SETTINGS_FILE)
 
     def _made(self, campaign: Campaign, spot: Spot | None, output: Output) -> Region:
         """Where a spot of what a campaign becomes comes from."""
@@ -106,8 +116,7 @@ class Places:
             found = region_styled(self._theme, spot) if output in MAILS else None
             found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
-            found = region_silent(self._theme, spot.words, spot.language)
-            found = found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+            found = self._lacking(spot, output)
         elif spot is not None:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)
@@ -138,6 +147,10 @@ class Places:
             leading_to(self._theme, TEMPLATES.get(output, ()), spot.href, spot.label) if spot.href else None
         )
 
+    def _lacking(self, spot: Lacking, output: Output) -> Region | None:
+        found = region_silent(self._theme, spot.words, spot.language)
+        return found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+
     def _key(self, campaign: Campaign, spot: Key) -> Region:
         if spot.words and spot.path not in campaign.positions:
             found = region_named(self._theme, spot.words, spot.language)
@@ -166,7 +179,12 @@ class Places:
         return next((Region(path=path, line=line) for path, line in found if line), None)
 
     def _element(self, element: HtmlElement, output: Output, *, is_wording: bool = False) -> Region:
-        tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+        names = TEMPLATES.get(output, ())
+        if not exact_line(self._article, element) and (
+            emptied := region_emptied(self._theme, names, element, output)
+        ):
+            return emptied
+        tag = made_from(self._theme, names, element)
         if is_wording and not (tag and tag.says_words(element)):
             words = self._words(element)
             if words:
