@@ -1,5 +1,6 @@
 """What a workspace's own templates are to blame for is told at their lines, all else at the article's."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -510,6 +511,54 @@ def test_a_template_that_computes_an_address_takes_no_blame_for_the_one_of_the_a
     }
     line = text.count("\n") + 3
     assert told == {("link-broken", ARTICLE, line), ("address-insecure", ARTICLE, line)}
+
+
+#: a form as somebody writes it, and what may be left out of it, and by which check that is found
+FORM = """\
+<form class="sign-up" action="{{ page.form.action }}" method="post">
+<label>Where to <input type="email" name="email" autocomplete="email"></label>
+<div aria-hidden="true"><input name="website" tabindex="-1"></div>
+<label><input type="checkbox" name="consent" value="yes"> Yes, send me e-mails. I can end that at any time.</label>
+<a href="{{ site.privacy_href }}">Privacy</a>
+<button>Send me the letters</button>
+</form>
+"""
+LACKS = (
+    ("consent-missing", '<label><input type="checkbox".*?</label>'),
+    ("honeypot-missing", '<div aria-hidden="true">.*?</div>'),
+    ("privacy-link", "<a .*?</a>"),
+    ("form-method", ' method="post"'),
+    ("call-missing", "<button>.*?</button>"),
+)
+
+
+@pytest.mark.parametrize(("check", "left_out"), LACKS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_of_two_forms_the_one_that_lacks_something_is_told(
+    number: int, check: str, left_out: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    lacking, shipped = re.sub(left_out, "", FORM), "{{ form(page.form, site, words) }}"
+    template = (theme_folder() / "landing/index.html").read_text(encoding="utf-8")
+    before, _, after = template.replace(shipped, "").partition('<header class="opening">')
+    first, second = (lacking, FORM) if number == 1 else (FORM, lacking)
+    publisher.write("templates/landing/index.html", f'{before}{first}{second}<header class="opening">{after}')
+    told = [(one.path, one.line) for one in publisher.review().findings if one.check == check]
+    line = before.count("\n") + 1 + (first.count("\n") if number == 2 else 0)
+    assert told == [("templates/landing/index.html", line)]
+
+
+def test_many_fields_are_told_of_the_form_that_has_them(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    fields = "".join(
+        f'<label>{name}<input name="{name}" autocomplete="off"></label>\n' for name in "abcdefgh"
+    )
+    template = (theme_folder() / "landing/index.html").read_text(encoding="utf-8")
+    before, _, after = template.partition('<header class="opening">')
+    form = FORM.replace("<button>", f"{fields}<button>")
+    publisher.write("templates/landing/index.html", f'{before}{form}<header class="opening">{after}')
+    told = [(one.path, one.line) for one in publisher.review().findings if one.check == "fields-many"]
+    assert told == [("templates/landing/index.html", before.count("\n") + 1)]
 
 
 def test_slips_are_in_many_templates() -> None:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from campaigner.errors import CampaignerError
 from campaigner.render.theme import Theme
-from campaigner.value import Value
+from campaigner.value import Value, replace
 
 #: what stands for each character of an expression, and of a statement: a template says nothing of them
 EXPRESSION, STATEMENT = "\ue000", "\ue001"
@@ -36,6 +36,8 @@ VOID = frozenset(
 )
 #: of a template's file, and tags in it, beyond which nobody wrote it by hand
 LARGEST, MOST = 1_000_000, 5_000
+#: elements that may be alike
+MOST_TWINS = 2_000
 
 
 #: an element's name, and the name and words of an attribute
@@ -93,6 +95,8 @@ class Tag(Value):
     is_open: bool
     #: the words behind it, in pieces as those of an attribute
     text: tuple[str, ...]
+    #: lines of all tags of its file that are like it, itself the first; none where nobody counted
+    lines: tuple[int, ...] = ()
 
     def may_be(self, element: HtmlElement) -> bool:
         """Whether an element may have been made from this tag."""
@@ -175,13 +179,29 @@ def _text_behind(element: HtmlElement) -> str:
 def made_from(theme: Theme, names: Iterable[str], element: HtmlElement) -> Tag | None:
     """The tag of the workspace's own templates, of all that `names` may load, that says most of an element.
 
+    Of several that say as much, as many as there are such elements, the second is that of the second, and so on.
     None where no tag may have become the element.
     """
     own = own_files(theme, tuple(names), ".html")
     keys = keys_of(element)
     alike = (tag for path in own for tag in _alike(_tags(theme, path), keys))
-    found = (tag for tag in alike if tag.may_be(element))
-    return max(found, key=lambda tag: tag.says(element), default=None)
+    found = [(tag.says(element), tag) for tag in alike if tag.may_be(element)]
+    most = max((says for says, _ in found), default=None)
+    best = [tag for says, tag in found if says == most]
+    if not best or len({tag.path for tag in best}) > 1:  # which of two templates comes first is not known
+        return best[0] if best else None
+    places = sorted(((line, tag) for tag in best for line in tag.lines), key=itemgetter(0))
+    return _nth(element, best, places) if len(places) > 1 else best[0]
+
+
+def _nth(element: HtmlElement, alike: Sequence[Tag], places: Sequence[tuple[int, Tag]]) -> Tag:
+    """The tag of an element among those that may be: that of the second for the second that is like it."""
+    every = islice(element.getroottree().iter(element.tag), MOST_TWINS)
+    twins = [one for one in every if any(tag.may_be(one) for tag in alike)]
+    if len(twins) != len(places) or element not in twins:
+        return alike[0]
+    line, tag = places[twins.index(element)]
+    return replace(tag, line=line)
 
 
 def leading_to(theme: Theme, names: Iterable[str], href: str, label: str) -> Tag | None:
@@ -263,11 +283,13 @@ def _tags(theme: Theme, name: str) -> Mapping[Key, Sequence[tuple[int, Tag]]]:
     found: dict[Key, list[tuple[int, Tag]]] = {}
     read = _read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST]))
     first: dict[tuple[object, ...], Tag] = {}
+    lines: dict[tuple[object, ...], list[int]] = {}
     for tag in islice(read, MOST):
-        # of those that are alike only the first is ever told
-        first.setdefault((tag.name, tag.attributes, tag.is_open, tag.text), tag)
-    for number, tag in enumerate(first.values()):
-        found.setdefault(tag.key, []).append((number, tag))
+        key = tag.name, tag.attributes, tag.is_open, tag.text
+        first.setdefault(key, tag)
+        lines.setdefault(key, []).append(tag.line)
+    for number, (key, tag) in enumerate(first.items()):
+        found.setdefault(tag.key, []).append((number, replace(tag, lines=tuple(lines[key]))))
     return found
 
 

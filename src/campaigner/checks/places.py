@@ -162,7 +162,7 @@ class Places:
     def _said(self, spot: Said, output: Output) -> Region | None:
         for element in spot.by:
             tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
-            if tag and tag.is_literal and tag.says_words(element):
+            if tag and (spot.is_of_template or (tag.is_literal and tag.says_words(element))):
                 return Region(path=tag.path, line=tag.line)
         return None
 

@@ -20,6 +20,8 @@ class Said(Value):
     key: Key
     #: which show them: the template has one of them with all of its words
     by: tuple[HtmlElement, ...]
+    #: whether such a template is to blame whatever words it has: something else is wrong with the element
+    is_of_template: bool = False
 
 
 class Setting(Value):
