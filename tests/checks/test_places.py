@@ -766,3 +766,51 @@ def test_a_fault_of_a_shared_source_is_told_at_its_line(
         number for number, text in enumerate(lines, start=1) if new.rsplit("\n", maxsplit=1)[-1] in text
     ]
     assert told == {("sources.yaml", line)}
+
+
+@pytest.mark.parametrize(
+    ("check", "declaration", "says"),
+    [
+        (
+            "text-small",
+            "font-size: 11px;",
+            'what "td.footer p, td.footer a" sets has letters of 11 pixels, smaller than 14',
+        ),
+        (
+            "contrast",
+            "color: #bbbbbb;",
+            (
+                'what "td.footer p, td.footer a" sets has a contrast of 1.8:1 (#bbbbbb on #fbfaf7), and needs 4.5:1,'
+                " or 3:1 where all of it is large"
+            ),
+        ),
+    ],
+)
+def test_a_rule_of_a_mail_s_stylesheet_is_told_once_for_all_that_it_sets(
+    check: str, declaration: str, says: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    styles = (theme_folder() / "styles/email.css").read_text(encoding="utf-8")
+    publisher.write(
+        "templates/styles/email.css", f"{styles}\ntd.footer p,\ntd.footer a {{\n  {declaration}\n}}\n"
+    )
+    (told,) = [one for one in publisher.review().findings if one.check == check]
+    assert (told.path, told.line, told.message) == (
+        "templates/styles/email.css",
+        styles.count("\n") + 4,
+        says,
+    )
+
+
+def test_a_text_that_is_told_is_quoted_as_far_as_it_is_known_by(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    body = (theme_folder() / "newsletter/body.html").read_text(encoding="utf-8")
+    words = "Put it aside where nobody reads it, and think of it again when somebody asks you what it was that it said"
+    small = f'<p style="font-size: 9px">{words}.</p>'
+    publisher.write(
+        "templates/newsletter/body.html",
+        body.replace('<td class="action">', f'<td class="action">\n{small}'),
+    )
+    (told,) = [one for one in publisher.review().findings if one.check == "text-small"]
+    assert told.message == f'"{words[:79]}…" has letters of 9 pixels, smaller than 14'
+    assert told.hint == "Set its font-size to 14 pixels or more"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from campaigner.checks.article import Article
+from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import styles_of
 from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
@@ -46,6 +47,7 @@ def subjects_of(
         pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
         palettes=pages.publication.palettes,
         styles=styles_of(pages.publication),
+        mail_styles=MailStyles(theme=pages.publication.theme),
         policies=policies,
         place=place,
     )
