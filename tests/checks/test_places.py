@@ -814,3 +814,45 @@ def test_a_text_that_is_told_is_quoted_as_far_as_it_is_known_by(tmp_path: Path) 
     (told,) = [one for one in publisher.review().findings if one.check == "text-small"]
     assert told.message == f'"{words[:79]}…" has letters of 9 pixels, smaller than 14'
     assert told.hint == "Set its font-size to 14 pixels or more"
+
+
+def test_a_preheader_that_is_how_the_article_begins_is_told_there(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    lines = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if not line.lstrip().startswith(("preheader:", "description:"))]
+    publisher.write(ARTICLE, "\n".join(kept))
+    publisher.edit(ARTICLE, '| default("reader") }},', '| default("reader") }}, look!!!')
+    told = [one for one in publisher.review().findings if "the preheader" in one.message]
+    (greeting,) = [number for number, line in enumerate(kept, start=1) if line.startswith("Dear {{")]
+    assert {one.check for one in told} == {"preheader-length", "subject-punctuation"}
+    assert {(one.path, one.line) for one in told} == {(ARTICLE, greeting)}
+
+
+@pytest.mark.parametrize(
+    ("check", "before", "after"),
+    [
+        ("subject-fake-reply", "RE: ", ""),
+        ("subject-capitals", "OUR NEW LETTER: ", ""),
+        ("subject-punctuation", "", " Dear reader,!!"),
+        ("subject-length", "Dear reader, here is our letter of this week. ", ""),
+        ("spam-phrases", "", " Act now"),
+    ],
+)
+def test_what_a_template_adds_to_the_subject_line_is_told_at_its_line(
+    check: str, before: str, after: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write(
+        "templates/newsletter/subject.txt", f"{{# Ours #}}\n{before}{{{{ page.subject }}}}{after}\n"
+    )
+    told = {(one.check, one.path, one.line) for one in publisher.review().findings}
+    assert told == {(check, "templates/newsletter/subject.txt", 2)}
+
+
+def test_a_template_of_the_subject_line_takes_no_blame_for_what_it_passes_on(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/newsletter/subject.txt", "Glass: {{ page.subject }}\n")
+    publisher.edit(ARTICLE, 'subject: "What does your vial tell you?"', 'subject: "Look at your vials!!"')
+    (told,) = [one for one in publisher.review().findings if one.check == "subject-punctuation"]
+    lines = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    assert (told.path, lines[told.line - 1].strip()) == (ARTICLE, 'subject: "Look at your vials!!"')

@@ -19,11 +19,12 @@ from campaigner.checks.article_lines import (
 )
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
-from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files
+from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files, own_text
 from campaigner.checks.own_words import region_emptied, region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
     Lacking,
+    OwnTemplate,
     Passage,
     Region,
     Said,
@@ -101,8 +102,9 @@ class Places:
         """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
             return self._key(campaign, spot)
-        if isinstance(spot, Said):
-            return self._said(spot, output) or self._key(campaign, spot.key)
+        if isinstance(spot, Said | OwnTemplate):
+            found = self._own_template(spot) if isinstance(spot, OwnTemplate) else self._said(spot, output)
+            return found or self._key(campaign, spot.key)
         if isinstance(spot, Passage):
             return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
@@ -165,6 +167,12 @@ class Places:
             if tag and (spot.is_of_template or (tag.is_literal and tag.says_words(element))):
                 return Region(path=tag.path, line=tag.line)
         return None
+
+    def _own_template(self, spot: OwnTemplate) -> Region | None:
+        text = own_text(self._theme, spot.name)
+        return (
+            Region(path=f"templates/{spot.name}", line=first_line(text, [spot.sign]) or 1) if text else None
+        )
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:

@@ -92,6 +92,16 @@ class Lacking(Value):
     language: str = ""
 
 
+class OwnTemplate(Value):
+    """A template of the workspace's own, which writes something itself; the key that it passes on where it has none."""
+
+    #: "newsletter/subject.txt"
+    name: str
+    #: what stands on the line that is meant
+    sign: str
+    key: Key
+
+
 class SharedSource(Value):
     """A source of sources.yaml, by its id, or a key of it."""
 
@@ -112,5 +122,6 @@ Spot = (
     | Styles
     | Styled
     | Lacking
+    | OwnTemplate
     | SharedSource
 )
