@@ -141,7 +141,8 @@ class Places:
                         return Region(path=path, line=line)
         if tag:
             return Region(path=tag.path, line=tag.line)
-        return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
+        line = line_of_address(text, spot.href) or first_line(text, spot.texts)
+        return Region(path=spot.path, line=line or 1)
 
     def _leading_to(self, spot: Words, output: Output) -> Tag | None:
         """The tag of a template that wrote a link, or computed a part of it."""
