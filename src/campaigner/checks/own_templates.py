@@ -277,19 +277,23 @@ def _alike(tags: Mapping[Key, Sequence[tuple[int, Tag]]], keys: Iterable[Key]) -
     return (tag for _, tag in sorted(found, key=itemgetter(0)))
 
 
+#: what tags have in common that nobody can tell apart
+Alike = tuple[str, tuple[Attribute, ...], bool, tuple[str, ...]]
+
+
 @lru_cache(maxsize=256)
 def _tags(theme: Theme, name: str) -> Mapping[Key, Sequence[tuple[int, Tag]]]:
     """The tags of one of the workspace's own templates, numbered, by what an element must have for each."""
     found: dict[Key, list[tuple[int, Tag]]] = {}
     read = _read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST]))
-    first: dict[tuple[object, ...], Tag] = {}
-    lines: dict[tuple[object, ...], list[int]] = {}
+    first: dict[Alike, Tag] = {}
+    lines: dict[Alike, list[int]] = {}
     for tag in islice(read, MOST):
-        key = tag.name, tag.attributes, tag.is_open, tag.text
-        first.setdefault(key, tag)
-        lines.setdefault(key, []).append(tag.line)
-    for number, (key, tag) in enumerate(first.items()):
-        found.setdefault(tag.key, []).append((number, replace(tag, lines=tuple(lines[key]))))
+        alike = tag.name, tag.attributes, tag.is_open, tag.text
+        first.setdefault(alike, tag)
+        lines.setdefault(alike, []).append(tag.line)
+    for number, (alike, tag) in enumerate(first.items()):
+        found.setdefault(tag.key, []).append((number, replace(tag, lines=tuple(lines[alike]))))
     return found
 
 
