@@ -231,6 +231,7 @@ FAULTS = (
 )
 NEARLY = (
     article(ALL_KINDS),
+    front(f"image_caption: '{ONLY_IN_HTML}, and that is all of it.'"),
     mail("<p>Fourteen words in the HTML are let be, as somebody may say them shorter.</p>"),
     subject("What the MHRA and NICE say"),
     subject("What the WHO, FDA and EMA say"),

@@ -38,7 +38,7 @@ ESCAPED = re.compile(r"\\[\[\]()<>!]")
 #: what the sanitiser takes for one (https://url.spec.whatwg.org/#scheme-state)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: a web address up to the end of its host and port, and one that anybody writes
-AUTHORITY = re.compile(r"https?://([^/?#\s\\]*)", re.IGNORECASE)
+AUTHORITY = re.compile(r"https?://([^/?#\s\\]+)", re.IGNORECASE)
 ORDINARY = re.compile(r"(?!.*xn--)(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::\d{1,4})?", re.IGNORECASE)
 #: characters of an address in which its host is looked for
 LONGEST_ADDRESS = 300

@@ -60,14 +60,14 @@ def check(mail: Mail) -> Iterator[Problem]:
 
 
 def _unread(mail: Mail) -> Iterator[tuple[HtmlElement, str]]:
-    """Each paragraph that the text has not, and what it says."""
-    words = _row(mail.text)
+    """Each paragraph that the text has not, and what it says; the text has no cover, so no caption of it either."""
+    words, caption = _row(mail.text), _row(mail.article.campaign.front_matter.image_caption)
     text, rows = f" {' '.join(words)} ", None
     for element in mail.tree.iter(*WRITING):
         if any(inner is not element for inner in element.iter(*WRITING, "table")):
             continue
         wanted = _row(element.text_content())
-        if len(wanted) < PARAGRAPH or f" {' '.join(wanted)} " in text:
+        if len(wanted) < PARAGRAPH or wanted == caption or f" {' '.join(wanted)} " in text:
             continue
         rows = rows or _rows(words)
         mine = _rows(wanted)
