@@ -42,12 +42,14 @@ from campaigner.value import Value
 #: where git says that somebody else was faster
 MEANWHILE = re.compile(
     r"stale info|fetch first|non-fast-forward|already exists|failed to update ref|incorrect old value"
-    r"|cannot lock ref .* is at .* but expected|cannot lock ref .* File exists"
+    r"|cannot lock ref"
 )
-#: where git says that the other side does not take what stands beside the branch
+#: where git says that the other side does not take what stands beside a branch
 ONLY_BRANCHES = re.compile(r"\[remote rejected\]|does not support --atomic")
-#: but what is not for that reason
-ANYWAY = re.compile(r"unpacker error|checked out|No space left|[Pp]ermission denied|insufficient permission")
+#: but what holds for a branch too
+FOR_ALL = re.compile(
+    r"unpacker error|checked out|No space left|quota|[Pp]ermission denied|insufficient permission|Read-only"
+)
 
 
 class Step(Value):
@@ -211,22 +213,35 @@ class Branch:
     def _push(self, history: History, steps: Sequence[Step], progress: Progress) -> None:
         """Have the branch be what the steps say; raises PublishError, and it is as it was, where that cannot be."""
         self._known = self._there = None
-        tip, told = "", ""
-        for with_record in (False, True) if history.has_records_beside else (True,):
-            commits = self._commits(history, steps, with_record=with_record)
-            tip, records = [*commits][-1], "" if with_record else self._records(history, commits)
-            answer = self._pushed(history, tip, records, progress)
-            if not answer.code:
-                self._repository.point(BRANCH, tip)
-                self._repository.point(RECORDS, records or history.records)
-                self._known = read_history(self._repository)
-                return
-            told = (answer.err + b"\n" + answer.out).decode("utf-8", "replace")
-            if MEANWHILE.search(told) and not ANYWAY.search(told):
-                raise published_meanwhile(self.where)
-            if ANYWAY.search(told) or not ONLY_BRANCHES.search(told):
-                break
-        raise git_failure(self.where, answer.code, told)
+        records = history.records or ("" if history.publications else self._begun_records())
+        commits = self._commits(history, steps, with_record=not records)
+        *_, tip = commits
+        refs = {self._branch_there: (history.tip, tip)}
+        if records:
+            refs[self._records_there] = (records, self._records(history, records, commits))
+        self._check(self._repository.push(refs, progress))
+        self._repository.point(BRANCH, tip)
+        self._repository.point(RECORDS, refs[self._records_there][1] if records else "")
+        self._known = read_history(self._repository)
+
+    def _begun_records(self) -> str:
+        """Have a place for records there; gives its commit, and nothing where nothing but branches is taken.
+
+        Nobody can ask for that together with the branch: a server leaves out what it hides, and takes the rest.
+        """
+        commit = self._commit_of_records(self._repository.flat_tree({}), "")
+        answer = self._repository.push({self._records_there: ("", commit)}, lambda done, total: None)
+        if answer.code and ONLY_BRANCHES.search(answer.told) and not FOR_ALL.search(answer.told):
+            return ""
+        self._check(answer)
+        return commit
+
+    def _check(self, answer: Answer) -> None:
+        if not answer.code:
+            return
+        if MEANWHILE.search(answer.told) and not FOR_ALL.search(answer.told):
+            raise published_meanwhile(self.where)
+        raise git_failure(self.where, answer.code, answer.told)
 
     def _commits(self, history: History, steps: Sequence[Step], *, with_record: bool) -> dict[str, Release]:
         """Make the commits, each upon the one before; gives the releases that readers see by them."""
@@ -239,20 +254,16 @@ class Branch:
             made[commit] = step.release
         return made
 
-    def _records(self, history: History, commits: Mapping[str, Release]) -> str:
+    def _records(self, history: History, before: str, commits: Mapping[str, Release]) -> str:
         """Make a commit of the records of all releases that can be gone back to."""
-        *_, current = [release.name for release in commits.values()]
-        names = sorted({*history.names, *(release.name for release in commits.values())}, key=number_of)
-        kept = {*names} - {*superfluous(names, current)}
-        tree = records_tree(self._repository, history, kept, commits)
-        said = f"Records of the releases in {self.branch}\n"
-        return self._repository.commit(tree, history.records, said, self._identity)
+        fresh = [release.name for release in commits.values()]
+        names = sorted({*history.names, *fresh}, key=number_of)
+        kept = {*names} - {*superfluous(names, fresh[-1])}
+        return self._commit_of_records(records_tree(self._repository, history, kept, commits), before)
 
-    def _pushed(self, history: History, tip: str, records: str, progress: Progress) -> Answer:
-        refs = {self._branch_there: (history.tip, tip)}
-        if records:
-            refs[self._records_there] = (history.records, records)
-        return self._repository.push(refs, progress)
+    def _commit_of_records(self, tree: str, before: str) -> str:
+        said = f"Records of the releases in {self.branch}\n"
+        return self._repository.commit(tree, before, said, self._identity)
 
     @property
     def _branch_there(self) -> str:

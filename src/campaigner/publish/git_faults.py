@@ -31,7 +31,7 @@ MEANINGS = {
         "the branch is protected there, or a rule refuses what we bring",
         "Let who publishes write to it, or publish to another branch",
     ),
-    r"[Ii]nvalid path '": (
+    r"[Ii]nvalid path '|Ignoring path ": (
         "a commit cannot hold a file of this name",
         "Change the address of what has it",
     ),

@@ -53,11 +53,6 @@ class History(Value):
         return self.publications[0] if self.publications and not self.foreign else None
 
     @property
-    def has_records_beside(self) -> bool:
-        """Whether records stand beside the branch, as far as anybody knows."""
-        return not self.publications or bool(self.publications[0].record)
-
-    @property
     def names(self) -> list[str]:
         """The names of the releases, the oldest first."""
         return sorted({one.name for one in self.publications}, key=number_of)

@@ -43,6 +43,11 @@ class Answer(Value):
     out: bytes
     err: bytes
 
+    @property
+    def told(self) -> str:
+        """All of it, for people; what went wrong first."""
+        return (self.err + b"\n" + self.out).decode("utf-8", "replace")
+
 
 def run_git(
     folder: Path,

@@ -40,6 +40,8 @@ CONFIG = """\
 	promisor = true
 	partialCloneFilter = blob:none
 """
+#: without which git takes a folder for no repository
+PARTS = ("HEAD", "objects", "refs")
 #: seconds
 PATIENCE = 10
 #: what a file of a site is in a tree
@@ -47,6 +49,8 @@ FILE = b"100644"
 REGULAR = frozenset({FILE, b"100755"})
 #: what git says while it sends
 SENT = re.compile(rb"Writing objects: +(\d+)%")
+#: what git says of a path that nothing in a commit can have, such as .git/config
+IGNORED = b"Ignoring path"
 #: of the end of what git says
 TAIL = 200
 #: contents that are read at once
@@ -90,8 +94,9 @@ class Repository:
 
     def _stand(self) -> None:
         config, wanted = self.folder / "config", CONFIG.format(address=self._address)
-        if not config.is_file() or config.read_text(encoding="utf-8", errors="replace") != wanted:
-            # of another address, or not finished
+        is_whole = config.is_file() and all((self.folder / name).exists() for name in PARTS)
+        if not is_whole or config.read_text(encoding="utf-8", errors="replace") != wanted:
+            # not finished, or of another address
             shutil.rmtree(self.folder, ignore_errors=True)
             self.ask("init", "--quiet", "--bare", "--template=", "--object-format=sha1", str(self.folder))
             config.write_text(wanted, encoding="utf-8")
@@ -203,11 +208,16 @@ class Repository:
         """Make a tree, by means of an index of its own, which does not exist yet."""
         lines = sorted((_as_bytes(path), mode, name) for path, (mode, name) in entries.items())
         environment = {"GIT_INDEX_FILE": str(index)}
-        self.ask(
+        answer = run_git(
+            self.folder,
             *("update-index", "-z", "--index-info"),
             given=b"".join(b"%s %s 0\t%s\0" % (mode, name, path) for path, mode, name in lines),
             environment=environment,
         )
+        # git itself would go on without such a file
+        if IGNORED in answer.err:
+            raise git_failure(self._where, answer.code, answer.err.decode("utf-8", "replace"))
+        self._checked(answer, str(self.folder))
         # contents that were left out are there, where the commit goes
         return self.ask("write-tree", "--missing-ok", environment=environment).decode().strip()
 
