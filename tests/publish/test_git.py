@@ -14,6 +14,7 @@ import pytest
 import campaigner
 from campaigner.errors import PublishError
 from campaigner.model.text import NO_BRANCH, Unfit, as_destination
+from campaigner.publish.git_faults import git_failure
 from campaigner.publish.git_repository import FILE, Repository
 from campaigner.publish.releases import Release
 from lacking import lacking
@@ -257,6 +258,7 @@ def test_a_branch_of_links_programs_and_modules_is_taken_over_too(branch: Branch
     (clone / "index.html").symlink_to("/etc/passwd")
     (clone / "run.sh").write_text("#!/bin/sh\n")
     (clone / "run.sh").chmod(0o755)
+    Path(os.fsdecode(os.fsencode(clone) + b"/\xff.html")).write_text("a name of Latin-1")
     (clone / "first").mkdir()
     (clone / "first" / "index.html").symlink_to("../run.sh")
     git("-C", clone, "add", ".")
@@ -265,7 +267,7 @@ def test_a_branch_of_links_programs_and_modules_is_taken_over_too(branch: Branch
     git("-C", clone, "commit", "--quiet", "-m", "All")
     git("-C", clone, "push", "--quiet", branch.to, "gh-pages")
     tree = git("-C", clone, "rev-parse", "HEAD^{tree}")
-    assert branch.published("--adopt", "--format", "json").told["removed"] == ["run.sh"]
+    assert branch.published("--adopt", "--format", "json").told["removed"] == ["\\xff.html", "run.sh"]
     assert branch.site() == branch.built()
     modes = {line.split()[0] for line in git("-C", branch.to, "ls-tree", "-r", branch.branch).splitlines()}
     assert modes == {b"100644"}
@@ -366,6 +368,53 @@ def test_a_branch_that_a_rule_protects_is_told_with_the_words_of_the_rule(branch
     assert r"Ask \x1b[31mAda" in line
     (branch.to / "hooks" / "pre-receive").unlink()
     branch.published()
+
+
+def test_a_branch_whose_name_begins_with_that_of_another_is_told(branch: Branched) -> None:
+    branch.published()
+    to(branch, f"git+file://{branch.to}#gh-pages/new")
+    refused(branch, "the name of another branch is the beginning of this one's")
+
+
+@pytest.mark.parametrize(
+    ("told", "meaning"),
+    [
+        (
+            """remote: Resolving deltas: 100% (3/3), done.
+remote: error: GH006: Protected branch update failed for refs/heads/main.
+!	refs/heads/a:refs/heads/a	[remote rejected] (protected branch hook declined)""",
+            "or a rule refuses what we bring: GH006: Protected branch update failed for refs/heads/main.",
+        ),
+        (
+            """remote:
+remote: ========
+remote: GitLab: You are not allowed to push code to protected branches on this project.
+!	refs/heads/a:refs/heads/a	[remote rejected] (pre-receive hook declined)""",
+            "this user may not write there: GitLab: You are not allowed to push code",
+        ),
+        (
+            "ERROR: Repository not found.\nfatal: Could not read from remote repository.",
+            "there is no repository, or none that this user may see",
+        ),
+        ("ERROR: The key you are authenticating with has been marked as read only.", "may not write there"),
+        ("ERROR: Permission to owner/site.git denied to deploy key", "this user may not write there"),
+        ("fatal: the remote end hung up unexpectedly", "the connection was lost"),
+        (
+            "ssh: Could not resolve hostname nowhere.example: Name or service not known",
+            "no host of that name",
+        ),
+        (
+            "git@github.com: Permission denied (publickey).\nfatal: Could not read from",
+            "it does not let us in",
+        ),
+        ("fatal: something else " + "x" * 1000, "git fails: something else xxx"),
+        ("", "git fails: exit code 128"),
+    ],
+)
+def test_what_servers_say_is_told_in_plain_words(told: str, meaning: str) -> None:
+    line = str(git_failure("git+ssh://host/site#main", 128, told))
+    assert meaning in line
+    assert len(line) < 500
 
 
 def test_a_branch_that_somebody_works_on_is_told(published: Published, tmp_path: Path) -> None:
@@ -594,9 +643,12 @@ def test_a_repository_of_ours_that_is_damaged_or_of_another_address_is_made_anew
     assert other.site() == branch.site()
 
 
+@pytest.mark.parametrize("by", ["file", "ssh"])
 def test_little_is_fetched_where_the_other_side_can_leave_contents_out(
-    branch: Branched, tmp_path: Path
+    branch: Branched, server: Server, by: str, tmp_path: Path
 ) -> None:
+    if by == "ssh":
+        to(branch, f"git+{server.address(branch.to)}#gh-pages")
     git("-C", branch.to, "config", "uploadpack.allowFilter", "true")
     large = {f"old/{number}.bin": os.urandom(50_000).hex() for number in range(5)}
     branch.changed({**large, "index.html": "by hand"})
@@ -608,8 +660,10 @@ def test_little_is_fetched_where_the_other_side_can_leave_contents_out(
     fresh.retitle("Another title")
     assert "-<title>Title 2" in fresh.publish("--dry-run", "--diff").out
     fresh.published()
-    packs = (fresh.publisher.root / ".campaigner" / "git").rglob("*.pack")
-    assert sum(pack.stat().st_size for pack in packs) < 100_000
+    if by == "file":
+        # sshd does not let through what git needs to ask for contents by themselves
+        packs = (fresh.publisher.root / ".campaigner" / "git").rglob("*.pack")
+        assert sum(pack.stat().st_size for pack in packs) < 100_000
     assert fresh.publish("rollback", "--to", "20261122T120000Z-1", "--yes").exit_code == 0
     assert branch.site().keys() == {*large, "index.html"}
     git("-C", branch.to, "fsck", "--strict")

@@ -41,8 +41,9 @@ from campaigner.value import Value
 
 #: where git says that somebody else was faster
 MEANWHILE = re.compile(
-    r"stale info|fetch first|non-fast-forward|already exists|failed to update ref|incorrect old value"
-    r"|cannot lock ref"
+    r"^!.*(?:stale info|fetch first|non-fast-forward|already exists|failed to update ref|cannot lock ref"
+    r"|incorrect old value)|is at [0-9a-f]+ but expected",
+    re.MULTILINE,
 )
 #: where git says that the other side does not take what stands beside a branch
 ONLY_BRANCHES = re.compile(r"\[remote rejected\]|does not support --atomic")
@@ -50,6 +51,8 @@ ONLY_BRANCHES = re.compile(r"\[remote rejected\]|does not support --atomic")
 FOR_ALL = re.compile(
     r"unpacker error|checked out|No space left|quota|[Pp]ermission denied|insufficient permission|Read-only"
 )
+#: what nobody who publishes again gets round
+FIRM = re.compile(rf"{FOR_ALL.pattern}|exists; cannot create")
 
 
 class Step(Value):
@@ -130,7 +133,7 @@ class Branch:
                     texts = [
                         name for there, (_, name) in self._entries.items() if not there.startswith(ASSETS)
                     ]
-                    self._repository.bring(self._history.tip, texts)
+                    self._bring(self._history.tip, texts)
                     self._has_texts = True
                 return next(self._repository.contents([entry[1]]))
         except PublishError:
@@ -146,7 +149,7 @@ class Branch:
             if mode in REGULAR and path not in BESIDE
         }
         with self._repository.held():
-            self._repository.bring(self._history.tip, [*there.values()])
+            self._bring(self._history.tip, [*there.values()])
             files = {
                 path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"): file
                 for path, file in self._files(there).items()
@@ -195,7 +198,9 @@ class Branch:
         history, release = self._as_planned(planned), self.release(name)
         with self._repository.held(), workshop(self.uploads) as folder:
             publication = history.of(name)
-            old = self._repository.entries(publication.commit if publication else "")
+            assert publication  # noqa: S101  # its record was read
+            old = self._repository.entries(publication.commit)
+            self._bring(publication.commit, [blob for _, blob in old.values()])
             beside = {} if DOMAIN in release.files else self._domain
             kept = {path: entry for path, entry in old.items() if path != DOMAIN or path in release.files}
             tree = self._repository.tree({**kept, **beside}, folder / "index")
@@ -239,7 +244,7 @@ class Branch:
     def _check(self, answer: Answer) -> None:
         if not answer.code:
             return
-        if MEANWHILE.search(answer.told) and not FOR_ALL.search(answer.told):
+        if MEANWHILE.search(answer.told) and not FIRM.search(answer.told):
             raise published_meanwhile(self.where)
         raise git_failure(self.where, answer.code, answer.told)
 
@@ -296,14 +301,20 @@ class Branch:
     def _fetch(self) -> None:
         """Bring what is new there."""
         there = self._repository.refs(self._branch_there, self._records_there)
-        for ref, here, *options in (
-            (self._branch_there, BRANCH, f"--depth={DEPTH}", "--filter=blob:none"),
-            (self._records_there, RECORDS, "--depth=1", "--no-filter"),
+        for ref, here, depth, is_whole in (
+            (self._branch_there, BRANCH, DEPTH, False),
+            (self._records_there, RECORDS, 1, True),
         ):
             if ref not in there:
                 self._repository.point(here, "")
             elif there[ref] != self._repository.resolved(here):
-                self._repository.fetch(ref, here, *options)
+                self._repository.fetch(ref, here, depth=depth, is_whole=is_whole)
+
+    def _bring(self, commit: str, blobs: Sequence[bytes]) -> None:
+        """Bring contents of a commit here that were left out."""
+        if not self._repository.bring(commit, blobs):
+            self._repository.begin_whole()
+            self._fetch()
 
     @property
     def _entries(self) -> Entries:

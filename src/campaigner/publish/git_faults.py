@@ -31,6 +31,10 @@ MEANINGS = {
         "the branch is protected there, or a rule refuses what we bring",
         "Let who publishes write to it, or publish to another branch",
     ),
+    r"exists; cannot create": (
+        "the name of another branch is the beginning of this one's",
+        "Publish to a branch of another name",
+    ),
     r"[Ii]nvalid path '|Ignoring path ": (
         "a commit cannot hold a file of this name",
         "Change the address of what has it",
@@ -57,6 +61,8 @@ MEANINGS = {
 
 #: how git begins what it says
 SPEAKER = re.compile(r"^(?:(?:fatal|error|warning|remote|hint): *)+")
+#: how it says how far it is
+COUNTING = re.compile(r"\d+% \(|Total \d")
 #: of a line, which somebody else may have written
 LONGEST = 200
 
@@ -67,17 +73,19 @@ def git_failure(where: str, code: int, told: str) -> PublishError:
     for pattern, (message, hint) in MEANINGS.items():
         found = next((line for line in lines if re.search(pattern, line)), None)
         if found is not None:
-            return refused(where, f"{message}{_detail(_said_there(lines) or found)}", hint)
+            return refused(where, f"{message}{_detail(_said_there(found, lines))}", hint)
     last = next(
         (line for line in lines if line.startswith(("fatal:", "error:", "remote:"))), f"exit code {code}"
     )
     return refused(where, f"git fails{_detail(last)}", NOTHING_LOST)
 
 
-def _said_there(lines: list[str]) -> str:
-    """What the other side has to say: it knows best."""
-    said = (line for line in lines if line.startswith("remote:"))
-    return next((line for line in said if _words(line)), "")
+def _said_there(found: str, lines: list[str]) -> str:
+    """What the other side has to say, which knows best; else what git says itself."""
+    said = [
+        line for line in lines if line.startswith("remote:") and _words(line) and not COUNTING.search(line)
+    ]
+    return found if found in said or not said else said[0]
 
 
 def _words(line: str) -> str:

@@ -31,17 +31,23 @@ CONFIG = """\
 	protectHFS = true
 	protectNTFS = true
 	fsyncMethod = writeout-only
-[extensions]
-	partialClone = origin
 [gc]
 	autoDetach = false
 [remote "origin"]
 	url = "{address}"
+"""
+#: and where contents are left out until they are needed
+LEAVING_OUT = """\
 	promisor = true
 	partialCloneFilter = blob:none
+[extensions]
+	partialClone = origin
 """
 #: without which git takes a folder for no repository
-PARTS = ("HEAD", "objects", "refs")
+PARTS = ("HEAD", "objects", "refs", "config")
+FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
+#: what git says where a server hands out nothing but whole branches
+NOT_BY_ITSELF = b"does not allow request for unadvertised object"
 #: seconds
 PATIENCE = 10
 #: what a file of a site is in a tree
@@ -93,16 +99,35 @@ class Repository:
             raise refused(str(shown), f"this cannot be read or written: {what}", hint) from None
 
     def _stand(self) -> None:
-        config, wanted = self.folder / "config", CONFIG.format(address=self._address)
-        is_whole = config.is_file() and all((self.folder / name).exists() for name in PARTS)
-        if not is_whole or config.read_text(encoding="utf-8", errors="replace") != wanted:
+        if not all((self.folder / name).exists() for name in PARTS) or self._config not in self._configs:
             # not finished, or of another address
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.ask("init", "--quiet", "--bare", "--template=", "--object-format=sha1", str(self.folder))
-            config.write_text(wanted, encoding="utf-8")
+            self._begin(self._configs[0])
         # what a kill left, since nobody else works here
         for lock in (*self.folder.glob("*.lock"), *self.folder.glob("refs/**/*.lock")):
             lock.unlink(missing_ok=True)
+
+    @property
+    def _config(self) -> str:
+        return (self.folder / "config").read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def _configs(self) -> tuple[str, str]:
+        """What it may be set to: to leave contents out, and not to."""
+        config = CONFIG.format(address=self._address)
+        return config + LEAVING_OUT, config
+
+    @property
+    def _leaves_out(self) -> bool:
+        return self._config == self._configs[0]
+
+    def begin_whole(self) -> None:
+        """Begin anew, with all contents: some servers leave them out and do not hand them out by themselves later."""
+        self._begin(self._configs[1])
+
+    def _begin(self, config: str) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.ask("init", "--quiet", "--bare", "--template=", "--object-format=sha1", str(self.folder))
+        (self.folder / "config").write_text(config, encoding="utf-8")
 
     def ask(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """Have git do something here; raises PublishError where it fails."""
@@ -122,9 +147,8 @@ class Repository:
             raise git_failure(where, answer.code, answer.err.decode("utf-8", "replace"))
         return answer.out
 
-    def _reach(self, *arguments: str, given: bytes = b"") -> bytes:
-        answer = run_git(self.folder, *arguments, connection=self._connection, given=given)
-        return self._checked(answer, self._where)
+    def _reach(self, *arguments: str) -> bytes:
+        return self._checked(run_git(self.folder, *arguments, connection=self._connection), self._where)
 
     def refs(self, *names: str) -> dict[str, str]:
         """What these refs are in the other repository, those that are there."""
@@ -132,12 +156,13 @@ class Repository:
         found = (line.partition("\t") for line in told.splitlines())
         return {name: commit for commit, _, name in found if name in names}
 
-    def fetch(self, ref: str, here: str, *options: str) -> None:
-        """Bring a ref of the other repository here, under another name."""
-        self._reach(
-            *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"),
-            *(*options, "origin", f"+{ref}:{here}"),
-        )
+    def fetch(self, ref: str, here: str, *, depth: int, is_whole: bool) -> None:
+        """Bring so many commits of a ref of the other repository here, under another name.
+
+        Contents come with it where they `is_whole`, or where the other side cannot leave them out.
+        """
+        out = "--no-filter" if is_whole or not self._leaves_out else "--filter=blob:none"
+        self._reach(*FETCH, f"--depth={depth}", out, "origin", f"+{ref}:{here}")
 
     def push(self, refs: Mapping[str, tuple[str, str]], progress: Progress) -> Answer:
         """Give refs of the other repository new commits, all of them or none, where they are what they were.
@@ -234,22 +259,25 @@ class Repository:
         made = self.ask("commit-tree", tree, *before, given=message.encode(), environment=environment)
         return made.decode().strip()
 
-    def bring(self, commit: str, blobs: Sequence[bytes]) -> None:
-        """Bring contents of a commit's tree that were left out, at once: git itself asks for each when it needs it."""
+    def bring(self, commit: str, blobs: Sequence[bytes]) -> bool:
+        """Bring contents of a commit that were left out, at once; gives whether the other side hands them out.
+
+        Git itself would ask for each when it needs it.
+        """
         told = self.ask("rev-list", "--objects", "--missing=print", "--no-object-names", f"{commit}^{{tree}}")
         wanted = {*blobs}.intersection(line[1:] for line in told.split() if line.startswith(b"?"))
-        if wanted:
-            self._reach(
-                *("-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags"),
-                *(
-                    "--no-write-fetch-head",
-                    "--recurse-submodules=no",
-                    "--filter=blob:none",
-                    "--stdin",
-                    "origin",
-                ),
-                given=b"".join(name + b"\n" for name in sorted(wanted)),
-            )
+        if not wanted:
+            return True
+        answer = run_git(
+            self.folder,
+            *("-c", "fetch.negotiationAlgorithm=noop", *FETCH, "--filter=blob:none", "--stdin", "origin"),
+            connection=self._connection,
+            given=b"".join(name + b"\n" for name in sorted(wanted)),
+        )
+        if NOT_BY_ITSELF in answer.err:
+            return False
+        self._checked(answer, self._where)
+        return True
 
     def contents(self, blobs: Sequence[bytes]) -> Iterator[bytes]:
         """What blobs hold, one after the other."""
