@@ -393,6 +393,13 @@ remote: GitLab: You are not allowed to push code to protected branches on this p
             "this user may not write there: GitLab: You are not allowed to push code",
         ),
         (
+            """remote: error: Trace: 1f2e
+remote: error: File film.mp4 is 123.00 MB; this exceeds GitHub's file size limit of 100.00 MB
+remote: error: GH001: Large files detected.
+!	refs/heads/a:refs/heads/a	[remote rejected] (pre-receive hook declined)""",
+            "a file is larger than they take there: File film.mp4 is 123.00 MB",
+        ),
+        (
             "ERROR: Repository not found.\nfatal: Could not read from remote repository.",
             "there is no repository, or none that this user may see",
         ),

@@ -130,10 +130,8 @@ class Branch:
             with self._repository.held():
                 if not self._has_texts:
                     # where one is asked for, many will be
-                    texts = [
-                        name for there, (_, name) in self._entries.items() if not there.startswith(ASSETS)
-                    ]
-                    self._bring(self._history.tip, texts)
+                    texts = (entry for there, entry in self._entries.items() if not there.startswith(ASSETS))
+                    self._bring(self._history.tip, [*texts])
                     self._has_texts = True
                 return next(self._repository.contents([entry[1]]))
         except PublishError:
@@ -149,7 +147,7 @@ class Branch:
             if mode in REGULAR and path not in BESIDE
         }
         with self._repository.held():
-            self._bring(self._history.tip, [*there.values()])
+            self._bring(self._history.tip, [(FILE, name) for name in there.values()])
             files = {
                 path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"): file
                 for path, file in self._files(there).items()
@@ -200,7 +198,8 @@ class Branch:
             publication = history.of(name)
             assert publication  # noqa: S101  # its record was read
             old = self._repository.entries(publication.commit)
-            self._bring(publication.commit, [blob for _, blob in old.values()])
+            # what the branch has now is not sent again
+            self._bring(publication.commit, [*{*old.values()} - {*self._entries.values()}])
             beside = {} if DOMAIN in release.files else self._domain
             kept = {path: entry for path, entry in old.items() if path != DOMAIN or path in release.files}
             tree = self._repository.tree({**kept, **beside}, folder / "index")
@@ -217,7 +216,7 @@ class Branch:
 
     def _push(self, history: History, steps: Sequence[Step], progress: Progress) -> None:
         """Have the branch be what the steps say; raises PublishError, and it is as it was, where that cannot be."""
-        self._known = self._there = None
+        self._known, self._there, self._has_texts = None, None, False
         records = history.records or ("" if history.publications else self._begun_records())
         commits = self._commits(history, steps, with_record=not records)
         *_, tip = commits
@@ -310,9 +309,9 @@ class Branch:
             elif there[ref] != self._repository.resolved(here):
                 self._repository.fetch(ref, here, depth=depth, is_whole=is_whole)
 
-    def _bring(self, commit: str, blobs: Sequence[bytes]) -> None:
+    def _bring(self, commit: str, entries: Sequence[tuple[bytes, bytes]]) -> None:
         """Bring contents of a commit here that were left out."""
-        if not self._repository.bring(commit, blobs):
+        if not self._repository.bring(commit, [name for _, name in entries]):
             self._repository.begin_whole()
             self._fetch()
 

@@ -27,6 +27,10 @@ MEANINGS = {
         "somebody works on this branch there",
         "Publish to a bare repository, or to a branch that is not checked out",
     ),
+    r"file size limit|GH001|maximum allowed (?:file )?size": (
+        "a file is larger than they take there",
+        "Make it smaller, or publish to another host",
+    ),
     r"GH006|GH013|protected branch|hook declined|rule violations|is prohibited": (
         "the branch is protected there, or a rule refuses what we bring",
         "Let who publishes write to it, or publish to another branch",

@@ -18,7 +18,6 @@ ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_ALLOW_PROTOCOL": "file:ssh",
     # nobody is asked for anything
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ASKPASS": "false",

@@ -33,6 +33,12 @@ CONFIG = """\
 	fsyncMethod = writeout-only
 [gc]
 	autoDetach = false
+[protocol]
+	allow = never
+[protocol "file"]
+	allow = always
+[protocol "ssh"]
+	allow = always
 [remote "origin"]
 	url = "{address}"
 """
