@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import pytest
 
-from campaigner.value import Value
+from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
 from publisher import FILES, SETTINGS, Publisher, tree
 
@@ -50,6 +51,15 @@ class Published(Value):
     def settings(self, text: str) -> None:
         """Write the targets of campaigner.toml anew."""
         self.publisher.write("campaigner.toml", SETTINGS + SENDER + text.format(to=self.to))
+
+    def copied(self, folder: Path) -> Self:
+        """The same workspace as a fresh checkout has it, with the same target."""
+        return replace(self, publisher=self.publisher.copied(folder))
+
+    def built(self) -> dict[str, bytes]:
+        """What a build makes of the same workspace."""
+        self.publisher.build(output=self.publisher.root / "output")
+        return tree(self.publisher.root / "output" / "site")
 
     def retitle(self, title: str) -> None:
         """Edit an article."""

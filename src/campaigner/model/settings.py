@@ -267,7 +267,8 @@ class Target:
 
     to: Destination = Field(
         description="Where it goes: a folder outside of the workspace, absolute or `~/…`, or one of another machine, "
-        "`ssh://user@host:port/path`."
+        "`ssh://user@host:port/path`; or a branch of a git repository, `git+ssh://user@host:port/path#branch` or "
+        "`git+file:///path#branch`."
     )
     url: BaseAddress = Field(
         default="",

@@ -31,6 +31,10 @@ SSH_ADDRESS = re.compile(
     r"ssh://(?:[A-Za-z0-9._][A-Za-z0-9._-]*@)?(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"
     r"(?::(?P<port>[0-9]{1,5}))?(?P<path>/.*)"
 )
+#: what no name of a branch has (git-check-ref-format(1))
+NO_BRANCH = re.compile(
+    r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|\Z)|\A[-./]|[./]\Z|\A(?:@|HEAD|)\Z"
+)
 #: a domain in ASCII; an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
 DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 #: RFC 1035 section 2.3.4
@@ -188,7 +192,9 @@ def as_target_name(text: str) -> str:
 
 
 def as_destination(text: str) -> str:
-    """Give `text` if a site can be published there: a folder by its whole path, as file:// (RFC 8089) or ssh://."""
+    """Give `text` if a site can be published there: a folder, as file:// (RFC 8089) or ssh:// too, or a branch."""
+    if text.startswith("git+"):
+        return as_branch_address(text)
     if text.startswith("ssh://"):
         return as_ssh_address(text)
     path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
@@ -219,6 +225,34 @@ def as_ssh_address(text: str) -> str:
             f'"{shortened(text)}" cannot be the folder of a site',
             "Write the whole path of the folder itself, such as ssh://user@host/srv/www/site",
         )
+    return text
+
+
+def as_branch_address(text: str) -> str:
+    """Give `text` if it is the address of a branch, git+ssh://user@host/path#branch or git+file:///path#branch."""
+    address, _, branch = text.removeprefix("git+").partition("#")
+    scheme = address.partition("://")[0]
+    if re.match(r"[^/]*://[^/@]*:[^@]*@", text) and not SSH_ADDRESS.fullmatch(address):
+        # not shown: it is none of the screen's business
+        raise Unfit("a password has no place in an address", "Take it out, and let a key open the door")
+    if scheme not in ("ssh", "file"):
+        raise Unfit(
+            f'"git+{shortened(scheme)}" is no way to publish to a branch',
+            "Write git+ssh://user@host/path#branch, or git+file:///path#branch",
+        )
+    if not branch:
+        raise Unfit(
+            f'"{shortened(text)}" says no branch',
+            "Write it behind a #, such as git+ssh://user@host/path#gh-pages",
+        )
+    if NO_BRANCH.search(branch):
+        raise Unfit(
+            f'"{shortened(branch)}" is no name of a branch', "Write one as git knows it, such as gh-pages"
+        )
+    if scheme == "ssh":
+        as_ssh_address(address)
+    else:
+        as_destination(address)
     return text
 
 
