@@ -2,21 +2,26 @@
 
 import os
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from campaigner.content.workspace import Workspace
+from campaigner.publish.credentials import region_of
 from campaigner.publish.folder import Folder
 from campaigner.publish.host import Host
 from campaigner.publish.ssh import Ssh
 from campaigner.publish.targets import Chosen, wrong_setting
 
+if TYPE_CHECKING:
+    from campaigner.publish.s3 import S3
+
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The place that a target is; raises PublishError where that can be none."""
-    return (
-        _ssh_of(chosen, workspace) if chosen.target.to.startswith("ssh://") else _folder_of(chosen, workspace)
-    )
+    kind = KINDS.get(chosen.target.to.partition("://")[0], _folder_of)
+    return kind(chosen, workspace)
 
 
 def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
@@ -32,6 +37,30 @@ def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
     )
 
 
+def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
+    """The bucket that a target is; raises PublishError where nothing here can ask it."""
+    from campaigner.publish.bucket import Bucket, check_installed
+    from campaigner.publish.s3 import S3
+
+    check_installed()
+    if "brotli" in chosen.target.precompress:
+        message = "a bucket has each file in one form only, and not every reader knows Brotli"
+        hint = 'Write precompress = ["gzip"]'
+        raise wrong_setting(workspace, f"publish.{chosen.name}.precompress", message, hint)
+    name, _, prefix = chosen.target.to.removeprefix("s3://").partition("/")
+    region = chosen.target.region or region_of(os.environ)
+    suffix = ".cn" if region.startswith("cn-") else ""
+    return S3(
+        bucket=Bucket(
+            name=name,
+            endpoint=chosen.target.endpoint or f"https://s3.{region}.amazonaws.com{suffix}",
+            region=region,
+        ),
+        prefix=prefix.strip("/"),
+        notes=workspace.state / "claims" / chosen.name,
+    )
+
+
 def _folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
     """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
     written = chosen.target.to
@@ -44,3 +73,7 @@ def _folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
         hint = "Publish to a folder outside of the workspace, such as /srv/www/site"
         raise wrong_setting(workspace, f"publish.{chosen.name}.to", message, hint)
     return Folder(path=path)
+
+
+#: by what an address begins with; what begins with none of these is a folder
+KINDS: dict[str, Callable[[Chosen, Workspace], Host]] = {"ssh": _ssh_of, "s3": _s3_of}
