@@ -148,11 +148,11 @@ def in_front(behind: str, rule: Rule) -> Iterator[str]:
             if self.command != "HEAD":
                 self.wfile.write(told.body)
 
-        do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = handle_any
-
-        def log_message(self, format: str, *arguments: object) -> None:
+        def log_message(self, *arguments: object) -> None:
             pass
 
+    for method in ("GET", "PUT", "HEAD", "POST", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler.handle_any)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)

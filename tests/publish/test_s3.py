@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -371,7 +372,11 @@ def test_a_claim_is_renewed_while_work_is_done(bucket: InBucket, keys: pytest.Mo
     bucket.published()
     bucket.retitle("Another title")
     keys.setattr("campaigner.publish.claims.RENEWED", 0.05)
-    with watched(bucket, lambda method, path, body: threading.Event().wait(0.1) and None) as seen:
+
+    def slow(method: str, path: str, body: bytes) -> None:
+        time.sleep(0.1)
+
+    with watched(bucket, slow) as seen:
         bucket.published()
     claims = [one for one in seen if one == ("PUT", "site.campaigner/state.json")]
     assert len(claims) > 4
@@ -407,6 +412,7 @@ def one_line(bucket: InBucket, told: str, *, begins: str = "s3://") -> None:
             error(301, "PermanentRedirect", x_amz_bucket_region="eu-central-1"),
             'Write region = "eu-central-1"',
         ),
+        (error(307, "TemporaryRedirect"), "the bucket lies in another region"),
         (error(403, "AccessDenied"), "these keys may not do that there (AccessDenied)"),
         (error(403, "InvalidAccessKeyId"), "nobody knows these keys there"),
         (error(403, "SignatureDoesNotMatch"), "these keys do not fit together"),
@@ -415,7 +421,7 @@ def one_line(bucket: InBucket, told: str, *, begins: str = "s3://") -> None:
         (Answer(status=403), "these keys may not do that there"),
         (error(503, "SlowDown"), "it is too busy"),
         (Answer(status=500), "something is wrong there"),
-        (Answer(status=418), "this cannot be done: it answers 418"),
+        (Answer(status=418), "this cannot be done (HTTP 418)"),
         (Answer(status=200, body=b"<html>"), "this does not say what was published"),
     ],
 )
@@ -522,7 +528,7 @@ def test_half_of_the_keys_is_told(nobody: tuple[InBucket, Requests], keys: pytes
 def test_keys_may_come_from_the_file_that_others_read(
     nobody: tuple[InBucket, Requests], keys: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    bucket, seen = nobody
+    bucket, _ = nobody
     file = tmp_path / "credentials"
     keys.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
     keys.setenv("AWS_PROFILE", "gazette")
@@ -537,7 +543,7 @@ def test_keys_may_come_from_the_file_that_others_read(
 def test_keys_may_be_handed_out_by_the_cloud(
     nobody: tuple[InBucket, Requests], keys: pytest.MonkeyPatch
 ) -> None:
-    bucket, seen = nobody
+    bucket, _ = nobody
     handed = {"AccessKeyId": "A", "SecretAccessKey": "B", "Token": "C", "Expiration": "2036-01-01T00:00:00Z"}
     answer = Answer(status=200, body=json.dumps(handed).encode())
     with in_front(bucket.storage.endpoint, lambda method, path, body: answer) as handing_out:
@@ -550,7 +556,7 @@ def test_keys_may_be_handed_out_by_the_cloud(
 
 
 def test_without_what_asks_buckets_its_extra_is_named(bucket: InBucket, keys: pytest.MonkeyPatch) -> None:
-    keys.setitem(sys.modules, "obstore", None)  # type: ignore[arg-type]
+    keys.setitem(sys.modules, "obstore", None)
     one_line(bucket, 'pip install "campaigner[cloud]"', begins="campaigner.toml:")
 
 
@@ -673,7 +679,7 @@ def shown(bucket: InBucket) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *arguments: object) -> None:
+        def log_message(self, *arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -755,7 +761,8 @@ def test_a_bucket_of_aws_is_asked_for_in_its_region(
     workspace = bucket.publisher.workspace
     host = host_of(chosen(workspace, ()), workspace)
     assert isinstance(host, S3)
-    assert (host.bucket.name, host.bucket.endpoint, host.prefix) == (bucket.bucket, endpoint, "site")
+    found = host.place.bucket
+    assert (found.name, found.endpoint, host.place.prefix) == (bucket.bucket, endpoint, "site")
 
 
 def test_settings_for_a_web_server_are_told_to_be_elsewhere(bucket: InBucket) -> None:
@@ -769,6 +776,7 @@ LARGE = """
 import os, resource, sys
 from pathlib import Path
 from campaigner.publish.bucket import Bucket
+from campaigner.publish.bucket_place import Place
 from campaigner.publish.changes import Changes
 from campaigner.publish.filling import Filling
 from campaigner.publish.releases import PublishedFile, Release
@@ -782,7 +790,8 @@ with open(folder / path, "wb") as film:
     film.truncate(size)
 built = BuiltSite(folder=folder, digests={path: digest}, manifest=folder, notes=())
 release = Release(name="20261122T120000Z-1", made="", url="", commit="", files={path: PublishedFile(digest, size)})
-host = S3(bucket=Bucket(name=bucket, endpoint=endpoint, region="us-east-1"), prefix="site", notes=folder / "notes")
+place = Place(bucket=Bucket(name=bucket, endpoint=endpoint, region="us-east-1"), prefix="site")
+host = S3(place=place, notes=folder / "notes")
 filling = Filling(site=built, changes=Changes.between({}, built.digests), kept=(), precompress=())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 host.publish(release, filling, planned="", adopted=None, progress=lambda done, total: None)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from campaigner.build.inputs import hasher
 from campaigner.content.workspace import SETTINGS_FILE
 from campaigner.errors import PublishError
 from campaigner.publish.bucket_faults import failure
@@ -121,16 +122,20 @@ class Bucket:
             for some in obstore.list(self._store, prefix or None, chunk_size=1000):
                 yield from ((one["path"], one["size"]) for one in some if one["path"] != prefix)
 
-    async def read_aside(self, key: str) -> bytes | None:
-        """The content of an object, among other work; None where there is none."""
+    async def digest(self, key: str) -> str | None:
+        """What a build would know the content of an object by; None where there is none."""
         import obstore
 
         with self._faults(key):
             try:
-                return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
+                answer = await obstore.get_async(self._store, key)
             except FileNotFoundError as error:
                 self._see_that_it_is_there(error)
                 return None
+            found = hasher()
+            async for some in answer.stream(PART):
+                found.update(some)
+            return found.hexdigest()
 
     async def look(self, key: str) -> Seen | None:
         """What an object is; None where there is none."""

@@ -20,18 +20,21 @@ MEANINGS = {
         "the clock of this machine is wrong",
         "Set it, and publish again",
     ),
-    r"AccessDenied|AllAccessDisabled|AccountProblem|403 Forbidden|401 Unauthorized": (
+    r"AccessDenied|AllAccessDisabled|AccountProblem|HTTP 40[13]": (
         "these keys may not do that there",
         "Have them allowed to list the bucket, and to get, put and delete its objects",
     ),
-    r"QuotaExceeded|InsufficientStorage|StorageFull|XMinioStorageFull|507 ": (
+    r"QuotaExceeded|InsufficientStorage|StorageFull|HTTP 507": (
         "there is no room left",
         "Make room there, and publish again",
     ),
-    r"SlowDown|ServiceUnavailable|TooManyRequests|429 |503 ": ("it is too busy", AGAIN),
-    r"NotImplemented|501 |405 ": ("this server cannot do what publishing needs", "Publish to another one"),
-    r"EntityTooLarge": ("a file is too large for it", "Make it smaller, or leave it out"),
-    r"500 |502 |504 |InternalError": ("something is wrong there", AGAIN),
+    r"SlowDown|ServiceUnavailable|TooManyRequests|HTTP 429|HTTP 503": ("it is too busy", AGAIN),
+    r"NotImplemented|HTTP 501|HTTP 405": (
+        "this server cannot do what publishing needs",
+        "Publish to another one",
+    ),
+    r"EntityTooLarge|HTTP 413": ("a file is too large for it", "Make it smaller, or leave it out"),
+    r"InternalError|HTTP 5\d\d": ("something is wrong there", AGAIN),
     r"invalid path": (
         "an object there has a name that no file can have",
         "Publish to another prefix, or rename it: a part of it is empty, or a dot or two",
@@ -46,25 +49,25 @@ MEANINGS = {
         "See that its address is right, and that it runs; nothing is lost",
     ),
 }
+#: what a server says who does not have the bucket, or not in that region
+ELSEWHERE = r"PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|HTTP 30\d|incorrectly configured region"
 SECONDS = 5
 
 
 def failure(where: str, told: str, *, bucket: str, endpoint: str) -> PublishError:
     """What is wrong, by what obstore says; nothing of that is shown which could hold a key."""
-    code = _part("Code", told)
-    if (
-        "301 " in told
-        or "PermanentRedirect" in told
-        or "AuthorizationHeaderMalformed" in told
-        or "307 " in told
-    ):
+    code, status = _part("Code", told), re.search(r"status code: (\d{3})", told)
+    # where there is neither, names of objects and of the server are no part of what is said
+    said = code or (
+        f"HTTP {status[1]}" if status else re.sub(r"https?://\S+|[Pp]ath \S+|path: \S+", "", told)
+    )
+    if re.search(ELSEWHERE, said):
         return _elsewhere(where, _part("Region", told) or _region(endpoint, bucket))
+    shown = f" ({said})" if code or status else ""
     for pattern, (message, hint) in MEANINGS.items():
-        if re.search(pattern, code or told, re.IGNORECASE):
-            return refused(where, f"{message}{f' ({code})' if code else ''}", hint)
-    status = re.search(r"status code: (\d{3})", told)
-    said = code or (f"it answers {status[1]}" if status else "")
-    return refused(where, f"this cannot be done{f': {said}' if said else ''}", AGAIN)
+        if re.search(pattern, said, re.IGNORECASE):
+            return refused(where, f"{message}{shown}", hint)
+    return refused(where, f"this cannot be done{shown}", AGAIN)
 
 
 def _elsewhere(where: str, region: str) -> PublishError:

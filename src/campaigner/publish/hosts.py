@@ -40,6 +40,7 @@ def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
 def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
     """The bucket that a target is; raises PublishError where nothing here can ask it."""
     from campaigner.publish.bucket import Bucket, check_installed
+    from campaigner.publish.bucket_place import Place
     from campaigner.publish.s3 import S3
 
     check_installed()
@@ -50,13 +51,13 @@ def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
     name, _, prefix = chosen.target.to.removeprefix("s3://").partition("/")
     region = chosen.target.region or region_of(os.environ)
     suffix = ".cn" if region.startswith("cn-") else ""
+    bucket = Bucket(
+        name=name,
+        endpoint=chosen.target.endpoint or f"https://s3.{region}.amazonaws.com{suffix}",
+        region=region,
+    )
     return S3(
-        bucket=Bucket(
-            name=name,
-            endpoint=chosen.target.endpoint or f"https://s3.{region}.amazonaws.com{suffix}",
-            region=region,
-        ),
-        prefix=prefix.strip("/"),
+        place=Place(bucket=bucket, prefix=prefix.strip("/")),
         notes=workspace.state / "claims" / chosen.name,
     )
 

@@ -11,48 +11,32 @@ before. Where that is interrupted, what lies there is looked at, and the next pu
 """
 
 import asyncio
-import gzip
-import zlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from campaigner.build.inputs import digest
-from campaigner.build.kinds import NAMED
-from campaigner.errors import PublishError
-from campaigner.model.text import PRIVATE
-from campaigner.publish.bucket import PART, Bucket, Changed, at_once
+from campaigner.publish.bucket_change import Bring, Change
+from campaigner.publish.bucket_place import Files, Place
 from campaigner.publish.claims import Claims
-from campaigner.publish.compression import compressed
 from campaigner.publish.filling import Filling
 from campaigner.publish.folder import superfluous
-from campaigner.publish.host import Progress, damaged, refused
-from campaigner.publish.objects import attributes, in_order, is_compressed, kept_name
-from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of
-
-Files = Mapping[str, PublishedFile]
-#: brings a file to its place
-Bring = Callable[[str], Awaitable[None]]
+from campaigner.publish.host import Progress, refused
+from campaigner.publish.releases import Release, number_of
 
 
 @dataclass(kw_only=True)
 class S3:
     """A bucket, or a place in one, that a site is published to."""
 
-    bucket: Bucket
-    #: without a slash at its ends; empty for all of the bucket
-    prefix: str
+    place: Place
     #: where this workspace notes what it does there
     notes: Path
-    _records: dict[str, Release] = field(default_factory=dict, init=False)
 
     @property
     def where(self) -> str:
         """Where it is, for people."""
-        return self.bucket.address(self.prefix)
+        return self.place.where
 
     @property
     def root(self) -> str:
@@ -60,26 +44,18 @@ class S3:
         hint = "Set headers and redirects where the bucket is shown, as docs/publishing.md says"
         raise refused(self.where, "no web server of yours shows a bucket", hint)
 
-    @property
-    def place(self) -> str:
-        """Where all lies that is not for readers."""
-        return f"{self.prefix}{PRIVATE}"
-
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something lies there that campaigner did not make, and is not to take over."""
-        if not self._claims.is_there and any(self.bucket.names(self.place)):
+        bucket, private = self.place.bucket, self.place.private
+        if not self._claims.is_there and any(bucket.names(private)):
             hint = "Move it away, or publish to another prefix"
-            raise refused(self.bucket.address(self.place), "this was not made by campaigner", hint)
-        if not self.current() and not adopt and any(self._foreign_names()):
+            raise refused(bucket.address(private), "this was not made by campaigner", hint)
+        if not self.current() and not adopt and any(self.place.foreign_names()):
             message = "objects lie here that campaigner did not put there"
             hint = (
                 "Publish with --adopt to make them a release that can be gone back to, or to another prefix"
             )
             raise refused(self.where, message, hint)
-
-    @cached_property
-    def _claims(self) -> Claims:
-        return Claims(bucket=self.bucket, key=f"{self.place}/state.json", folder=self.notes, where=self.where)
 
     def current(self) -> str:
         """The name of the release that readers see, or see some of; empty where none was published."""
@@ -96,216 +72,69 @@ class S3:
 
     def release(self, name: str) -> Release:
         """What is known of a release; of one that is not whole what of it lies there, and no address."""
-        release = self._record(name)
+        release = self.place.release(name)
         if name != self.current() or not self._claims.state.over:
             return release
-        return Release(
-            name=name, made=release.made, url="", commit=release.commit, files=self._standing, kept={}
-        )
-
-    def _record(self, name: str) -> Release:
-        if name not in self._records:
-            key = self._record_key(name)
-            found = self.bucket.read(key)
-            try:
-                self._records[name] = Release.read(found.content.decode("utf-8") if found else "")
-            except ValueError:
-                raise damaged(self.bucket.address(key)) from None
-        return self._records[name]
-
-    def _record_key(self, name: str) -> str:
-        return f"{self.place}/releases/{name}.json"
-
-    def _key(self, path: str) -> str:
-        return f"{self.prefix}/{path}" if self.prefix else path
-
-    def _kept_key(self, path: str, content: str) -> str:
-        return f"{self.place}/content/{kept_name(path, content)}"
+        return Release(name=name, made=release.made, url="", commit=release.commit, files=self._standing)
 
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""
-        with suppress(PublishError, OSError, EOFError, zlib.error):
-            found = self.bucket.read(self._key(path))
-            if found:
-                return gzip.decompress(found.content) if found.encoding == "gzip" else found.content
-        return b""
+        return self.place.content(path)
 
     def foreign(self) -> Release | None:
         """What lies there that campaigner did not put there; None for nothing."""
-        names = list(self._foreign_names())
-        if not names:
-            return None
-        found: dict[str, PublishedFile] = {}
-
-        async def read(path: str, size: int) -> None:
-            if path.startswith(ASSETS):
-                found[path] = PublishedFile(f"{NAMED}{size}", size)
-                return
-            content = await self.bucket.read_aside(self._key(path))
-            if content is not None:  # a folder that a console made is no object of that name
-                found[path] = PublishedFile(digest(content), size)
-
-        asyncio.run(at_once(partial(read, *one) for one in names))
-        return Release(name="", made="", url="", commit="", files=dict(sorted(found.items())))
-
-    def _foreign_names(self) -> Iterator[tuple[str, int]]:
-        """The paths below the prefix and the sizes of what lies there."""
-        start = len(self._key(""))
-        for key, size in self.bucket.names(self.prefix):
-            if not f"{key}/".startswith(f"{self.place}/"):
-                yield key[start:], size
+        files = self.place.foreign()
+        return Release(name="", made="", url="", commit="", files=files) if files else None
 
     @cached_property
-    def _standing(self) -> dict[str, PublishedFile]:
-        """What lies there of the site, now; looked at where a release was not brought whole."""
+    def _claims(self) -> Claims:
+        return Claims(bucket=self.place.bucket, key=self.place.state, folder=self.notes, where=self.where)
+
+    @cached_property
+    def _standing(self) -> Files:
+        """What lies there of the site; looked at where a release was not brought whole."""
         state = self._claims.state
-        records = [_all_of(self._record(name)) if name else {} for name in (*state.over, state.release)]
-        if len(records) == 1:
-            return dict(records[0])
-        paths = {path for files in records for path in files}
-        digests = {path: {files[path].digest if path in files else "" for files in records} for path in paths}
-        found = {path: records[-1][path] for path in paths if len(digests[path]) == 1}
-
-        async def look(path: str) -> None:
-            seen = await self.bucket.look(self._key(path))
-            known = [files[path] for files in records if path in files]
-            if seen and seen.digest:
-                unknown = PublishedFile(seen.digest, seen.size)
-                found[path] = next((file for file in known if file.digest == seen.digest), unknown)
-            elif seen:  # nobody but who was there before puts objects without a digest
-                found[path] = records[0].get(path, PublishedFile("", seen.size))
-
-        asyncio.run(at_once(partial(look, path) for path in paths if path not in found))
-        return found
+        return self.place.standing([*state.over, state.release])
 
     def publish(
         self, release: Release, filling: Filling, *, planned: str, adopted: Release | None, progress: Progress
     ) -> None:
         """Have readers see a new release, where they see the `planned` one now; make what was `adopted` one too."""
-        standing = dict(adopted.files) if adopted else self._standing if planned else {}
-        is_whole = not self._claims.state.over
+        standing = adopted.files if adopted else self._standing
         with self._claims.held(planned):
-            if adopted:
-                self._write_record(adopted)
-            self._write_record(release)
+            for one in filter(None, (adopted, release)):
+                self.place.write(one)
             over = adopted.name if adopted else planned
-            releases = [*self._claims.state.releases, *([over] if is_whole and over else [])]
-            gone = {*superfluous(sorted({*releases, release.name}, key=number_of), release.name)}
-            self._claims.begin(
-                release.name, tuple(name for name in dict.fromkeys(releases) if name not in gone), over=over
-            )
-
-            async def bring(path: str) -> None:
-                await self._put(path, release.files[path].digest, filling, is_new=path not in standing)
-
-            self._change(standing, release, bring, progress)
-
-    async def _put(self, path: str, known: str, filling: Filling, *, is_new: bool) -> None:
-        content, encoding = filling.content(path, largest=PART), ""
-        if isinstance(content, bytes) and is_compressed(path, filling.precompress):
-            smaller = compressed(content, "gzip")
-            content, encoding = (smaller, "gzip") if smaller else (content, "")
-        key = self._key(path)
-        try:
-            # what has a hash in its name is the same, whoever put it there
-            is_guarded = is_new and not path.startswith(ASSETS)
-            await self.bucket.put(key, content, attributes(path, known, encoding), is_new=is_guarded)
-        except Changed:
-            # an answer that was lost is asked for again, and then there is what was put
-            seen = await self.bucket.look(key)
-            if not seen or seen.digest != known:
-                raise self._in_the_way(path) from None
-
-    def _in_the_way(self, path: str) -> PublishError:
-        hint = "Move it away, and publish again"
-        message = "this object was not put here by campaigner"
-        return refused(self.bucket.address(self._key(path)), message, hint)
+            change = self._change(release, standing, over=over, progress=progress)
+            self._carry_out(change, partial(change.put, filling=filling), over=over)
 
     def show(self, name: str, *, planned: str) -> None:
         """Have readers see a release that is there, where they see the `planned` one now."""
-        release, standing, is_whole = self._record(name), self._standing, not self._claims.state.over
-        wanted = _all_of(release)
-        kept = {key for key, _ in self.bucket.names(f"{self.place}/content")}
-        for path in _differing(standing, wanted):
-            if self._kept_key(path, wanted[path].digest) not in kept:
-                raise self._missing(name, path)
+        change = self._change(
+            self.place.release(name), self._standing, over=planned, progress=lambda done, total: None
+        )
+        change.see_that_all_is_kept()
         with self._claims.held(planned):
-            state = self._claims.state
-            releases = (*state.releases, *([planned] if is_whole else []))
-            self._claims.begin(name, tuple(dict.fromkeys(releases)), over=planned)
+            self._carry_out(change, change.take_back, over=planned)
 
-            async def bring(path: str) -> None:
-                key = self._key(path)
-                if path not in standing and await self.bucket.look(key):
-                    raise self._in_the_way(path)
-                if not await self.bucket.copy(self._kept_key(path, wanted[path].digest), key):
-                    raise self._missing(name, path)
+    def _change(self, release: Release, standing: Files, *, over: str, progress: Progress) -> Change:
+        last = self._claims.state.over[0] if self._claims.state.over else over
+        return Change(
+            place=self.place,
+            claims=self._claims,
+            release=release,
+            standing=standing,
+            before=self.place.files(last),
+            progress=progress,
+        )
 
-            self._change(standing, release, bring, lambda done, total: None)
-
-    def _missing(self, name: str, path: str) -> PublishError:
-        hint = "Go back to another one, or publish"
-        return refused(self.where, f"of {name} there is no {path} any more", hint)
-
-    def _change(self, standing: Files, release: Release, bring: Bring, progress: Progress) -> None:
-        """Turn what lies there into a release; nothing is removed before all of it is there."""
-        wanted, state = _all_of(release), self._claims.state
-        # what an interrupted publication brought was no release, and is not gone back to
-        before = _all_of(self._record(state.over[0])) if state.over[0] else {}
-        missing = _differing(standing, wanted)
-        removed = [path for path in standing if path not in wanted]
-        done = 0
-
-        async def one(path: str) -> None:
-            nonlocal done
-            self._claims.check()
-            there = standing.get(path)
-            if there and path in before and before[path].digest == there.digest:
-                await self.bucket.copy(self._key(path), self._kept_key(path, there.digest))
-            if path in wanted:
-                await bring(path)
-            done += 1
-            progress(done, len(missing) + len(removed))
-
-        async def all_of_it() -> None:
-            for group in in_order(missing, wanted):
-                await at_once(partial(one, path) for path in group if wanted[path].size <= PART)
-                # each is many requests, and its parts lie in memory
-                await at_once((partial(one, path) for path in group if wanted[path].size > PART), 1)
-            await at_once(partial(one, path) for path in removed)
-            self._claims.check()
-            await self.bucket.remove([self._key(path) for path in removed])
-            await self._clear()
-
-        asyncio.run(self._claims.renewing(all_of_it()))
+    def _carry_out(self, change: Change, bring: Bring, *, over: str) -> None:
+        """Say what is coming, do it, and say that it is there."""
+        state, name = self._claims.state, change.release.name
+        # what was interrupted was never a release that one could go back to
+        whole = {*state.releases, *([over] if over and not state.over else [])}
+        gone = superfluous(sorted({*whole, name}, key=number_of), name)
+        self._claims.begin(name, tuple(sorted(whole - {*gone}, key=number_of)), over=over)
+        asyncio.run(self._claims.renewing(change.do(bring)))
         self._claims.finish()
         self.__dict__.pop("_standing", None)
-
-    def _write_record(self, release: Release) -> None:
-        self._records[release.name] = release
-        self.bucket.write(self._record_key(release.name), release.written().encode())
-
-    async def _clear(self) -> None:
-        """Remove what nobody can go back to any more."""
-        state = self._claims.state
-        known = {*state.releases, *filter(None, state.over), state.release}
-        folder = f"{self.place}/releases"
-        names = [key.removeprefix(f"{folder}/").removesuffix(".json") for key, _ in self.bucket.names(folder)]
-        for name in filter(number_of, names):
-            if name not in known:
-                gone = {(path, file.digest) for path, file in _all_of(self._record(name)).items()}
-                for other in known if gone else ():
-                    gone -= {(path, file.digest) for path, file in _all_of(self._record(other)).items()}
-                await self.bucket.remove([*(self._kept_key(*one) for one in gone), self._record_key(name)])
-
-
-def _all_of(release: Release) -> Files:
-    """What lies there when readers see a release, by path."""
-    return {**release.kept, **release.files}
-
-
-def _differing(standing: Files, wanted: Files) -> list[str]:
-    """The paths of what must be brought so that all that is wanted lies there."""
-    return [
-        path for path, file in wanted.items() if path not in standing or standing[path].digest != file.digest
-    ]
