@@ -42,7 +42,7 @@ MEANINGS = {
     r"web.?identity|credential": ("the keys that the cloud hands out cannot be had", KEYS),
     r"certificate|UnknownIssuer": (
         "nobody vouches for its certificate",
-        "Have the server use one that this machine trusts; SSL_CERT_FILE may name more of them",
+        "Have the server use one that this machine trusts; SSL_CERT_FILE names those of others",
     ),
     r"error sending request|kind: Connect|kind: Timeout|timed out|dns error": (
         "it cannot be reached",
@@ -57,10 +57,8 @@ SECONDS = 5
 def failure(where: str, told: str, *, bucket: str, endpoint: str) -> PublishError:
     """What is wrong, by what obstore says; nothing of that is shown which could hold a key."""
     code, status = _part("Code", told), re.search(r"status code: (\d{3})", told)
-    # where there is neither, names of objects and of the server are no part of what is said
-    said = code or (
-        f"HTTP {status[1]}" if status else re.sub(r"https?://\S+|[Pp]ath \S+|path: \S+", "", told)
-    )
+    # where there is neither, addresses are no part of what is said
+    said = code or (f"HTTP {status[1]}" if status else re.sub(r'https?://\S+|Path ".*?"', "", told))
     if re.search(ELSEWHERE, said):
         return _elsewhere(where, _part("Region", told) or _region(endpoint, bucket))
     shown = f" ({said})" if code or status else ""
