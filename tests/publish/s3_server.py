@@ -118,7 +118,7 @@ def error(status: int, code: str, **headers: str) -> Answer:
 @contextmanager
 def in_front(behind: str, rule: Rule) -> Iterator[str]:
     """A server that answers by a rule, or has one behind it answer; gives its address."""
-    pool = urllib3.PoolManager(retries=False)
+    pool = urllib3.PoolManager(retries=False, maxsize=64)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

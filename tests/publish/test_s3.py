@@ -18,7 +18,7 @@ import pytest
 
 import campaigner
 from campaigner.value import replace
-from publish.conftest import TARGET, InBucket
+from publish.conftest import TARGET, InBucket, Published
 from publish.s3_server import KEYS, Answer, Rule, error, in_front
 from publish.ssh_server import free_port
 from publisher import NOW, article, tree
@@ -91,7 +91,7 @@ def test_a_first_publication_puts_each_file_once_and_little_else(bucket: InBucke
     with watched(bucket) as seen:
         bucket.published()
     assert sorted(put(seen)) == sorted(bucket.site())
-    assert len(seen) - len(bucket.site()) <= 12
+    assert len(seen) - len(bucket.site()) <= 14
 
 
 def test_a_plan_with_nothing_to_do_asks_twice(bucket: InBucket) -> None:
@@ -222,6 +222,8 @@ def test_a_kill_takes_nothing_away_and_the_next_one_finishes(
     }
     assert site.items() >= built(bucket).items()
     assert bucket.publish("--format", "json").told["changed"] == []
+    state = json.loads(bucket.private["state.json"])
+    assert (state["over"], state["claim"]) == ([], None)
     assert bucket.publish("rollback", "--to", first, "--yes").exit_code == 0
     assert bucket.site() == before
 
@@ -614,6 +616,39 @@ def test_a_name_that_no_file_can_have_is_told(bucket: InBucket) -> None:
 def test_what_looks_like_ours_and_is_not_is_left_alone(bucket: InBucket) -> None:
     bucket.storage.put(bucket.bucket, "site.campaigner/notes.txt", b"mine")
     one_line(bucket, "this was not made by campaigner")
+
+
+@pytest.mark.parametrize(("first", "second"), [("", "site"), ("site", ""), ("a", "a/b/c"), ("a/b/c", "a")])
+def test_sites_do_not_lie_in_each_other(bucket: InBucket, first: str, second: str) -> None:
+    one, other = replace(bucket, prefix=first), replace(bucket, prefix=second)
+    one.settings(TARGET)
+    one.published()
+    before = bucket.everything()
+    other.settings(TARGET)
+    assert other.publish("--yes").exit_code == 1
+    told = other.publish("--yes", "--adopt")
+    assert (told.exit_code, "another site is published to" in told.err) == (1, True)
+    assert bucket.everything() == before
+
+
+def test_a_state_that_says_nothing_is_told(bucket: InBucket) -> None:
+    bucket.published()
+    bucket.storage.put(bucket.bucket, "site.campaigner/state.json", b'{"release": 1}')
+    one_line(bucket, "move s3://")
+
+
+def test_a_workspace_that_cannot_note_its_claims_is_told(bucket: InBucket) -> None:
+    (bucket.publisher.root / ".campaigner/claims/production/lock").mkdir(parents=True)
+    one_line(bucket, "this cannot be used", begins=str(bucket.publisher.root))
+
+
+@pytest.mark.parametrize("line", ['endpoint = "https://storage.example"', 'region = "eu-central-1"'])
+def test_what_only_a_bucket_has_is_told_of_a_folder(published: Published, line: str) -> None:
+    published.settings(f"{TARGET}{line}\n")
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert told.err.startswith("campaigner.toml:")
+    assert "only a bucket has one" in told.err
 
 
 def test_a_site_may_be_all_of_a_bucket(bucket: InBucket) -> None:

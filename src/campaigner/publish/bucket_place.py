@@ -71,7 +71,10 @@ class Place:
             try:
                 self._records[name] = Release.read(found.content.decode("utf-8") if found else "")
             except ValueError:
-                raise damaged(self.bucket.address(self.record(name))) from None
+                hint = (
+                    f"To begin anew move {self.bucket.address(self.private)} away, and publish with --adopt"
+                )
+                raise damaged(self.bucket.address(self.record(name)), hint) from None
         return self._records[name]
 
     def files(self, name: str) -> Files:
@@ -91,6 +94,18 @@ class Place:
                 return gzip.decompress(found.content) if found.encoding == "gzip" else found.content
         return b""
 
+    def see_that_no_site_is_around(self) -> None:
+        """Raise PublishError where campaigner publishes a site to a place that this one is in."""
+        parts = self.prefix.split("/") if self.prefix else []
+        for count in range(len(parts)):
+            around = Place(bucket=self.bucket, prefix="/".join(parts[:count]))
+            if self.bucket.read(around.state):
+                raise self._other_site(around)
+
+    def _other_site(self, other: "Place") -> PublishError:
+        message = f"another site is published to {other.where}, and none can lie in another"
+        return refused(self.where, message, "Publish to a prefix beside it")
+
     def foreign_names(self) -> Iterator[tuple[str, int]]:
         """The paths of all that lies where the site is to be, and the sizes."""
         start = len(self.key(""))
@@ -99,10 +114,13 @@ class Place:
                 yield key[start:], size
 
     def foreign(self) -> Files:
-        """What lies where the site is to be, as a release says it."""
+        """What lies where the site is to be, as a release says it; raises PublishError where that is another site."""
         found: dict[str, PublishedFile] = {}
 
         async def read(path: str, size: int) -> None:
+            inner, is_private, _ = path.partition(f"{PRIVATE}/")
+            if is_private:
+                raise self._other_site(Place(bucket=self.bucket, prefix=self.key(inner)))
             digest: str | None = f"{NAMED}{size}"
             if not path.startswith(ASSETS):
                 digest = await self.bucket.digest(self.key(path))

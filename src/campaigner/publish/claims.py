@@ -8,6 +8,7 @@ by the clock of the server, and for the workspace that left it not at all.
 """
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
@@ -94,7 +95,9 @@ class Claims:
         try:
             self._state = msgspec.json.decode(found.content, type=State) if found else State()
         except (msgspec.DecodeError, ValueError):
-            raise damaged(self.bucket.address(self.key)) from None
+            shown = self.bucket.address(self.key)
+            hint = f"To begin anew move {shown.rpartition('/')[0]} away, and publish with --adopt"
+            raise damaged(shown, hint) from None
         self._tag, self._modified = (found.tag, found.modified) if found else ("", None)
 
     @contextmanager
@@ -111,6 +114,9 @@ class Claims:
                     raise
         except Held:
             raise self._busy() from None
+        except sqlite3.DatabaseError as error:
+            hint = "Change permissions"
+            raise refused(str(self.folder / "lock"), f"this cannot be used: {error}", hint) from None
         except OSError as error:
             shown, hint = str(error.filename or self.folder), "Make room, or change permissions"
             raise refused(shown, f"this cannot be read or written: {error.strerror}", hint) from None

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The place that a target is; raises PublishError where that can be none."""
-    kind = KINDS.get(chosen.target.to.partition("://")[0], _folder_of)
-    return kind(chosen, workspace)
+    scheme = chosen.target.to.partition("://")[0]
+    for key in ("endpoint", "region"):
+        if getattr(chosen.target, key) and scheme != "s3":
+            hint = "Take it out, or publish to s3://bucket/prefix"
+            raise wrong_setting(workspace, f"publish.{chosen.name}.{key}", "only a bucket has one", hint)
+    return KINDS.get(scheme, _folder_of)(chosen, workspace)
 
 
 def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:

@@ -47,9 +47,11 @@ class S3:
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something lies there that campaigner did not make, and is not to take over."""
         bucket, private = self.place.bucket, self.place.private
-        if not self._claims.is_there and any(bucket.names(private)):
-            hint = "Move it away, or publish to another prefix"
-            raise refused(bucket.address(private), "this was not made by campaigner", hint)
+        if not self._claims.is_there:
+            self.place.see_that_no_site_is_around()
+            if any(bucket.names(private)):
+                hint = "Move it away, or publish to another prefix"
+                raise refused(bucket.address(private), "this was not made by campaigner", hint)
         if not self.current() and not adopt and any(self.place.foreign_names()):
             message = "objects lie here that campaigner did not put there"
             hint = (
