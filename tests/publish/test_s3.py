@@ -228,13 +228,25 @@ def test_a_kill_takes_nothing_away_and_the_next_one_finishes(
     assert bucket.site() == before
 
 
-@pytest.mark.parametrize(("function", "number"), MOMENTS[:5])
+@pytest.mark.parametrize(
+    ("function", "number"),
+    [
+        ("put", 1),  # the claim
+        ("put", 3),  # whether conditions hold
+        ("put", 4),  # the record
+        ("put", 5),  # the state
+        ("put_async", 9),
+        ("put", 6),  # the end
+    ],
+)
 def test_a_kill_of_the_first_publication_is_gone_on_from(
     bucket: InBucket, function: str, number: int
 ) -> None:
     assert killed(bucket, function, number) == -9
     bucket.published()
     assert bucket.site() == built(bucket)
+    state = json.loads(bucket.private["state.json"])
+    assert (state["over"], state["claim"]) == ([], None)
 
 
 def broken_after(count: int) -> Rule:
@@ -514,12 +526,23 @@ def watched_by(seen: Requests) -> Rule:
     return rule
 
 
+@pytest.mark.parametrize("half", ["", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"])
 def test_without_keys_nobody_is_asked_and_the_variables_are_named(
-    nobody: tuple[InBucket, Requests],
+    nobody: tuple[InBucket, Requests], keys: pytest.MonkeyPatch, half: str
 ) -> None:
     bucket, seen = nobody
+    if half:
+        keys.setenv(half, "/nowhere")
     one_line(bucket, "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     assert seen == []
+
+
+def test_a_line_break_behind_a_key_does_no_harm(bucket: InBucket, keys: pytest.MonkeyPatch) -> None:
+    keys.setenv("AWS_ACCESS_KEY_ID", f" {KEYS['AWS_ACCESS_KEY_ID']}\n")
+    keys.setenv("AWS_SESSION_TOKEN", "a-token\n")
+    bucket.published()
+    keys.setenv("AWS_SESSION_TOKEN", "tokén")
+    one_line(bucket, "AWS_SESSION_TOKEN has signs in it that no key has")
 
 
 def test_half_of_the_keys_is_told(nobody: tuple[InBucket, Requests], keys: pytest.MonkeyPatch) -> None:
