@@ -454,6 +454,7 @@ def test_a_server_that_refuses_is_told(bucket: InBucket, answer: Answer, told: s
         (error(403, "AccessDenied"), "these keys may not do that there (AccessDenied)"),
         (error(507, "XMinioStorageFull"), "there is no room left"),
         (Answer(status=507), "there is no room left"),
+        (error(409, "ConditionalRequestConflict"), "somebody else published here meanwhile"),
         (error(501, "NotImplemented"), "this server cannot do what publishing needs"),
     ],
 )
@@ -502,9 +503,10 @@ def test_a_server_that_holds_to_no_conditions_is_refused(bucket: InBucket) -> No
         return Answer(status=200, headers={"ETag": '"0"'})
 
     with watched(bucket, overwrite):
-        told = bucket.publish("--yes")
-    assert told.exit_code == 1
-    assert "this server overwrites what it is asked not to" in told.err
+        for _ in range(2):
+            told = bucket.publish("--yes")
+            assert told.exit_code == 1
+            assert "this server overwrites what it is asked not to" in told.err
     assert bucket.site() == {}
 
 
@@ -600,6 +602,21 @@ def test_an_object_in_the_way_of_a_page_is_left_alone(bucket: InBucket) -> None:
     bucket.published()
     assert bucket.site().items() >= built(bucket).items()
     assert bucket.site()["notes.txt"] == b"by hand, too"
+
+
+def test_a_page_that_somebody_else_writes_at_the_same_moment_is_told(bucket: InBucket) -> None:
+    bucket.published()
+    bucket.publisher.write("campaigns/fourth/article.md", article("Fourth"))
+
+    def conflict(method: str, path: str, body: bytes) -> Answer | None:
+        is_page = (method, path) == ("PUT", "site/fourth/index.html")
+        return error(409, "ConditionalRequestConflict") if is_page else None
+
+    with watched(bucket, conflict):
+        told = bucket.publish("--yes")
+    assert (told.exit_code, "somebody else published here meanwhile" in told.err) == (1, True)
+    bucket.published()
+    assert bucket.site().items() >= built(bucket).items()
 
 
 def test_an_object_in_the_way_back_is_left_alone(bucket: InBucket) -> None:

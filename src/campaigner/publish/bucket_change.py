@@ -11,7 +11,7 @@ from campaigner.publish.bucket_place import Files, Place, all_of, differing
 from campaigner.publish.claims import Claims
 from campaigner.publish.compression import compressed
 from campaigner.publish.filling import Filling
-from campaigner.publish.host import Progress, refused
+from campaigner.publish.host import Progress, published_meanwhile, refused
 from campaigner.publish.objects import attributes, in_order, is_compressed
 from campaigner.publish.releases import ASSETS, Release
 
@@ -77,7 +77,9 @@ class Change:
         except Changed:
             # an answer that was lost is asked for again, and then there is what was put
             seen = await self.place.bucket.look(key)
-            if not seen or seen.digest != known:
+            if not seen:  # somebody else put something there at the same moment, or removed it
+                raise published_meanwhile(self.place.where) from None
+            if seen.digest != known:
                 raise self.place.in_the_way(path) from None
 
     async def take_back(self, path: str) -> None:

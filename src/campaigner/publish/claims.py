@@ -128,7 +128,7 @@ class Claims:
                 self.write(replace(self.state, claim=None))
 
     def _claim(self, planned: str) -> None:
-        state, is_first = self.state, not self.is_there
+        state = self.state
         if state.release != planned:
             raise published_meanwhile(self.where)
         if state.claim and not self._is_over(state.claim):
@@ -137,7 +137,7 @@ class Claims:
         self._note.write_text(claim.token, encoding="ascii")
         self.write(replace(state, claim=claim))
         self._is_ours = True
-        if is_first:
+        if not state.release:
             self._see_that_conditions_hold()
 
     @property
