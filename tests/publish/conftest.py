@@ -1,14 +1,16 @@
 """A workspace with a target, published from the command line as a person or a job would."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 import pytest
 
 from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
+from publish.s3_server import KEYS, Storage, storage
 from publisher import FILES, SETTINGS, Publisher, tree
 
 SENDER = '\n[sender]\naddress = "letters@gazette.example"\npostal_address = "1 Mill Lane, York"\n'
@@ -66,6 +68,88 @@ class Published(Value):
         article = self.publisher.root / "campaigns/first/article.md"
         lines = article.read_text().splitlines(keepends=True)
         article.write_text("".join([lines[0], f"title: {title}\n", *lines[2:]]))
+
+
+class InBucket(Published):
+    """A workspace that is published to a bucket."""
+
+    storage: Storage
+    bucket: str
+    prefix: str = "site"
+    #: where it is asked for, if not at the server itself
+    endpoint: str = ""
+    #: lines of the target
+    more: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
+
+    def settings(self, text: str) -> None:
+        """Write the targets anew, with the server that has the bucket."""
+        own = f'endpoint = "{self.endpoint or self.storage.endpoint}"\n{self.more}\n'
+        text = text.replace('to = "{to}"\n', f'to = "{self.address}"\n{own}')
+        self.publisher.write("campaigner.toml", SETTINGS + SENDER + text)
+
+    def everything(self) -> dict[str, bytes]:
+        """All that lies in the bucket."""
+        return self.storage.tree(self.bucket)
+
+    def site(self) -> dict[str, bytes]:
+        start = f"{self.prefix}/" if self.prefix else ""
+        return {
+            key.removeprefix(start): content
+            for key, content in self.everything().items()
+            if key.startswith(start) and not key.startswith(f"{self.prefix}.campaigner/")
+        }
+
+    @property
+    def private(self) -> dict[str, bytes]:
+        """What campaigner keeps to itself."""
+        start = f"{self.prefix}.campaigner/"
+        return {
+            key.removeprefix(start): content
+            for key, content in self.everything().items()
+            if key.startswith(start)
+        }
+
+    @property
+    def release(self) -> str:
+        release = self.publish("status", "--format", "json").told["targets"][0]["release"]
+        assert isinstance(release, str)
+        return release
+
+    def elsewhere(self, clone: Path) -> "InBucket":
+        """The same, from a checkout of its own."""
+        return replace(self, publisher=self.publisher.copied(clone))
+
+
+@pytest.fixture(scope="session")
+def storage_server() -> Iterator[Storage]:
+    """A server that has buckets."""
+    with storage() as started:
+        yield started
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment with keys, and nothing else that says who publishes."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-credentials"))
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.fixture
+def bucket(published: Published, storage_server: Storage, keys: pytest.MonkeyPatch) -> InBucket:
+    """A workspace that is published to a bucket of its own."""
+    name = f"gazette-{uuid4().hex[:12]}"
+    storage_server.make(name)
+    made = InBucket(publisher=published.publisher, to=published.to, storage=storage_server, bucket=name)
+    made.settings(TARGET)
+    return made
 
 
 @pytest.fixture

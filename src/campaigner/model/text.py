@@ -35,6 +35,12 @@ SSH_ADDRESS = re.compile(
 NO_BRANCH = re.compile(
     r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|\Z)|\A[-./]|[./]\Z|\A(?:@|HEAD|)\Z"
 )
+#: names of buckets: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET_ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(?:/[^/]+)*)/?")
+#: where http is as good as https
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+#: ends the name of the folder of a bucket that campaigner keeps to itself, beside that of a site
+PRIVATE = ".campaigner"
 #: a domain in ASCII; an underscore is in no mail domain (RFC 5321), but it is in the names of some hosts
 DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 #: RFC 1035 section 2.3.4
@@ -197,6 +203,8 @@ def as_destination(text: str) -> str:
         return as_branch_address(text)
     if text.startswith("ssh://"):
         return as_ssh_address(text)
+    if text.startswith("s3://"):
+        return as_bucket_address(text)
     path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
     if not path.startswith(("/", "~/")):
         raise Unfit(
@@ -253,6 +261,42 @@ def as_branch_address(text: str) -> str:
         as_ssh_address(address)
     else:
         as_destination(address)
+    return text
+
+
+def as_bucket_address(text: str) -> str:
+    """Give `text` if it is the address of a bucket, or of a place in one, s3://bucket/prefix."""
+    found = BUCKET_ADDRESS.fullmatch(text)
+    if not found:
+        raise Unfit(
+            "this is no address of a bucket",  # not shown: somebody may have written keys into it
+            "Write s3://bucket or s3://bucket/prefix, and leave keys to the environment",
+        )
+    parts = found["prefix"].split("/")
+    if {".", ".."} & set(parts) or any(part.endswith(PRIVATE) for part in parts):
+        raise Unfit(
+            f'"{shortened(text)}" cannot be the place of a site',
+            f"Write the prefix without dots for folders; names that end in {PRIVATE} are campaigner's own",
+        )
+    return text
+
+
+def as_storage_endpoint(text: str) -> str:
+    """Give `text` if it is the address of an S3-compatible server: https, or http on this machine."""
+    parts = urlsplit(as_web_address(text))
+    if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise Unfit(
+            "this cannot be the address of a server", "Write it alone, such as https://storage.example.com"
+        )
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise Unfit(f'anybody could read on the way to "{shortened(text)}"', "Write https://…")
+    return text.rstrip("/")
+
+
+def as_region(text: str) -> str:
+    """Give `text` if it can be the name of a region of a cloud."""
+    if not re.fullmatch(r"[a-z0-9-]+", text):
+        raise Unfit(f'"{shortened(text)}" is no region', 'Write its name, such as "eu-central-1"')
     return text
 
 
@@ -335,6 +379,8 @@ FieldName = Annotated[Line, After(as_field_name)]
 WebAddress = Annotated[Line, After(as_web_address)]
 BaseAddress = Annotated[Line, After(as_base_address)]
 Destination = Annotated[Line, After(as_destination)]
+StorageEndpoint = Annotated[Line, After(as_storage_endpoint)]
+Region = Annotated[Line, After(as_region)]
 TargetName = Annotated[Line, After(as_target_name)]
 Link = Annotated[Line, After(as_link)]
 Endpoint = Annotated[Line, After(as_endpoint)]

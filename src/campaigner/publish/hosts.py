@@ -2,23 +2,31 @@
 
 import os
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from campaigner.content.workspace import Workspace
 from campaigner.publish.connection import Connection
+from campaigner.publish.credentials import region_of
 from campaigner.publish.folder import Folder
 from campaigner.publish.host import Host
 from campaigner.publish.ssh import Ssh
 from campaigner.publish.targets import Chosen, wrong_setting
 
+if TYPE_CHECKING:
+    from campaigner.publish.s3 import S3
+
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The place that a target is; raises PublishError where that can be none."""
-    kind = chosen.target.to.partition("://")[0]
-    if kind.startswith("git+"):
-        return _branch_of(chosen, workspace)
-    return _ssh_of(chosen, workspace) if kind == "ssh" else _folder_of(chosen, workspace)
+    scheme = chosen.target.to.partition("://")[0]
+    for key in ("endpoint", "region"):
+        if getattr(chosen.target, key) and scheme != "s3":
+            hint = "Take it out, or publish to s3://bucket/prefix"
+            raise wrong_setting(workspace, f"publish.{chosen.name}.{key}", "only a bucket has one", hint)
+    return KINDS.get(scheme, _folder_of)(chosen, workspace)
 
 
 def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
@@ -63,6 +71,31 @@ def _branch_of(chosen: Chosen, workspace: Workspace) -> Host:
     )
 
 
+def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
+    """The bucket that a target is; raises PublishError where nothing here can ask it."""
+    from campaigner.publish.bucket import Bucket, check_installed
+    from campaigner.publish.bucket_place import Place
+    from campaigner.publish.s3 import S3
+
+    check_installed()
+    if "brotli" in chosen.target.precompress:
+        message = "a bucket has each file in one form only, and not every reader knows Brotli"
+        hint = 'Write precompress = ["gzip"]'
+        raise wrong_setting(workspace, f"publish.{chosen.name}.precompress", message, hint)
+    name, _, prefix = chosen.target.to.removeprefix("s3://").partition("/")
+    region = chosen.target.region or region_of(os.environ)
+    suffix = ".cn" if region.startswith("cn-") else ""
+    bucket = Bucket(
+        name=name,
+        endpoint=chosen.target.endpoint or f"https://s3.{region}.amazonaws.com{suffix}",
+        region=region,
+    )
+    return S3(
+        place=Place(bucket=bucket, prefix=prefix.strip("/")),
+        notes=workspace.state / "claims" / chosen.name,
+    )
+
+
 def _folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
     """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
     path = _path_of(chosen.target.to)
@@ -79,3 +112,12 @@ def _path_of(written: str) -> Path:
         written = unquote(written.removeprefix("file://").removeprefix("localhost"))
     given = Path(os.path.expanduser(written))
     return Path(os.path.realpath(given.parent)) / given.name
+
+
+#: by what an address begins with; what begins with none of these is a folder
+KINDS: dict[str, Callable[[Chosen, Workspace], Host]] = {
+    "ssh": _ssh_of,
+    "git+ssh": _branch_of,
+    "git+file": _branch_of,
+    "s3": _s3_of,
+}

@@ -1,6 +1,8 @@
 """Asks a web server for what was published, and holds its answers against it."""
 
+import gzip
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -78,7 +80,7 @@ def _wrong(address: str, content: bytes, until: float) -> str:
             answered = _fetched(address)
         except HTTPError as error:
             wrong = f"the server answers {error.code}"
-        except (URLError, OSError, ValueError) as error:
+        except (URLError, OSError, ValueError, EOFError, zlib.error) as error:
             wrong = f"no server answers: {getattr(error, 'reason', error)}"
         else:
             if answered == content:
@@ -91,4 +93,5 @@ def _fetched(address: str) -> bytes:
     asking = Request(address, headers={"Cache-Control": "no-cache", "Accept-Encoding": "identity"})  # noqa: S310
     with urlopen(asking, timeout=SECONDS) as answer:  # noqa: S310
         content: bytes = answer.read()
-    return content
+        # what lies in a bucket in one form only is sent as it is
+        return gzip.decompress(content) if answer.headers.get("Content-Encoding") == "gzip" else content
