@@ -50,6 +50,13 @@ class Branched(Published):
             found = {one.name: files.extractfile(one) for one in files if one.isfile()}
             return {path: file.read() for path, file in found.items() if file}
 
+    def everything(self) -> dict[str, bytes]:
+        """What all refs lead to."""
+        return {"refs": git("-C", self.to, "for-each-ref")}
+
+    def lay(self, files: dict[str, bytes]) -> None:
+        self.changed({path: content.decode() for path, content in files.items()})
+
     @property
     def release(self) -> str:
         """The name of the release that readers see."""

@@ -21,6 +21,10 @@ url = "https://gazette.example"
 """
 
 
+#: a record of a release that somebody spoiled
+WRONG = b'{"version": 1, "files": 3}'
+
+
 class Published(Value):
     """A workspace, and the folder that it is published to."""
 
@@ -40,6 +44,21 @@ class Published(Value):
     def site(self) -> dict[str, bytes]:
         """What readers see."""
         return tree(self.to)
+
+    def everything(self) -> dict[str, bytes]:
+        """All that lies there, for readers and not."""
+        return tree(self.to.parent)
+
+    def lay(self, files: dict[str, bytes]) -> None:
+        """Put files where the site is to be, as somebody does who has no campaigner."""
+        for path, content in files.items():
+            file = self.to / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def damage(self, release: str) -> None:
+        """Have the record of a release say nothing."""
+        (self.releases / f"{release}.json").write_bytes(WRONG)
 
     @property
     def releases(self) -> Path:
@@ -119,9 +138,12 @@ class InBucket(Published):
         assert isinstance(release, str)
         return release
 
-    def elsewhere(self, clone: Path) -> "InBucket":
-        """The same, from a checkout of its own."""
-        return replace(self, publisher=self.publisher.copied(clone))
+    def lay(self, files: dict[str, bytes]) -> None:
+        for path, content in files.items():
+            self.storage.put(self.bucket, f"{self.prefix}/{path}", content)
+
+    def damage(self, release: str) -> None:
+        self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", WRONG)
 
 
 @pytest.fixture(scope="session")

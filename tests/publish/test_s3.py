@@ -353,7 +353,7 @@ def test_a_claim_of_somebody_else_is_told_until_it_is_over(bucket: InBucket, tmp
     bucket.published()
     bucket.retitle("Another title")
     assert killed(bucket, "put_async", 3) == -9
-    clone = bucket.elsewhere(tmp_path / "clone")
+    clone = bucket.copied(tmp_path / "clone")
     before = bucket.site()
     told = clone.publish("--yes")
     assert (told.exit_code, "somebody else is publishing here" in told.err) == (1, True)
