@@ -161,21 +161,21 @@ def test_settings_attributes_and_hooks_of_the_user_have_no_say(
 	name = The user
 	email = user@example.com
 """)
+    shutil.copy(hostile / "config", hostile / ".gitconfig")
     root = branch.publisher.root
     (root / ".gitattributes").write_text("* text eol=crlf filter=spoil\n")
     (root / ".gitignore").write_text("*\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(hostile / "config"))
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(hostile / "config"))
-    monkeypatch.setenv("GIT_TEMPLATE_DIR", str(hostile / "templates"))
-    # as within a hook of the workspace's own repository
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere/index"))
-    monkeypatch.setenv("GIT_WORK_TREE", str(root))
-    branch.published()
-    branch.retitle("Another title")
-    branch.published()
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.delenv(name)
+    with monkeypatch.context() as environment:
+        environment.setenv("HOME", str(hostile))
+        environment.setenv("GIT_CONFIG_SYSTEM", str(hostile / "config"))
+        environment.setenv("GIT_TEMPLATE_DIR", str(hostile / "templates"))
+        # as within a hook of the workspace's own repository
+        environment.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+        environment.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere/index"))
+        environment.setenv("GIT_WORK_TREE", str(root))
+        branch.published()
+        branch.retitle("Another title")
+        branch.published()
     assert branch.site() == branch.built()
     assert not (hostile / "ran").exists()
     assert not (tmp_path / "elsewhere").exists()
@@ -552,7 +552,7 @@ def test_a_full_disk_there_is_told(branch: Branched, tmp_path: Path) -> None:
         assert git("-C", small, "for-each-ref", "refs/heads") == b""
 
 
-#: ends a publication at the n-th command of git, before or after that began, as kill -9 would
+#: ends a publication where git is told to do something, as kill -9 would: when that began, or when it is done
 KILLED_AT = """
 import os, signal, subprocess, sys
 from campaigner.cli import main
@@ -562,8 +562,6 @@ original = subprocess.Popen.__init__
 
 def killed(self, command, *arguments, **keywords):
     is_it = os.path.basename(command[0]) == "git" and command[1] == word
-    if is_it and moment == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
     original(self, command, *arguments, **keywords)
     if is_it and moment == "done":
         self.wait()
@@ -575,21 +573,26 @@ main(["-C", root, "publish", "--yes", "--jobs", "1"])
 """
 
 
-@pytest.mark.parametrize("moment", ["before", "begun", "done"])
+WORDS = (
+    *("init", "ls-remote", "fetch", "log", "hash-object"),
+    *("write-tree", "commit-tree", "mktree", "push", "update-ref"),
+)
+
+
+def killed(branch: Branched, word: str, moment: str) -> None:
+    """Publish, and kill that."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_AT, word, moment, branch.publisher.root],
+        env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
 @pytest.mark.parametrize(
-    "word",
-    [
-        "init",
-        "ls-remote",
-        "fetch",
-        "log",
-        "hash-object",
-        "write-tree",
-        "commit-tree",
-        "mktree",
-        "push",
-        "update-ref",
-    ],
+    ("word", "moment"),
+    [(word, "done") for word in WORDS] + [(word, "begun") for word in ("fetch", "hash-object", "push")],
 )
 def test_a_kill_leaves_a_whole_site_and_the_next_one_finishes(
     branch: Branched, word: str, moment: str, tmp_path: Path
@@ -599,15 +602,9 @@ def test_a_kill_leaves_a_whole_site_and_the_next_one_finishes(
     fresh = branch.copied(tmp_path / "fresh")
     fresh.retitle("Another title")
     after = fresh.built()
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_AT, word, moment, fresh.publisher.root],
-        env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    killed(fresh, word, moment)
     seen = branch.site()
-    if word == "update-ref" or (word == "push" and moment != "before"):
+    if word in ("push", "update-ref"):
         assert seen in (before, after)
     else:
         assert seen == before
@@ -622,6 +619,14 @@ def test_a_kill_leaves_a_whole_site_and_the_next_one_finishes(
     assert len(branch.commits) == 2
     assert fresh.publish("rollback", "--yes").exit_code == 0
     assert branch.site() == before
+
+
+def test_a_kill_of_the_first_publication_leaves_nothing_for_readers(branch: Branched) -> None:
+    killed(branch, "push", "done")  # which asked for a place for records
+    assert b"refs/heads" not in git("-C", branch.to, "for-each-ref")
+    branch.published()
+    assert branch.site() == branch.built()
+    assert b"Campaigner-Record" not in git("-C", branch.to, "log", "--format=%B", branch.branch)
 
 
 def test_locks_that_a_kill_left_do_not_stand_in_the_way(branch: Branched) -> None:
