@@ -23,6 +23,8 @@ from campaigner.errors import Fault, WorkspaceError
 
 #: in `.campaigner`: folders that are built to be published, one for each target
 PUBLISHED = "publish"
+#: there too: what was built into each output folder
+MANIFESTS, MANIFEST_SUFFIX = "manifests", ".sqlite"
 #: told how many campaigns are rendered, of how many
 Progress = Callable[[int, int], None]
 
@@ -102,7 +104,7 @@ def manifest_file(workspace: Workspace, options: Options) -> Path:
     """The manifest of an output folder."""
     place = os.path.relpath(options.output, workspace.root)
     name = blake2b(os.fsencode(place), digest_size=6).hexdigest()
-    return workspace.state / "manifests" / f"{options.output.name}-{name}.sqlite"
+    return workspace.state / MANIFESTS / f"{options.output.name}-{name}{MANIFEST_SUFFIX}"
 
 
 def _forget(manifest: Path) -> None:
