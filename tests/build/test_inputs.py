@@ -83,6 +83,17 @@ def test_a_file_that_appears_or_goes_is_a_change(tmp_path: Path) -> None:
     assert not Glance().nothing_changed(tmp_path, inputs.rows(), 0)
 
 
+def test_folders_that_are_hidden_or_that_python_makes_are_no_sources(tmp_path: Path) -> None:
+    for folder in ("__own", "_parts", "__pycache__", ".hidden"):
+        (tmp_path / "templates" / folder).mkdir(parents=True)
+        (tmp_path / "templates" / folder / "more.html").write_text("more")
+    found = dict(Inputs(root=tmp_path, known={}, looked_at=0).tree("templates"))
+    assert {path for path in found if path.endswith(".html")} == {
+        "templates/__own/more.html",
+        "templates/_parts/more.html",
+    }
+
+
 def test_a_folder_is_its_names(tmp_path: Path) -> None:
     (tmp_path / "templates/blog").mkdir(parents=True)
     (tmp_path / "templates/blog/post.html").write_text("one")

@@ -125,7 +125,7 @@ class Inputs:
         known_as = self._short(top)
         paths = []
         for place, names, files in os.walk(top, onerror=_raise_unless_gone):
-            names[:] = sorted(name for name in names if not name.startswith((".", "__")) and _is_text(name))
+            names[:] = sorted(name for name in names if _is_source(name))
             paths += [place, *(os.path.join(place, name) for name in sorted(filter(_is_text, files)))]
         if known_as != top:  # in the workspace: to ask for each what it is called there takes long
             paths = [known_as + path.removeprefix(top).replace(os.sep, "/") for path in paths]
@@ -150,6 +150,11 @@ class Inputs:
     def _short(self, full: str) -> str:
         inside = os.path.relpath(full, self.root)
         return full if inside.startswith("..") else inside.replace(os.sep, "/")
+
+
+def _is_source(folder: str) -> bool:
+    """Whether a folder of this name may hold sources: none that is hidden, or that Python makes."""
+    return not folder.startswith(".") and folder != "__pycache__" and _is_text(folder)
 
 
 def _is_text(name: str) -> bool:

@@ -35,7 +35,7 @@ MISTAKES = (
     MemoryError,
 )
 #: a template's name, by which it is looked for in a folder of templates
-NAME = re.compile(r"(?!.*\.\.)[\w.-]+(/[\w.-]+)*")
+NAME = re.compile(r"(?!.*\.\.)[\w-][\w.-]*(/[\w-][\w.-]*)*")
 FALLBACK_LANGUAGE = "en"
 #: characters or items that a template may make of something by repeating it
 LONGEST = 1_000_000
