@@ -272,6 +272,39 @@ def test_a_template_that_repeats_without_measure_is_a_fault_at_its_line(
         told_in(tmp_path, Example(of="article", text=""))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a\n\n" * 660_000, "- a\n" * 490_000, "## a\n\n" * 330_000, "[a](b)\n\n" * 240_000),
+        *("[@a]\n\n" * 330_000, "*a*\n\n" * 390_000, "| a | b |\n| - | - |\n" + "| a | b |\n" * 190_000),
+        *("a\n" * 990_000, "a  \n" * 490_000, "> a\n\n" * 390_000, ("> " * 50 + "a\n\n") * 18_000),
+        *(("*a* " * 10_000 + "\n\n") * 49, ("[" * 199 + "\n\n") * 9_900, ("[a](" * 199 + "\n\n") * 2_400),
+    ],
+    ids=[
+        *("paragraphs", "items", "headings", "links", "citations", "emphasis", "rows", "lines", "breaks"),
+        *("quotations", "quotations in quotations", "markup", "brackets", "addresses"),
+    ],
+)
+def test_an_article_of_countless_small_things_is_told_what_it_has_too_many_of(
+    text: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContentError, match=r"article.md:\d+:\d+: .*(?:more than [\d,]+ |too long).*Split"):
+        told_in(tmp_path, Example(of="article", text=f"\n\n{text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a\n\n" * 19_000, "- a\n" * 19_000, "[a](https://glass.example)\n\n" * 9_000),
+        *("| a | b |\n| - | - |\n" + "| a | b |\n" * 18_000, "a\n" * 390_000),
+        "\n".join(["| 5 % |" + " a |" * 9_000, "|" + " - |" * 9_001, "|" + " 5 % of people |" * 9_001]),
+    ],
+    ids=["paragraphs", "items", "links", "rows", "lines", "cells in a row"],
+)
+def test_an_article_of_as_many_small_things_as_there_may_be_is_judged(text: str, tmp_path: Path) -> None:
+    assert told_in(tmp_path, Example(of="article", text=f"\n\n{text}"))
+
+
 def test_an_article_that_makes_the_mail_too_large_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"article.md:1:1: the mail has .* newsletter: \{body: excerpt\}"):
         told_in(tmp_path, Example(of="article", text="\n\n" + ("& " * 500 + "\n\n") * 1_300))
