@@ -3,6 +3,7 @@
 Each of these took many times as long, or had no end, before what looks at it was mended.
 """
 
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
+from campaigner.checks.policy.policy_term import SITE
 from campaigner.checks.prose import lines_of, readable, sentences_of
 from campaigner.checks.standing import standing_in
 from campaigner.errors import ContentError, TemplateFault
@@ -198,6 +200,29 @@ def test_the_names_of_a_large_pack_may_all_stand_there() -> None:
     names = [f"Botox{n:05}x" for n in range(10_000)]
     found = names_in(legible(" and ".join(names) * 9), names)
     assert sum(1 for _ in found) == 90_000
+
+
+@pytest.mark.parametrize(
+    ("rules", "check"),
+    [
+        ("[[terms]]\nterms", "policy-term"),
+        ("[[terms]]\nwhole_words = true\nterms", "policy-term"),
+        ("[[wordings]]\nwords", "policy-wording"),
+    ],
+    ids=["names", "whole names", "wordings"],
+)
+def test_all_terms_of_a_large_pack_may_stand_in_an_article(rules: str, check: str, tmp_path: Path) -> None:
+    phrases = [f"glass vial number {n:05}" for n in range(10_000)]
+    about = 'rule = "Ours"\nurl = "https://glass.example/rule"\nreason = "They must not stand"\n'
+    block, key = rules.rsplit("\n", 1)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "ours.toml").write_text(
+        f'name = "Ours"\nabout = "Ours."\n{block}\n{about}{key} = {json.dumps(phrases)}\n', encoding="utf-8"
+    )
+    paragraphs = (". ".join(phrases[start : start + 20]) for start in range(0, 10_000, 20))
+    settings = Example(of="settings", text=f'{SITE}\n[check]\npolicies = ["ours"]\n')
+    text = Example(of="article", text="\n\n" + ".\n\n".join(paragraphs) + ".\n")
+    assert check in {found for found, *_ in told_in(tmp_path, settings, text)}
 
 
 def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> None:
