@@ -285,6 +285,58 @@ def test_a_page_around_the_campaigns_is_held_for_search(publisher: Publisher) ->
     assert "the listing has no canonical address" in {one.message for one in found}
 
 
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        ("Letters.", "the site's description has 8 characters, fewer than 50"),
+        ("Letters about glass. " * 9, "the site's description has 188 characters, more than 160"),
+    ],
+)
+def test_what_home_says_of_the_site_is_held_at_its_line_of_the_settings(
+    description: str, told: str, publisher: Publisher
+) -> None:
+    publisher.edit("campaigner.toml", "[site]\n", f'[site]\ndescription = "{description.strip()}"\n')
+    found = [one for one in publisher.review().findings if one.check == "description-length"]
+    assert [(one.path, one.output, one.message) for one in found if one.campaign == ""] == [
+        ("campaigner.toml", Output.LISTING, told)
+    ]
+    lines = (publisher.root / "campaigner.toml").read_text().split("\n")
+    assert all(lines[one.line - 1].startswith("description") for one in found if one.campaign == "")
+
+
+def test_the_picture_that_home_is_shared_with_is_held_at_its_line_of_the_settings(
+    publisher: Publisher,
+) -> None:
+    head = (theme_folder() / "_parts/page/head.html").read_text()
+    mark = '<meta property="og:image" content="{{ head.share_image.url }}">'
+    assert mark in head
+    publisher.write("templates/_parts/page/head.html", head.replace(mark, ""))
+    publisher.edit("campaigner.toml", "[site]\n", "[check.limits]\nshare_image_width = 1300\n\n[site]\n")
+    found = [one for one in publisher.review().findings if one.check == "share-image" and not one.campaign]
+    assert [(one.path, one.output, one.message) for one in found] == [
+        ("campaigner.toml", Output.LISTING, "home has no picture for sharing")
+    ]
+    publisher.write("templates/_parts/page/head.html", head)
+    found = [one for one in publisher.review().findings if one.check == "share-image" and not one.campaign]
+    assert [one.message for one in found] == [
+        "the picture for sharing of home has 1200 × 630 pixels, fewer than 1300 × 630"
+    ]
+    lines = (publisher.root / "campaigner.toml").read_text().split("\n")
+    assert all(lines[one.line - 1].startswith("name") for one in found)
+
+
+def test_the_pages_of_all_tags_are_held(publisher: Publisher) -> None:
+    for number in range(150):
+        publisher.write(
+            f"campaigns/of-{number}/article.md", article(f"Of {number}", tags=f"[tag{number:03}]")
+        )
+    theme = (theme_folder() / "blog/tag.html").read_text()
+    own = '{% block main %}{% if page.title == "tag149" %}<h1>Another</h1>{% endif %}'
+    publisher.write("templates/blog/tag.html", theme.replace("{% block main %}", own))
+    found = [one for one in publisher.review().findings if one.check == "heading-one"]
+    assert [one.path for one in found] == ["templates/blog/tag.html"]
+
+
 def test_a_fault_of_the_head_of_all_pages_is_told_of_no_listing_too(publisher: Publisher) -> None:
     path = "_parts/page/colophon.html"
     theme = (theme_folder() / path).read_text()

@@ -386,7 +386,7 @@ def test_two_letters_are_no_umlaut(name: str, shown: str, *, is_found: bool) -> 
     assert bool([*names_in(legible(f"Die {shown} hier"), [name], whole=True)]) == is_found
 
 
-APART = (
+WAYS = (
     *(
         "Glas Viala",
         "glas-viala",
@@ -417,7 +417,7 @@ APART = (
 
 
 @pytest.mark.parametrize("whole", [True, False])
-@pytest.mark.parametrize("text", APART)
+@pytest.mark.parametrize("text", WAYS)
 def test_among_thousands_a_name_is_found_as_it_is_alone(text: str, whole: bool) -> None:
     names = ("Glas Viala", "Glas")
     many = (*names, *(f"filler number {n}" for n in range(FEW)))
