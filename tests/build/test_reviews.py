@@ -232,6 +232,50 @@ def test_the_privacy_page_is_checked_too(publisher: Publisher) -> None:
         publisher.review()
 
 
+UNREADABLE = {
+    "front matter that is no YAML": "---\ntitle: [Second\n{names}---\n\nText.\n",
+    "front matter that is never closed": "---\ntitle: Second\n{names}\nText.\n",
+    "no front matter on the first line": "\n---\ntitle: Second\n{names}---\n\nText.\n",
+    "bytes that are no UTF-8": "---\ntitle: S\udcffcond\n{names}---\n\nText.\n",
+    "a NUL": "---\ntitle: S\0cond\n{names}---\n\nText.\n",
+    "a slug that is none": '---\ntitle: Second\nslug: "Not: a slug!"\n{names}---\n\nText.\n',
+}
+NAMED = {
+    "second": "",
+    "elsewhere": "slug: elsewhere\n",
+    "there": "slug: 'there' # since March\n",
+    "of-old": "redirect_from: [/before/, /of-old/]\n",
+    "once/was": "aliases:\n  - before\n  - /once/was/\n",
+    "moved": "permalink: /moved/\n",
+}
+
+
+@pytest.mark.parametrize("written", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("name", "names"), NAMED.items(), ids=NAMED)
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(
+    name: str, names: str, written: str, publisher: Publisher
+) -> None:
+    publisher.edit("campaigns/first/article.md", "Hello", f"[There](/{name}/), [not](/nowhere/). Hello")
+    text = written.format(names=names).encode(errors="surrogateescape")
+    publisher.write("campaigns/second/article.md", text)
+    broken = [
+        one.message for one in publisher.review(slugs=("first",)).findings if one.check == "link-broken"
+    ]
+    assert len(broken) == 1
+    assert "/nowhere/" in broken[0]
+
+
+def test_a_campaign_that_cannot_be_opened_is_known_by_what_it_was_called_last(publisher: Publisher) -> None:
+    publisher.edit("campaigns/second/article.md", "title: Second", "slug: elsewhere\ntitle: Second")
+    publisher.edit("campaigns/first/article.md", "Hello", "[There](/elsewhere/), hello. Hello")
+    publisher.build()
+    path = publisher.root / "campaigns/second/article.md"
+    path.unlink()
+    path.mkdir()
+    found = publisher.review(slugs=("first",)).findings
+    assert not [one for one in found if one.check == "link-broken"]
+
+
 def test_a_broken_link_of_home_is_told_at_its_template(publisher: Publisher) -> None:
     assert not [one for one in publisher.review().findings if one.check == "link-broken"]
     theme = (theme_folder() / "blog/index.html").read_text()

@@ -47,10 +47,13 @@ def test_a_link_is_right_once_the_campaign_is_there_that_it_leads_to(tmp_path: P
     assert press.verdicts.findings(SLUG) == ()
 
 
-def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("folder", "names"), [("letters", ""), ("post", "slug: letters\n")])
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(
+    folder: str, names: str, tmp_path: Path
+) -> None:
     workspace_with(tmp_path, BROKEN_LINK)
     publisher = Publisher(root=tmp_path)
-    publisher.write("campaigns/letters/article.md", "---\ntitle: [Letters\n---\n\nText.\n")
+    publisher.write(f"campaigns/{folder}/article.md", f"---\ntitle: [Letters\n{names}---\n\nText.\n")
     assert press_of(publisher).verdicts.findings(SLUG) == ()
 
 
