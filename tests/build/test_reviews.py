@@ -232,6 +232,50 @@ def test_the_privacy_page_is_checked_too(publisher: Publisher) -> None:
         publisher.review()
 
 
+UNREADABLE = {
+    "front matter that is no YAML": "---\ntitle: [Second\n{names}---\n\nText.\n",
+    "front matter that is never closed": "---\ntitle: Second\n{names}\nText.\n",
+    "no front matter on the first line": "\n---\ntitle: Second\n{names}---\n\nText.\n",
+    "bytes that are no UTF-8": "---\ntitle: S\udcffcond\n{names}---\n\nText.\n",
+    "a NUL": "---\ntitle: S\0cond\n{names}---\n\nText.\n",
+    "a slug that is none": '---\ntitle: Second\nslug: "Not: a slug!"\n{names}---\n\nText.\n',
+}
+NAMED = {
+    "second": "",
+    "elsewhere": "slug: elsewhere\n",
+    "there": "slug: 'there' # since March\n",
+    "of-old": "redirect_from: [/before/, /of-old/]\n",
+    "once/was": "aliases:\n  - before\n  - /once/was/\n",
+    "moved": "permalink: /moved/\n",
+}
+
+
+@pytest.mark.parametrize("written", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("name", "names"), NAMED.items(), ids=NAMED)
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(
+    name: str, names: str, written: str, publisher: Publisher
+) -> None:
+    publisher.edit("campaigns/first/article.md", "Hello", f"[There](/{name}/), [not](/nowhere/). Hello")
+    text = written.format(names=names).encode(errors="surrogateescape")
+    publisher.write("campaigns/second/article.md", text)
+    broken = [
+        one.message for one in publisher.review(slugs=("first",)).findings if one.check == "link-broken"
+    ]
+    assert len(broken) == 1
+    assert "/nowhere/" in broken[0]
+
+
+def test_a_campaign_that_cannot_be_opened_is_known_by_what_it_was_called_last(publisher: Publisher) -> None:
+    publisher.edit("campaigns/second/article.md", "title: Second", "slug: elsewhere\ntitle: Second")
+    publisher.edit("campaigns/first/article.md", "Hello", "[There](/elsewhere/), hello. Hello")
+    publisher.build()
+    path = publisher.root / "campaigns/second/article.md"
+    path.unlink()
+    path.mkdir()
+    found = publisher.review(slugs=("first",)).findings
+    assert not [one for one in found if one.check == "link-broken"]
+
+
 def test_a_broken_link_of_home_is_told_at_its_template(publisher: Publisher) -> None:
     assert not [one for one in publisher.review().findings if one.check == "link-broken"]
     theme = (theme_folder() / "blog/index.html").read_text()
@@ -283,6 +327,58 @@ def test_a_page_around_the_campaigns_is_held_for_search(publisher: Publisher) ->
     publisher.write("templates/_parts/page/head.html", without)
     found = [one for one in publisher.review().findings if one.check == "canonical"]
     assert "the listing has no canonical address" in {one.message for one in found}
+
+
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        ("Letters.", "the site's description has 8 characters, fewer than 50"),
+        ("Letters about glass. " * 9, "the site's description has 188 characters, more than 160"),
+    ],
+)
+def test_what_home_says_of_the_site_is_held_at_its_line_of_the_settings(
+    description: str, told: str, publisher: Publisher
+) -> None:
+    publisher.edit("campaigner.toml", "[site]\n", f'[site]\ndescription = "{description.strip()}"\n')
+    found = [one for one in publisher.review().findings if one.check == "description-length"]
+    assert [(one.path, one.output, one.message) for one in found if one.campaign == ""] == [
+        ("campaigner.toml", Output.LISTING, told)
+    ]
+    lines = (publisher.root / "campaigner.toml").read_text().split("\n")
+    assert all(lines[one.line - 1].startswith("description") for one in found if one.campaign == "")
+
+
+def test_the_picture_that_home_is_shared_with_is_held_at_its_line_of_the_settings(
+    publisher: Publisher,
+) -> None:
+    head = (theme_folder() / "_parts/page/head.html").read_text()
+    mark = '<meta property="og:image" content="{{ head.share_image.url }}">'
+    assert mark in head
+    publisher.write("templates/_parts/page/head.html", head.replace(mark, ""))
+    publisher.edit("campaigner.toml", "[site]\n", "[check.limits]\nshare_image_width = 1300\n\n[site]\n")
+    found = [one for one in publisher.review().findings if one.check == "share-image" and not one.campaign]
+    assert [(one.path, one.output, one.message) for one in found] == [
+        ("campaigner.toml", Output.LISTING, "home has no picture for sharing")
+    ]
+    publisher.write("templates/_parts/page/head.html", head)
+    found = [one for one in publisher.review().findings if one.check == "share-image" and not one.campaign]
+    assert [one.message for one in found] == [
+        "the picture for sharing of home has 1200 × 630 pixels, fewer than 1300 × 630"
+    ]
+    lines = (publisher.root / "campaigner.toml").read_text().split("\n")
+    assert all(lines[one.line - 1].startswith("name") for one in found)
+
+
+def test_the_pages_of_all_tags_are_held(publisher: Publisher) -> None:
+    for number in range(150):
+        publisher.write(
+            f"campaigns/of-{number}/article.md", article(f"Of {number}", tags=f"[tag{number:03}]")
+        )
+    theme = (theme_folder() / "blog/tag.html").read_text()
+    own = '{% block main %}{% if page.title == "tag149" %}<h1>Another</h1>{% endif %}'
+    publisher.write("templates/blog/tag.html", theme.replace("{% block main %}", own))
+    found = [one for one in publisher.review().findings if one.check == "heading-one"]
+    assert [one.path for one in found] == ["templates/blog/tag.html"]
 
 
 def test_a_fault_of_the_head_of_all_pages_is_told_of_no_listing_too(publisher: Publisher) -> None:

@@ -3,6 +3,7 @@
 Each of these took many times as long, or had no end, before what looks at it was mended.
 """
 
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
+from campaigner.checks.policy.policy_term import SITE
 from campaigner.checks.prose import lines_of, readable, sentences_of
 from campaigner.checks.standing import standing_in
 from campaigner.errors import ContentError, TemplateFault
@@ -200,6 +202,29 @@ def test_the_names_of_a_large_pack_may_all_stand_there() -> None:
     assert sum(1 for _ in found) == 90_000
 
 
+@pytest.mark.parametrize(
+    ("rules", "check"),
+    [
+        ("[[terms]]\nterms", "policy-term"),
+        ("[[terms]]\nwhole_words = true\nterms", "policy-term"),
+        ("[[wordings]]\nwords", "policy-wording"),
+    ],
+    ids=["names", "whole names", "wordings"],
+)
+def test_all_terms_of_a_large_pack_may_stand_in_an_article(rules: str, check: str, tmp_path: Path) -> None:
+    phrases = [f"glass vial number {n:05}" for n in range(10_000)]
+    about = 'rule = "Ours"\nurl = "https://glass.example/rule"\nreason = "They must not stand"\n'
+    block, key = rules.rsplit("\n", 1)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "ours.toml").write_text(
+        f'name = "Ours"\nabout = "Ours."\n{block}\n{about}{key} = {json.dumps(phrases)}\n', encoding="utf-8"
+    )
+    paragraphs = (". ".join(phrases[start : start + 20]) for start in range(0, 10_000, 20))
+    settings = Example(of="settings", text=f'{SITE}\n[check]\npolicies = ["ours"]\n')
+    text = Example(of="article", text="\n\n" + ".\n\n".join(paragraphs) + ".\n")
+    assert check in {found for found, *_ in told_in(tmp_path, settings, text)}
+
+
 def test_of_a_refused_name_that_stands_everywhere_not_all_places_are_told() -> None:
     assert len([*names_in(legible("Botox " * MANY), ["Botox"])]) == 1_000
 
@@ -270,6 +295,39 @@ def test_a_template_that_repeats_without_measure_is_a_fault_at_its_line(
         TemplateFault, match=r"body\.html:11:1: the template makes more than there is room for"
     ):
         told_in(tmp_path, Example(of="article", text=""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a\n\n" * 660_000, "- a\n" * 490_000, "## a\n\n" * 330_000, "[a](b)\n\n" * 240_000),
+        *("[@a]\n\n" * 330_000, "*a*\n\n" * 390_000, "| a | b |\n| - | - |\n" + "| a | b |\n" * 190_000),
+        *("a\n" * 990_000, "a  \n" * 490_000, "> a\n\n" * 390_000, ("> " * 50 + "a\n\n") * 18_000),
+        *(("*a* " * 10_000 + "\n\n") * 49, ("[" * 199 + "\n\n") * 9_900, ("[a](" * 199 + "\n\n") * 2_400),
+    ],
+    ids=[
+        *("paragraphs", "items", "headings", "links", "citations", "emphasis", "rows", "lines", "breaks"),
+        *("quotations", "quotations in quotations", "markup", "brackets", "addresses"),
+    ],
+)
+def test_an_article_of_countless_small_things_is_told_what_it_has_too_many_of(
+    text: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContentError, match=r"article.md:\d+:\d+: .*(?:more than [\d,]+ |too long).*Split"):
+        told_in(tmp_path, Example(of="article", text=f"\n\n{text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a\n\n" * 19_000, "- a\n" * 19_000, "[a](https://glass.example)\n\n" * 9_000),
+        *("| a | b |\n| - | - |\n" + "| a | b |\n" * 18_000, "a\n" * 390_000),
+        "\n".join(["| 5 % |" + " a |" * 9_000, "|" + " - |" * 9_001, "|" + " 5 % of people |" * 9_001]),
+    ],
+    ids=["paragraphs", "items", "links", "rows", "lines", "cells in a row"],
+)
+def test_an_article_of_as_many_small_things_as_there_may_be_is_judged(text: str, tmp_path: Path) -> None:
+    assert told_in(tmp_path, Example(of="article", text=f"\n\n{text}"))
 
 
 def test_an_article_that_makes_the_mail_too_large_is_told_what_to_do(tmp_path: Path) -> None:

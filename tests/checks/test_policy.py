@@ -7,6 +7,9 @@ import pytest
 from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
 from campaigner.checks.packs import read_policies, shipped_pack, shipped_packs
+from campaigner.checks.refusals import spans_in
+from campaigner.checks.standing import FEW
+from campaigner.checks.written import folded
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError
 from checks.seeded import (
@@ -381,3 +384,50 @@ def test_a_name_with_an_umlaut_is_found_in_two_letters(shown: str) -> None:
 )
 def test_two_letters_are_no_umlaut(name: str, shown: str, *, is_found: bool) -> None:
     assert bool([*names_in(legible(f"Die {shown} hier"), [name], whole=True)]) == is_found
+
+
+WAYS = (
+    *(
+        "Glas Viala",
+        "glas-viala",
+        "g l a s v i a l a",
+        "GlasViala",
+        "Glas. Viala",
+        "Glas, Viala",
+        "xglasvialax",
+    ),
+    *(
+        "xGlas Viala",
+        "Glas Vialax",
+        "glas\u200bviala",
+        "gl-as vi_ala",
+        "g1as vi@la",
+        "Glas   Viala",
+        "gl as vi ala",
+    ),
+    *(
+        "(Glas Viala)",
+        "#GlasViala",
+        "g.l.a.s.v.i.a.l.a",
+        "Glas    Viala",
+        "Glas Viala Glas Viala",
+        "glasviala glas",
+    ),
+)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("text", WAYS)
+def test_among_thousands_a_name_is_found_as_it_is_alone(text: str, whole: bool) -> None:
+    names = ("Glas Viala", "Glas")
+    many = (*names, *(f"filler number {n}" for n in range(FEW)))
+    read = legible(f"Of {text} and more.")
+    assert [*names_in(read, many, whole=whole)] == [*names_in(read, names, whole=whole)]
+
+
+@pytest.mark.parametrize("text", ["Glas Viala, glas viala", "xGlas Viala", "Glas  \n Viala’s", "(it’s glas)"])
+def test_among_thousands_a_wording_is_found_as_it_is_alone(text: str) -> None:
+    phrases = ("glas viala", "it's glas", "glas viala's")
+    many = (*phrases, *(f"filler number {n}" for n in range(FEW)))
+    said = f"İn words of  {text}. "
+    assert [*spans_in(said, folded(said), many)] == [*spans_in(said, folded(said), phrases)]

@@ -31,7 +31,7 @@ EXAMPLES = {
 def test_it_finds_what_check_finds(examples: tuple[Example, ...], tmp_path: Path) -> None:
     workspace_with(tmp_path, *examples)
     publisher = Publisher(root=tmp_path)
-    shown = press_of(publisher).findings(SLUG)
+    shown = press_of(publisher).verdicts.findings(SLUG)
     assert set(shown) == set(publisher.review().findings)
     assert bool(shown) is (examples not in (EXAMPLES["nothing"], EXAMPLES["a waiver"]))
 
@@ -40,18 +40,21 @@ def test_a_link_is_right_once_the_campaign_is_there_that_it_leads_to(tmp_path: P
     workspace_with(tmp_path, BROKEN_LINK)
     publisher = Publisher(root=tmp_path)
     press = press_of(publisher)
-    assert [one.check for one in press.findings(SLUG)] == ["link-broken"]
+    assert [one.check for one in press.verdicts.findings(SLUG)] == ["link-broken"]
     path = "campaigns/letters/article.md"
     publisher.write(path, article("Letters"))
     press.look(["campaigns", "campaigns/letters", path])
-    assert press.findings(SLUG) == ()
+    assert press.verdicts.findings(SLUG) == ()
 
 
-def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("folder", "names"), [("letters", ""), ("post", "slug: letters\n")])
+def test_a_link_to_a_campaign_that_cannot_be_read_is_none_that_is_broken(
+    folder: str, names: str, tmp_path: Path
+) -> None:
     workspace_with(tmp_path, BROKEN_LINK)
     publisher = Publisher(root=tmp_path)
-    publisher.write("campaigns/letters/article.md", "---\ntitle: [Letters\n---\n\nText.\n")
-    assert press_of(publisher).findings(SLUG) == ()
+    publisher.write(f"campaigns/{folder}/article.md", f"---\ntitle: [Letters\n{names}---\n\nText.\n")
+    assert press_of(publisher).verdicts.findings(SLUG) == ()
 
 
 def test_what_page_and_mail_have_from_one_place_is_shown_once(tmp_path: Path) -> None:

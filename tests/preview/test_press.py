@@ -97,36 +97,36 @@ def test_the_last_page_that_was_right_stays_while_something_is_wrong(publisher: 
     publisher.write("campaigns/first/article.md", article("First", "A claim [@nowhere].", date="2026-11-03"))
     press.look({"campaigns/first/article.md"})
     assert content(press, "first/") == before
-    (fault,) = press.faults("first")
+    (fault,) = press.verdicts.faults("first")
     assert (fault.line, fault.message) == (6, 'there is no source "nowhere"')
     assert press.was_right("first") is False  # its newsletter was never made
     publisher.write("campaigns/first/article.md", article("First", "A claim.", date="2026-11-03"))
     press.look({"campaigns/first/article.md"})
-    assert press.faults("first") == ()
+    assert press.verdicts.faults("first") == ()
     assert "A claim." in shown(press, "first/")
     publisher.write("campaigns/first/article.md", article("First", "A claim [@nowhere].", date="2026-11-03"))
     press.look({"campaigns/first/article.md"})
-    assert press.faults("first") == (fault,)
+    assert press.verdicts.faults("first") == (fault,)
     assert press.was_right("first") is True
 
 
 def test_what_is_made_without_a_file_that_cannot_be_read_is_not_called_right(publisher: Publisher) -> None:
     press = press_of(publisher)
-    assert press.faults("first") == ()
+    assert press.verdicts.faults("first") == ()
     publisher.write("sources.yaml", "cited: [\n")
     press.look({"sources.yaml"})
-    assert press.faults("first")[0].path == "sources.yaml"
+    assert press.verdicts.faults("first")[0].path == "sources.yaml"
     assert press.was_right("first") is False
 
 
 def test_broken_settings_leave_what_was_right(publisher: Publisher) -> None:
     press = press_of(publisher)
     before = content(press, "first/")
-    assert press.faults("first") == ()
+    assert press.verdicts.faults("first") == ()
     publisher.write("campaigner.toml", "[site\n")
     press.look({"campaigner.toml"})
     assert content(press, "first/") == before
-    assert press.faults("first")[0].path == "campaigner.toml"
+    assert press.verdicts.faults("first")[0].path == "campaigner.toml"
     assert press.was_right("first") is True
 
 
@@ -167,22 +167,24 @@ def test_what_was_rendered_does_not_pile_up(publisher: Publisher) -> None:
 def test_what_was_not_looked_at_is_not_called_right(publisher: Publisher) -> None:
     publisher.edit("campaigns/first/article.md", "[@cited]", "[@nowhere]")
     press = press_of(publisher)
-    assert not press.is_checked("first")
-    assert press.known_faults("first") == ()
-    assert len(press.faults("first")) == 1
-    assert press.is_checked("first")
-    assert [fault.message for fault in press.known_faults("first")] == ['there is no source "nowhere"']
+    assert not press.verdicts.is_checked("first")
+    assert press.verdicts.known_faults("first") == ()
+    assert len(press.verdicts.faults("first")) == 1
+    assert press.verdicts.is_checked("first")
+    assert [fault.message for fault in press.verdicts.known_faults("first")] == [
+        'there is no source "nowhere"'
+    ]
     publisher.edit("campaigns/first/article.md", "[@nowhere]", "[@cited]")
     press.look({"campaigns/first/article.md"})
-    assert not press.is_checked("first")
+    assert not press.verdicts.is_checked("first")
 
 
 def test_a_campaign_is_not_blamed_for_the_settings(publisher: Publisher) -> None:
     press = press_of(publisher)
     publisher.write("campaigner.toml", "[site\n")
     press.look({"campaigner.toml"})
-    assert press.faults("first") != ()
-    assert press.known_faults("first") == ()
+    assert press.verdicts.faults("first") != ()
+    assert press.verdicts.known_faults("first") == ()
 
 
 def test_what_was_found_is_known_for_longer_than_what_was_rendered(publisher: Publisher) -> None:
@@ -190,8 +192,8 @@ def test_what_was_found_is_known_for_longer_than_what_was_rendered(publisher: Pu
         publisher.write(f"campaigns/many-{number}/article.md", article(f"Number {number}"))
     press = press_of(publisher)
     for folder in press.desk.lineup.shown:
-        press.faults(folder)
-    assert all(press.is_checked(folder) for folder in press.desk.lineup.shown)
+        press.verdicts.faults(folder)
+    assert all(press.verdicts.is_checked(folder) for folder in press.desk.lineup.shown)
 
 
 def test_a_mail_has_its_pictures_before_anything_else_was_rendered(publisher: Publisher) -> None:

@@ -71,10 +71,10 @@ def site_units(
 def site_places(settings: Settings, lineup: Lineup, unread: Iterable[str] = ()) -> frozenset[str]:
     """Everything that a reader can go to in the site of these campaigns, but for what is in assets/.
 
-    Of campaigns that cannot be read, their folder, in `unread`, says where their pages will be.
+    Of campaigns that cannot be read, `unread` says what they may be called, and so where their pages may be.
     """
     places = {addresses.FEED, addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND}
-    places.update(*map(_campaign_places, unread))
+    places.update(*map(_campaign_places, unread), map(alias_path, unread))
     if settings.site.privacy.endswith(".md"):
         places.add(addresses.PRIVACY)
     for one in lineup.shown.values():

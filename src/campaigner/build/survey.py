@@ -48,7 +48,7 @@ class Survey:
     faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
-    #: folders of those that cannot be read, whether they are to be built or not
+    #: what those may be called of which nobody can read it, whether they are to be built or not
     unread: frozenset[str] = frozenset()
     #: whether only some campaigns were asked for
     is_partial: bool = False
@@ -85,9 +85,12 @@ def survey(
         if folder in remembered and digest != MISSING and not inputs.changed(article_path(folder))
     }
     faults: dict[str, tuple[Fault, ...]] = {}
+    unread: set[str] = set()
     for reading in read([folder for folder, _ in folders if folder not in campaigns]):
         if reading.faults:
             faults[reading.folder] = reading.faults
+        if reading.names:
+            unread |= reading.names | _names_before(remembered.get(reading.folder))
         if reading.card:  # with faults: so that its text is looked at in the same run; nothing of it is kept
             campaigns[reading.folder] = surveyed(reading.card)
     campaigns = {folder: campaigns[folder] for folder, _ in folders if folder in campaigns}
@@ -121,7 +124,7 @@ def survey(
             *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
         ],
         selected=selected & set(campaigns),
-        unread=frozenset(faults) - set(campaigns),
+        unread=frozenset(unread),
         is_partial=bool(slugs),
         gone=gone,
         is_same_lineup=not gone and keep(lambda card: (card.order, card.draft, card.expires_at)),
@@ -170,6 +173,11 @@ def _remembered(rows: Iterable[CampaignRow]) -> dict[str, Surveyed]:
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Damaged("campaigns") from None
+
+
+def _names_before(one: Surveyed | None) -> set[str]:
+    """What a campaign was called when it could be read last."""
+    return {one.card.slug, *one.card.aliases} if one else set()
 
 
 def _position(workspace: Workspace, card: Card, key: str, *, largest: int) -> Position:

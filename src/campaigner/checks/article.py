@@ -7,7 +7,7 @@ from campaigner.checks.lost_links import LostLink, lost_links_in
 from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
-from campaigner.checks.refusals import Refusal, refusals_in
+from campaigner.checks.refusals import Refusal, refusals_in, said_in
 from campaigner.checks.written import Piece, listed, pieces_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -87,6 +87,11 @@ class Article(Value):
     def refusals(self) -> tuple[Refusal, ...]:
         """What the packs refuse of that."""
         return tuple(refusals_in(self.pieces, self.policies, self.audience))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The phrases that the policy packs refuse and that it says anywhere, folded."""
+        return said_in(self.pieces, self.policies, self.audience)
 
     @cached_property
     def listed(self) -> tuple[Piece, ...]:

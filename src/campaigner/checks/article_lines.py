@@ -137,9 +137,10 @@ def _nth(source: str, element: HtmlElement, lines: list[int]) -> int:
         lines = [line for line in lines if re.match(looks, written[line - 1])] or lines
     if len(lines) < 2:
         return lines[0] if lines else 0
-    twins = [
+    alike = (
         one for one in islice(element.getroottree().iter(element.tag), MOST_TWINS) if _is_like(one, element)
-    ]
+    )
+    twins = [*islice(alike, len(lines) + 1)]  # of more than there are lines none is looked for
     return lines[twins.index(element)] if len(twins) == len(lines) and element in twins else lines[0]
 
 

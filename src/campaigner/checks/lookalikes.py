@@ -9,7 +9,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, pairwise
 
 from campaigner.checks.standing import FEW, places_in
 from campaigner.value import Value
@@ -37,6 +37,8 @@ BETWEEN = r"(?:\u200b*(?![.,;:!?]\s|\u200b)[\W_]){0,3}\u200b*"
 #: the same without blanks, and the same that must be there: "Bo-tox" and "b o t o x" are a name, "bot ox" are words
 JOINED = r"(?:\u200b*(?:[^\w\s\u200b]|_)){0,3}\u200b*"
 APART = r"(?:\u200b*(?![.,;:!?]\s|\u200b)[\W_]){1,3}\u200b*"
+IN_WORD, BETWEEN_WORDS, BETWEEN_LETTERS = (re.compile(one).fullmatch for one in (JOINED, BETWEEN, APART))
+NO_BREAKS: frozenset[int] = frozenset()
 #: signs that stand for a vowel which is left out: B*tox
 VEIL = "*"
 VEILS = str.maketrans(dict.fromkeys("@#%•", VEIL))
@@ -115,11 +117,16 @@ def names_in(
     meant = _meant_by(tuple(names))
     names, but_not = tuple(meant), tuple(_meant_by(tuple(but_not)))
     veiled = _veiled_in(text.veiled, names) if text.veiled else {}
+    many = len(but_not) > FEW
+    allowed = (
+        {start for _, shown in _shown_in(text, but_not, whole=False) for start, _ in shown} if many else ()
+    )
     for name, shown in _shown_in(text, names, whole=whole):
         matches = (
             (start, end)
             for start, end in chain(shown, veiled.get(name, ()))
-            if not any(_pattern(one, whole=False).match(text.plain, start) for one in but_not)
+            if start not in allowed
+            and (many or not any(_pattern(one, whole=False).match(text.plain, start) for one in but_not))
         )
         for start, end in islice(matches, most):
             yield meant[name], start, end
@@ -161,26 +168,43 @@ def _shown_in(
                 else iter(()),
             )
         return
-    letters = _letters_of(names)
+    letters, breaks = _letters_of(names), _breaks_of(names)
     places = places_in(text.squeezed, letters)
     for name, squeezed in zip(names, letters, strict=True):
-        yield name, _spans(text, name, squeezed, places.get(squeezed, ()), whole=whole)
+        spans = _spans(text, squeezed, breaks.get(name, NO_BREAKS), places.get(squeezed, ()), whole=whole)
+        yield name, spans
 
 
 def _spans(
-    text: Legible, name: str, letters: str, places: Iterable[int], *, whole: bool
+    text: Legible, letters: str, breaks: frozenset[int], places: Iterable[int], *, whole: bool
 ) -> Iterator[tuple[int, int]]:
-    """Where a name stands whose letters begin at `places` of all letters."""
+    """Where a name stands whose letters begin at `places` of all letters, as its pattern finds it."""
     taken = 0
-    for start in map(text.places.__getitem__, places):
+    for place in places:
+        start, end = text.places[place], text.places[place + len(letters) - 1] + 1
         if start < taken:
             continue
-        if not whole and text.plain.startswith(letters, start):  # almost all, and a pattern costs time
-            taken = start + len(letters)
-            yield start, taken
-        elif found := _pattern(name, whole=whole).match(text.plain, start):
-            taken = found.end()
-            yield found.span()
+        is_in_one_go = not whole and text.plain.startswith(letters, start)  # as almost all
+        if is_in_one_go or _is_shown(text, place, len(letters), breaks, whole=whole):
+            taken = end
+            yield start, end
+
+
+def _is_shown(text: Legible, place: int, count: int, breaks: frozenset[int], *, whole: bool) -> bool:
+    """Whether letters that follow each other are those of one name, by what stands between them.
+
+    What `_pattern` says, without a pattern for each of thousands of names.
+    """
+    plain, places = text.plain, text.places[place : place + count]
+    start, end = places[0], places[-1] + 1
+    gaps = [plain[one + 1 : other] for one, other in pairwise(places)]
+    if not whole and all(not gap.strip(UNSEEN) for gap in gaps):
+        return True
+    if LETTER.match(plain[start - 1 : start]) or LETTER.match(plain[end : end + 1]):
+        return False
+    if all((BETWEEN_WORDS if number in breaks else IN_WORD)(gap) for number, gap in enumerate(gaps, 1)):
+        return True
+    return all(map(BETWEEN_LETTERS, gaps))
 
 
 def _veiled_in(veiled: str, names: tuple[str, ...]) -> dict[str, list[tuple[int, int]]]:
@@ -206,6 +230,16 @@ def _veiled_ways(names: tuple[str, ...]) -> dict[str, list[str]]:
 @lru_cache(maxsize=16)
 def _letters_of(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(_letters, names))
+
+
+@lru_cache(maxsize=16)
+def _breaks_of(names: tuple[str, ...]) -> dict[str, frozenset[int]]:
+    """How many of its letters stand before each blank of a name; of the names that have any."""
+    return {
+        name: frozenset(accumulate(len(_letters(word)) for word in name.split())) - {len(_letters(name))}
+        for name in names
+        if " " in name
+    }
 
 
 @lru_cache(maxsize=1000)

@@ -5,15 +5,19 @@ here, and leave to the pack what it names.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from campaigner.checks.spots import Passage, Spot
-from campaigner.checks.standing import standing_in
+from campaigner.checks.standing import FEW, places_in, standing_in
 from campaigner.checks.written import Piece, folded
 from campaigner.model.policy import Policy, Wording
 from campaigner.model.settings import Audience
 from campaigner.value import Value
+
+WORD = re.compile(r"\w")
+NO_BLANKS = re.compile(r"\S+")
 
 
 class Refusal(Value):
@@ -32,12 +36,55 @@ def refusals_in(pieces: Iterable[Piece], policies: Iterable[Policy], audience: A
         for piece in pieces:
             if wording.channels and not piece.channels & {*wording.channels}:
                 continue
-            phrases = phrases_of(wording.words)
-            there = standing_in(piece.folded, phrases)
-            for words in filter(there.__contains__, phrases) if there else ():
-                for found in pattern_of(words).finditer(piece.text):
-                    spot = piece.spot(found.start(), found.end())
-                    yield Refusal(wording=wording, words=found[0], spot=spot)
+            for start, end in spans_in(piece.text, piece.folded, phrases_of(wording.words)):
+                yield Refusal(wording=wording, words=piece.text[start:end], spot=piece.spot(start, end))
+
+
+def spans_in(text: str, folded: str, phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Give where phrases stand in a text, which is `folded` too, as whole words."""
+    if len(phrases) <= FEW:
+        for phrase in phrases:
+            if phrase in folded:
+                yield from map(re.Match.span, pattern_of(phrase).finditer(text))
+        return
+    there = places_in(folded, phrases)
+    if not there:
+        return
+    words = _Words(text)
+    for phrase in filter(there.__contains__, phrases):
+        taken = 0
+        for place in there[phrase]:
+            if place >= taken and _is_whole(folded, place, place + len(phrase)):
+                taken = place + len(phrase)
+                yield words.place(place), words.place(taken - 1) + 1
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not WORD.match(text[start - 1 : start]) and not WORD.match(text[end : end + 1])
+
+
+class _Words:
+    """Where the words of a folded text stand in the text as it was written."""
+
+    def __init__(self, text: str) -> None:
+        self._written: list[int] = []
+        self._folded: list[int] = []
+        place = 0
+        for word in NO_BLANKS.finditer(text):
+            self._written.append(word.start())
+            self._folded.append(place)
+            place += len(word[0].lower()) + 1
+
+    def place(self, folded: int) -> int:
+        """Where a character of the folded text was written."""
+        number = bisect_right(self._folded, folded) - 1
+        return self._written[number] + folded - self._folded[number]
+
+
+def said_in(pieces: Iterable[Piece], policies: Iterable[Policy], audience: Audience) -> frozenset[str]:
+    """Give the refused phrases that an article says anywhere, folded."""
+    phrases = [phrases_of(wording.words) for wording in wordings_of(policies, audience)]
+    return frozenset(one for piece in pieces for some in phrases for one in standing_in(piece.folded, some))
 
 
 def wordings_of(policies: Iterable[Policy], audience: Audience) -> Iterator[Wording]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from campaigner.content.articles import EVERYTHING, read_campaign
+from campaigner.content.glimpses import names_glimpsed
 from campaigner.content.workspace import Workspace
 from campaigner.errors import ContentError, Fault
 from campaigner.model.campaign import Campaign, Card, Position
@@ -34,6 +35,8 @@ class Reading(Value):
     is_text_only: bool = False
     #: where there are some, a card is only good for looking at the rest of the campaign
     faults: tuple[Fault, ...] = ()
+    #: what it may be called, slugs and earlier addresses, where nobody can read that
+    names: frozenset[str] = frozenset()
 
 
 def read_card(workspace: Workspace, folder: str, *, largest: int) -> Reading:
@@ -42,11 +45,13 @@ def read_card(workspace: Workspace, folder: str, *, largest: int) -> Reading:
         return Reading(folder=folder, card=card_of(read_campaign(workspace, folder, largest=largest)))
     except ContentError as error:
         campaign: Campaign | None = error.rest
+        is_named = campaign is not None and not campaign.unread & {"slug", "aliases"}
         return Reading(
             folder=folder,
             card=card_of(campaign) if campaign else None,
             is_text_only=campaign is not None and campaign.unread >= EVERYTHING,
             faults=tuple(error.faults),
+            names=frozenset() if is_named else names_glimpsed(workspace, folder),
         )
 
 

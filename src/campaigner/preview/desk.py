@@ -68,6 +68,8 @@ class Desk:
         self.reader_faults: tuple[Fault, ...] = ()
         #: of front matter, by folder
         self.card_faults: dict[str, tuple[Fault, ...]] = {}
+        #: what those may be called of which nobody can read it, by folder
+        self._names: dict[str, frozenset[str]] = {}
         self.campaigns: dict[str, Surveyed] = {}
         self.shared_faults: tuple[Fault, ...] = ()
         self._inputs, self._rows = remembered(self.workspace)
@@ -87,8 +89,8 @@ class Desk:
 
     @property
     def unread(self) -> frozenset[str]:
-        """The folders of campaigns that cannot be read."""
-        return frozenset(self.card_faults) - frozenset(self.campaigns)
+        """What campaigns may be called of which nobody can read it."""
+        return frozenset(name for folder in self.card_faults for name in self._names.get(folder, ()))
 
     @property
     def today(self) -> str:
@@ -224,6 +226,7 @@ class Desk:
         reading = read_card(self.workspace, folder, largest=self._largest)
         if reading.faults:
             self.card_faults[folder] = reading.faults
+            self._names[folder] = reading.names
         return replace(reading, card=None) if reading.is_text_only else reading
 
     def _read(self, folder: str) -> bool:

@@ -49,6 +49,6 @@ def check_own(folder: Path, marker: str) -> None:
 def check_campaigns(press: Press, folders: list[str]) -> None:
     """Raise CampaignerError with everything that is wrong with campaigns, and with those that nobody can read."""
     unread = () if press.desk.slugs else press.desk.lost
-    faults = [*unread, *(fault for one in folders for fault in press.faults(one))]
+    faults = [*unread, *(fault for one in folders for fault in press.verdicts.faults(one))]
     if faults:
         raise CampaignerError(faults)

@@ -82,7 +82,7 @@ def _tool(press: Press) -> Iterator[tuple[str, bytes]]:
     for own in sorted(STATIC.iterdir()):
         yield f"static/{own.name}", own.read_bytes()
     for folder in press.desk.folders.values():
-        press.findings(folder)  # which the cards tell
+        press.verdicts.findings(folder)  # which the cards tell
     yield INDEX, views.home_page(press, Place(root="", index=INDEX, is_live=False)).encode()
     shared = press.desk.publication.shared
     files: tuple[File, ...] = (*shared.written, *shared.copied)

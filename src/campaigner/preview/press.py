@@ -1,8 +1,6 @@
 """Renders what is asked for, from the desk, and keeps it until what it is made from changes."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -18,13 +16,14 @@ from campaigner.build.kinds import (
     SITEMAP,
     TAG,
 )
-from campaigner.build.site import site_places
 from campaigner.clients.programs import Program
 from campaigner.clients.simulation import Mail, Simulation, simulate
 from campaigner.content.workspace import SETTINGS_FILE
 from campaigner.errors import CampaignerError, Fault
 from campaigner.model.output import OutputFile
 from campaigner.preview.desk import Changes, Desk
+from campaigner.preview.shelf import Shelf
+from campaigner.preview.verdicts import Verdicts
 from campaigner.render import addresses
 from campaigner.render.body.markdown import Converter
 from campaigner.render.feeds import render_entry, render_feed, render_robots, render_sitemap
@@ -39,11 +38,6 @@ from campaigner.render.press import open_campaign, privacy_pages
 from campaigner.render.reader_mail import ReaderMail, mail_for_reader
 from campaigner.value import Value
 
-if TYPE_CHECKING:
-    from campaigner.model.finding import Finding
-
-Key = TypeVar("Key", bound=Hashable)
-Held = TypeVar("Held")
 File = OutputFile | CachedFile
 
 #: kinds of units that belong to no campaign, by where they are
@@ -78,33 +72,6 @@ class Rendered(Value):
     faults: tuple[Fault, ...] = ()
 
 
-class Shelf(Generic[Key, Held]):
-    """The last things that were made; the longest unused one makes room."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._kept: OrderedDict[Key, Held] = OrderedDict()
-
-    def get(self, key: Key) -> Held | None:
-        """What is kept under a key, or None."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: Key, value: Held) -> Held:
-        """Keep something."""
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
-        return value
-
-    def drop(self, is_stale: Callable[[Key], bool]) -> None:
-        """Forget what is stale."""
-        for key in [key for key in self._kept if is_stale(key)]:
-            del self._kept[key]
-
-
 class Press:
     """Makes pages and mails of what is on the desk. Not for several threads at once."""
 
@@ -116,17 +83,15 @@ class Press:
         #: what was right when it was rendered last, to be shown while something is wrong
         self._last: Shelf[Unit, dict[str, File]] = Shelf(64)
         self._pages: Shelf[str, tuple[CampaignPages | None, tuple[Fault, ...]]] = Shelf(32)
-        self._findings: Shelf[str, tuple[Finding, ...]] = Shelf(4096)
         self._mails: Shelf[tuple[str, int], ReaderMail | None] = Shelf(64)
         self._last_mails: Shelf[tuple[str, int], ReaderMail] = Shelf(64)
         self._read_mails: Shelf[tuple[str, int], Mail] = Shelf(16)
         self._simulations: Shelf[tuple[str, int, str, bool], Simulation] = Shelf(256)
-        #: what was found when all of a campaign was rendered, by folder: kept longer than what was rendered
-        self._found: dict[str, tuple[Fault, ...]] = {}
         #: pictures and styles that pages name, by path: few and small, the files themselves are on disk
         self._assets: dict[str, File] = {}
         #: the units that name them, by path
         self._makers: dict[str, Unit] = {}
+        self.verdicts = Verdicts(desk, read=self.pages, render=self._faults_of_all)
 
     def desk_is_current(self) -> None:
         """Have campaigns begin and end when their time has come."""
@@ -141,17 +106,9 @@ class Press:
 
     def drop(self, changes: Changes) -> None:
         """Forget what changes made stale."""
-        for folder in [*self._found] if changes.everything or changes.lineup else changes.folders:
-            self._found.pop(folder, None)
+        self.verdicts.drop(changes)
         if changes.everything:
-            for shelf in (
-                self._made,
-                self._pages,
-                self._findings,
-                self._mails,
-                self._read_mails,
-                self._simulations,
-            ):
+            for shelf in (self._made, self._pages, self._mails, self._read_mails, self._simulations):
                 shelf.drop(lambda _: True)
             return
         self._made.drop(
@@ -162,8 +119,7 @@ class Press:
                 or (changes.lineup and unit.kind not in (LANDING, NEWSLETTER))
             )
         )
-        for by_folder in (self._pages, self._findings):
-            by_folder.drop(lambda folder: folder in changes.folders or changes.lineup)
+        self._pages.drop(lambda folder: folder in changes.folders or changes.lineup)
         for mails in (self._mails, self._read_mails, self._simulations):
             mails.drop(lambda key: key[0] in changes.folders or changes.lineup)
 
@@ -351,52 +307,18 @@ class Press:
             found = self._simulations.put(key, simulate(read, program, dark=dark))
         return found
 
-    def faults(self, folder: str) -> tuple[Fault, ...]:
-        """Everything that is wrong with a campaign: all of it is rendered for that."""
-        found: list[Fault] = []
-        for kind in (POST, LANDING, NEWSLETTER):
-            found += self.rendered(Unit(kind=kind, of=folder)).faults
-        self._found[folder] = tuple(found)
-        return tuple(sorted({*self.desk.faults_of(folder), *found}))
+    # ---- what is wrong -------------------------------------------------------------------------------
 
-    def findings(self, folder: str) -> "tuple[Finding, ...]":
-        """What checks find in a campaign; nothing where it cannot be rendered."""
-        found = self._findings.get(folder)
-        if found is None:
-            # all checks are loaded for that
-            from campaigner.preview.judging import findings_in
-
-            pages, faults = self.pages(folder)
-            found = ()
-            if pages is not None and not faults:
-                settings, lineup = pages.publication.settings, self.desk.lineup
-                found = findings_in(
-                    pages,
-                    self.desk.workspace,
-                    places=site_places(settings, lineup, self.desk.unread),
-                    place=lineup.place(folder),
-                    today=self.desk.today,
-                )
-            self._findings.put(folder, found)
-        return found
-
-    def known_findings(self, folder: str) -> "tuple[Finding, ...]":
-        """What checks found in a campaign when they looked last."""
-        return self._findings.get(folder) or ()
+    def _faults_of_all(self, folder: str) -> tuple[Fault, ...]:
+        """What goes wrong where all of a campaign is rendered."""
+        units = (Unit(kind=kind, of=folder) for kind in (POST, LANDING, NEWSLETTER))
+        return tuple(fault for unit in units for fault in self.rendered(unit).faults)
 
     def was_right(self, folder: str) -> bool:
         """Whether the last pages that were right are shown where a campaign is wrong: there may be none yet."""
         return self.desk.is_whole and all(
             self._last.get(Unit(kind=kind, of=folder)) is not None for kind in (POST, LANDING, NEWSLETTER)
         )
-
-    def is_checked(self, folder: str) -> bool:
-        """Whether all of a campaign was rendered since it changed, so that all its faults are known."""
-        return folder in self._found
-
-    def known_faults(self, folder: str) -> tuple[Fault, ...]:
-        """What is known to be wrong with a campaign itself, without rendering anything."""
-        return tuple(sorted({*self.desk.own_faults_of(folder), *self._found.get(folder, ())}))
 
 
 def _number(path: str) -> int | None:

@@ -205,18 +205,18 @@ def _card(press: Press, folder: str, place: Place) -> CardView:
 
 
 def _problems(press: Press, folder: str) -> Problems:
-    faults = [fault.message for fault in press.known_faults(folder)]
-    known = (one.finding for one in told(press.known_findings(folder)))
+    faults = [fault.message for fault in press.verdicts.known_faults(folder)]
+    known = (one.finding for one in told(press.verdicts.known_findings(folder)))
     return Problems(
         messages=(*faults, *(one.message for one in known if one.severity.value != "note")),
-        is_checked=press.is_checked(folder),
+        is_checked=press.verdicts.is_checked(folder),
     )
 
 
 def problems_part(press: Press, folder: str) -> str:
     """What is wrong with a campaign as its card tells it, once all of it was looked at."""
-    press.faults(folder)
-    press.findings(folder)
+    press.verdicts.faults(folder)
+    press.verdicts.findings(folder)
     return _environment().get_template("problems_part.html").render(found=_problems(press, folder))
 
 
@@ -225,12 +225,12 @@ def findings_part(press: Press, folder: str) -> str:
     return (
         _environment()
         .get_template("findings_part.html")
-        .render(findings=_findings(press, folder), is_right=not press.faults(folder))
+        .render(findings=_findings(press, folder), is_right=not press.verdicts.faults(folder))
     )
 
 
 def _findings(press: Press, folder: str) -> list[tuple[Told, Excerpt]]:
-    return [(one, _around(press, one.finding)) for one in told(press.findings(folder))]
+    return [(one, _around(press, one.finding)) for one in told(press.verdicts.findings(folder))]
 
 
 def campaign_page(press: Press, folder: str, place: Place) -> str:
@@ -239,7 +239,7 @@ def campaign_page(press: Press, folder: str, place: Place) -> str:
     shown = desk.lineup.shown[folder]
     mails = [press.mail(folder, number) for number in range(len(desk.readers))]
     first = mails[0]
-    faults = press.faults(folder)
+    faults = press.verdicts.faults(folder)
     return (
         _environment()
         .get_template("campaign.html")

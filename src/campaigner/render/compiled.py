@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 #: counted up when templates are compiled in another way
-VERSION = 2
+VERSION = 3
 
 
 class CompiledTemplates(FileSystemBytecodeCache):

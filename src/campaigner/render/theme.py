@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -11,36 +11,31 @@ from typing import Any
 from jinja2 import (
     BaseLoader,
     Environment,
-    StrictUndefined,
     Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
     meta,
 )
 from jinja2.debug import rewrite_traceback_stack
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 
 from campaigner.content.workspace import decode
 from campaigner.errors import FILES_ALIKE, ContentError, Fault, TemplateFault, nearest
 from campaigner.render.compiled import compiled_templates
+from campaigner.render.sandbox import Sandbox, Strict, TooLong
 from campaigner.resources import theme_folder
 
 MARKUP = (".html", ".xml")
 #: what a mistake in a template may end in, beside Jinja's own errors
 MISTAKES = (
     *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError),
-    MemoryError,
+    *(MemoryError, TooLong, AssertionError, SyntaxError),
 )
 #: a template's name, by which it is looked for in a folder of templates
 NAME = re.compile(r"(?!.*\.\.)[\w-][\w.-]*(/[\w-][\w.-]*)*")
 FALLBACK_LANGUAGE = "en"
-#: characters or items that a template may make of something by repeating it
-LONGEST = 1_000_000
-#: bits that a number of a template may have
-LARGEST_NUMBER = 10_000
+#: tags of one template, which take their time to be compiled
+MOST_TAGS = 50_000
 
 
 class ThemeLoader(BaseLoader):
@@ -86,9 +81,13 @@ class ThemeLoader(BaseLoader):
             message = f"the template cannot be read: {error.strerror}"
             raise TemplateFault(Fault(path=shown, message=message, hint="Change its permissions")) from None
         try:
-            return decode(content, shown=shown)
+            text = decode(content, shown=shown)
         except ContentError as error:
             raise TemplateFault(error.faults) from None
+        if text.count("{{") + text.count("{%") > MOST_TAGS:
+            message, hint = f"the template has more than {MOST_TAGS:,} tags", "Split it, or loop over data"
+            raise TemplateFault(Fault(path=shown, message=message, hint=hint))
+        return text
 
     def list_templates(self) -> list[str]:
         """All names there are, of workspace and theme."""
@@ -99,46 +98,6 @@ class ThemeLoader(BaseLoader):
             if file.is_file()
         )
         return sorted({name for name in files if NAME.fullmatch(name)})
-
-
-class _Fields(dict[type, frozenset[str]]):
-    """What a template may see of a value, or of a block of a file, by its class; nothing of anything else."""
-
-    def __missing__(self, kind: type) -> frozenset[str]:
-        names = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", ()))
-        self[kind] = frozenset(name for name in names if not name.startswith("_"))
-        return self[kind]
-
-
-FIELDS = _Fields()
-
-
-class UnknownName(UndefinedError):
-    """A template names something that is not there."""
-
-    def __init__(self, thing: object, name: str, message: str) -> None:
-        super().__init__(message)
-        self.hint = _names_of(thing, name)
-
-
-class Strict(StrictUndefined):
-    """Something that is not there, and whoever uses it is told what is."""
-
-    def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None):
-        told: Any = partial(UnknownName, obj, str(name))  # Jinja only ever calls it
-        super().__init__(hint, obj, name, told)
-
-    @property
-    def _undefined_message(self) -> str:
-        if FIELDS[type(self._undefined_obj)]:
-            return f'there is no "{self._undefined_name}" here'
-        return super()._undefined_message
-
-
-def _names_of(thing: object, name: str) -> str:
-    if thing is missing:
-        return "A page's template gets page, site and words, a macro what it is called with"
-    return nearest(name, FIELDS[type(thing)])
 
 
 class UnknownWords(LookupError):
@@ -167,52 +126,6 @@ class Words:
             raise TemplateFault(Fault(path="templates/words", message=message, hint=hint)) from None
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's own, which lets a template reach no Python; quicker with our values and templates."""
-
-    #: what makes much of little
-    intercepted_binops = frozenset(("*", "**"))
-
-    @cached_property
-    def _loaded(self) -> dict[str, Template]:
-        return {}
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Look an attribute up. The fields of values are there to be seen: about them nothing is asked."""
-        if attribute in FIELDS[type(obj)]:
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply. Raises MemoryError where what comes of it would take long, or all the room there is."""
-        if _is_too_much(operator, left, right):
-            raise MemoryError
-        return super().call_binop(context, operator, left, right)
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: Any = None,  # noqa: A002  Jinja's name
-    ) -> Template:
-        """Load a template; one that is known is not asked for again, by whichever part names it."""
-        if not isinstance(name, str) or globals:
-            return super().get_template(name, parent, globals)
-        found = self._loaded.get(name)
-        if found is None:
-            found = self._loaded[name] = super().get_template(name, parent)
-        return found
-
-
-def _is_too_much(operator: str, left: Any, right: Any) -> bool:
-    """Whether a product or a power gets larger than any template needs it."""
-    if isinstance(left, int) and isinstance(right, int):
-        bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
-        return bits > LARGEST_NUMBER
-    things, times = (right, left) if isinstance(left, int) else (left, right)
-    return isinstance(things, Sized) and isinstance(times, int) and len(things) * times > LONGEST
-
-
 def _writable(text: str) -> str:
     """Give what a template made; raises ValueError where no file of text can hold it."""
     if "\0" in text:
@@ -235,7 +148,7 @@ class Theme:
         return Theme, (self.workspace,)
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> Sandbox:
         """Jinja, strict and sandboxed: a typo is an error and a template reaches no Python."""
         return Sandbox(
             loader=self.loader,
@@ -256,14 +169,16 @@ class Theme:
         Raises TemplateFault, naming file and line, where it is missing, broken or uses what is not there.
         """
         try:
-            return _writable(self.template(name).render(context))
+            with self.environment.counting():
+                return _writable(self.template(name).render(context))
         except (TemplateError, *MISTAKES) as error:
             raise self._fault(name, error) from error
 
     def macro(self, name: str, macro: str) -> Any:
         """Give a macro of a template, to be called with the macro's own arguments."""
         try:
-            found = getattr(self.template(name).module, macro, None)
+            with self.environment.counting():
+                found = getattr(self.template(name).module, macro, None)
         except (TemplateError, *MISTAKES) as error:
             raise self._fault(name, error) from error
         if found is None:
@@ -276,7 +191,8 @@ class Theme:
 
     def _call(self, name: str, macro: Any, *arguments: Any) -> Any:
         try:
-            return macro(*arguments)
+            with self.environment.counting():
+                return macro(*arguments)
         except (TemplateError, *MISTAKES):
             error = rewrite_traceback_stack()  # only render() does it by itself
             raise self._fault(name, error) from error
@@ -378,6 +294,8 @@ class Theme:
             )
         elif isinstance(error, RecursionError):
             message, hint = "the template loads itself, again and again", "Take one of the references out"
+        elif isinstance(error, SyntaxError):  # of what Jinja made of it: Python has bounds of its own
+            message, hint = "the template is nested too deeply", "Take some loops or conditions out"
         elif isinstance(error, MemoryError):
             message, hint = "the template makes more than there is room for", "Let it make less"
         return TemplateFault(Fault(path=self._shown(path), line=line, message=message, hint=hint))

@@ -9,6 +9,7 @@ Source: CAP Code, rule 3.7, https://www.asa.org.uk/type/non_broadcast/code_secti
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
@@ -40,9 +41,19 @@ def check(article: Article) -> Iterator[Problem]:
         if found and not _is_supported(body, said[number : number + 2]):
             yield _problem(found, sentence.start, sentence.end)
     for aside in asides_of(body):
-        found = "" if offers(aside.context.lower(), language) else _sign(aside.text, language)
-        if found and not SUPPORT.search(body, aside.first, aside.last):
+        found = _sign(aside.text, language)
+        if (
+            found
+            and not _offers(aside.context, language)
+            and not SUPPORT.search(body, aside.first, aside.last)
+        ):
             yield _problem(found, aside.start, aside.end)
+
+
+@lru_cache(maxsize=1)
+def _offers(context: str, language: str) -> bool:
+    """Whether asides are about an offer; all cells of a row have the same row around them."""
+    return offers(context.lower(), language)
 
 
 def _problem(found: str, start: int, end: int) -> Problem:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.refusals import pattern_of, phrases_of, refusals_in, wordings_of
+from campaigner.checks.refusals import phrases_of, refusals_in, spans_in, wordings_of
 from campaigner.checks.spots import Spot
 from campaigner.checks.standing import standing_in
 from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.written import folded
 from campaigner.model.finding import Output, Severity
 from campaigner.model.policy import Channel, Wording
 from campaigner.value import replace
@@ -55,10 +56,14 @@ def _in_listings(article: Article) -> Iterator[Problem]:
 def _of_a_template(one: Page | Mail, wording: Wording) -> Iterator[Problem]:
     phrases = phrases_of(wording.words)
     there = standing_in(one.folded, phrases)
-    for words in filter(there.__contains__, phrases) if there else ():
-        found = pattern_of(words).search(one.shown)
-        if found and not any(words in piece.folded for piece in one.article.pieces):
-            yield _problem(found[0], wording, None)
+    there = there - one.article.said if there else there
+    unsaid = tuple(filter(there.__contains__, phrases))
+    told = set()
+    for start, end in spans_in(one.shown, one.folded, unsaid):
+        words = one.shown[start:end]
+        if folded(words) not in told:
+            told.add(folded(words))
+            yield _problem(words, wording, None)
 
 
 def _channels(one: Page | Mail) -> frozenset[Channel]:

@@ -1,7 +1,7 @@
 """A description is as long as search results show it.
 
 Google names no limit, but cuts what it shows to the width of the device, which is after about 160 characters; a
-description of a few words says nothing, and it takes a sentence of the page instead.
+description of a few words says nothing, and it takes a sentence of the page instead. Home has that of the site.
 
 Source: https://developers.google.com/search/docs/appearance/snippet
 """
@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.spots import Key
-from campaigner.model.finding import Severity
+from campaigner.checks.spots import Key, Setting, Spot
+from campaigner.checks.subjects import Page
+from campaigner.model.finding import Output, Severity
+from campaigner.render import addresses
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="front matter", text='description: "All about vials."')
@@ -21,17 +23,22 @@ GOOD = Example(
 )
 
 
-def check(article: Article) -> Iterator[Problem]:
-    """Yield a description that is too long or too short."""
-    limits, length = article.settings.check.limits, len(article.campaign.front_matter.description)
-    if length > limits.description:
-        yield _problem(f"the description has {length} characters, more than {limits.description}", "Cut it")
-    elif 0 < length < limits.shortest_description:
-        yield _problem(
-            f"the description has {length} characters, fewer than {limits.shortest_description}",
-            "Say what readers get and why it matters to them",
+def check(one: Article | Page) -> Iterator[Problem]:
+    """Yield a description of an article, or on home that of the site, which is too long or too short."""
+    if isinstance(one, Article):
+        yield from _of(one.campaign.front_matter.description, one, "the description", Key(path="description"))
+    elif one.output is Output.LISTING and one.address == addresses.HOME:
+        site = one.article.settings.site
+        yield from _of(
+            site.description, one.article, "the site's description", Setting(path="site.description")
         )
 
 
-def _problem(message: str, hint: str) -> Problem:
-    return Problem(message=message, hint=hint, at=Key(path="description"))
+def _of(description: str, article: Article, name: str, at: Spot) -> Iterator[Problem]:
+    limits, length = article.settings.check.limits, len(description)
+    if length > limits.description:
+        message, hint = f"{name} has {length} characters, more than {limits.description}", "Cut it"
+        yield Problem(message=message, hint=hint, at=at)
+    elif 0 < length < limits.shortest_description:
+        message = f"{name} has {length} characters, fewer than {limits.shortest_description}"
+        yield Problem(message=message, hint="Say what readers get and why it matters to them", at=at)

@@ -7,8 +7,10 @@ from lxml.etree import ParserError, SubElement, tostring
 from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
 
 from campaigner.content.documents.decoding import visible
+from campaigner.content.documents.html_elements import HEADINGS
+from campaigner.content.documents.html_machinery import drop_machinery
 from campaigner.content.documents.html_to_markdown import as_markdown
-from campaigner.content.documents.html_tree import FROM_CELL, HEADINGS, article_tree, drop_machinery
+from campaigner.content.documents.html_tree import FROM_CELL, article_tree
 from campaigner.content.documents.pictures import Pictures
 from campaigner.content.documents.summary import as_description, as_title, description
 from campaigner.model.sentences import SENTENCE_END
