@@ -48,9 +48,9 @@ class Judgements:
         """Read what was kept."""
         return json.decode(known, type=kind)
 
-    def of_page(self, address: str, html: str, judge: Callable[[], Judged], kind: type[Judged]) -> Judged:
-        """What `judge` says of a page that belongs to no campaign, or said of it when it was the same."""
-        found = seal((self.common, html))
+    def of_page(self, address: str, made_of: str, judge: Callable[[], Judged], kind: type[Judged]) -> Judged:
+        """What `judge` says of a page that belongs to no campaign, or said when it was made of the same."""
+        found = seal((self.common, made_of))
         kept = self.kept.get(JUDGEMENTS, f"page {address}") if self.kept else None
         try:
             known = _whole(kept) if kept is not None and kept["seal"] == found else None

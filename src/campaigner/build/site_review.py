@@ -1,14 +1,16 @@
 """Reviews the pages that belong to no campaign: privacy, home, tags, and the one for addresses that do not exist.
 
 Of the pages that a listing has the first stands for all: the others are made of the same template. The pages of
-all tags are looked at, which takes 2 to 3 ms for each that is not what it was when it was looked at last.
+all tags are looked at, which takes some ms for each whose campaigns are not what they were when it was looked at last.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from campaigner.build.inputs import Inputs
 from campaigner.build.judgements import Judgements
-from campaigner.build.lineup import Lineup
+from campaigner.build.lineup import Lineup, Shown
+from campaigner.build.units import seal
 from campaigner.checks.article import Article
 from campaigner.checks.check import Check
 from campaigner.checks.facts import facts_of
@@ -20,7 +22,7 @@ from campaigner.checks.whole_site import Facts
 from campaigner.content.articles import plain_article
 from campaigner.content.workspace import SETTINGS_FILE, Workspace
 from campaigner.errors import ContentError
-from campaigner.model.campaign import Campaign
+from campaigner.model.campaign import Campaign, Card
 from campaigner.model.finding import Finding, Output, Severity
 from campaigner.model.output import OutputFile
 from campaigner.render import addresses, listing, plain
@@ -58,17 +60,17 @@ def site_reviewed(
     facts: list[Facts] = []
     readable = [check for check in checks.values() if check.group in GROUPS]
 
-    def look(made: Made) -> SiteReviewed:
-        page = _page(publication, workspace, made, today=today)
+    def look(around: Around) -> SiteReviewed:
+        page = _page(publication, workspace, around, today=today)
         places = Places(workspace, page.article.campaign, publication.theme)
-        is_known = made.template != listing.TAG_TEMPLATE
+        is_known = around.template != listing.TAG_TEMPLATE
         return SiteReviewed(
             findings=tuple(judged([page], readable, places, severities)),
             facts=(facts_of(page, base_url=publication.base_url),) if is_known else (),
         )
 
-    for made in _around(publication, lineup):
-        looked = judgements.of_page(made.address, made.html, partial(look, made), SiteReviewed)
+    for around in _around(publication, lineup, judgements.inputs):
+        looked = judgements.of_page(around.address, around.seal, partial(look, around), SiteReviewed)
         findings += looked.findings
         facts += looked.facts
     if publication.settings.site.privacy.endswith(".md"):
@@ -91,45 +93,73 @@ def site_reviewed(
     )
 
 
-class Made(Value):
-    """A page that was rendered to be looked at."""
+class Around(Value):
+    """A page that belongs to no campaign."""
 
     address: str
     output: Output
     template: str
-    html: str
+    #: hash of what it is made of, beside what all pages have in common
+    seal: str
+    render: Callable[[], Sequence[OutputFile | CachedFile]]
 
 
-def _around(publication: Publication, lineup: Lineup) -> Iterator[Made]:
+def _around(publication: Publication, lineup: Lineup, inputs: Inputs) -> Iterator[Around]:
     """Home, the pages of tags, and the page for addresses that do not exist."""
-    shown = listing.chunks(lineup.listed)
-    tags = {slug: tagged.name for slug, tagged in lineup.tags.items()}
-    cards = [one.card for one in shown[0]]
-    home = listing.render_home(publication, cards, number=1, count=len(shown), tags=tags)
-    yield Made(
-        address=addresses.HOME, output=Output.LISTING, template=listing.HOME_TEMPLATE, html=_text(home)
+    names = {slug: tagged.name for slug, tagged in lineup.tags.items()}
+    home = listing.chunks(lineup.listed)
+    yield Around(
+        address=addresses.HOME,
+        output=Output.LISTING,
+        template=listing.HOME_TEMPLATE,
+        seal=_listing_seal(home[0], inputs, (len(home), names)),
+        render=partial(
+            listing.render_home, publication, _cards(home[0]), number=1, count=len(home), tags=names
+        ),
     )
     for slug, tagged in lineup.tags.items():
         filed = listing.chunks(tagged.shown)
-        cards = [one.card for one in filed[0]]
-        tag = listing.render_tag(publication, cards, name=tagged.name, number=1, count=len(filed))
-        yield Made(
-            address=addresses.tag(slug), output=Output.LISTING, template=listing.TAG_TEMPLATE, html=_text(tag)
+        yield Around(
+            address=addresses.tag(slug),
+            output=Output.LISTING,
+            template=listing.TAG_TEMPLATE,
+            seal=_listing_seal(filed[0], inputs, (len(filed), tagged.name)),
+            render=partial(
+                listing.render_tag,
+                publication,
+                _cards(filed[0]),
+                name=tagged.name,
+                number=1,
+                count=len(filed),
+            ),
         )
-    yield Made(
+    yield Around(
         address=addresses.NOT_FOUND,
         output=Output.SITE,
         template=plain.NOT_FOUND_TEMPLATE,
-        html=_text(plain.render_not_found(publication)),
+        seal="",
+        render=partial(plain.render_not_found, publication),
     )
 
 
-def _page(publication: Publication, workspace: Workspace, made: Made, *, today: str) -> Page:
-    own = f"templates/{made.template}"
+def _cards(shown: Iterable[Shown]) -> list[Card]:
+    return [one.card for one in shown]
+
+
+def _listing_seal(shown: Sequence[Shown], inputs: Inputs, place: tuple[object, ...]) -> str:
+    """A hash of what the first page of a listing is made of: its campaigns, the newest one's picture, and its place."""
+    newest = shown[0] if shown else None
+    picture = inputs.look(newest.card.image, newest.folder) if newest and newest.card.image else ""
+    return seal(([one.seal for one in shown], picture, place))
+
+
+def _page(publication: Publication, workspace: Workspace, around: Around, *, today: str) -> Page:
+    own = f"templates/{around.template}"
     path = own if (workspace.root / own).is_file() else SETTINGS_FILE
     nobody = plain_article("", path=path, title=publication.settings.site.name)
     article = _article(publication, nobody, None, today=today)
-    return Page(output=made.output, address=made.address, html=made.html, article=article)
+    html = _text(around.render())
+    return Page(output=around.output, address=around.address, html=html, article=article)
 
 
 def _article(

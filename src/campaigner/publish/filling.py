@@ -28,20 +28,22 @@ class Filling:
     kept: tuple[str, ...]
     #: "gzip", "brotli"
     precompress: tuple[str, ...]
-    _made: set[Path] = field(default_factory=set)
+    _made: set[str] = field(default_factory=set)
 
     def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> None:
         """Fill `folder`; `before` is that of the release before.
 
         Raises OSError where that cannot be done, PublishError where a file is not what the build said.
         """
-        self._folder(folder)
+        self._folder(str(folder))
         paths = [*self.changes.uploads, *self.changes.unchanged, *self.kept]
         fresh = {*self.changes.uploads}
+        # there may be hundreds of thousands: as texts, since paths take several times as long
         for number, path in enumerate(paths, start=1):
-            self._folder((folder / path).parent)
-            if path in fresh or before is None or not _linked(before / path, folder / path):
-                self._copy(path, folder / path)
+            target = f"{folder}{os.sep}{path}"
+            self._folder(os.path.dirname(target))
+            if path in fresh or before is None or not _linked(f"{before}{os.sep}{path}", target):
+                self._copy(path, Path(target))
             for ending, content in self._compressed(path, folder, None if path in fresh else before):
                 _write(folder / f"{path}{ending}", content)
             progress(number, len(paths))
@@ -60,7 +62,7 @@ class Filling:
         paths = [*self.changes.uploads, *self.changes.unchanged]
         for path in paths:
             if path not in there:
-                self._folder((folder / path).parent)
+                self._folder(str((folder / path).parent))
                 self._copy(path, folder / path)
             for name, ending in self._endings(path):
                 if f"{path}{ending}" not in there:
@@ -93,23 +95,21 @@ class Filling:
             return
         smaller = compressed(content, name)
         if smaller:
-            self._folder(target.parent)
+            self._folder(str(target.parent))
             _write(target, smaller)
 
     def _endings(self, path: str) -> list[tuple[str, str]]:
         """How a file is to be compressed, and how the names of such files end."""
         return [(name, ENDINGS[name]) for name in self.precompress] if is_worth_it(path) else []
 
-    def _folder(self, folder: Path) -> None:
-        missing = []
-        while folder not in self._made and not folder.is_dir():
-            missing.append(folder)
-            folder = folder.parent
+    def _folder(self, folder: str) -> None:
+        if folder in self._made:
+            return
+        if not os.path.isdir(folder):
+            self._folder(os.path.dirname(folder))
+            os.mkdir(folder)
+            os.chmod(folder, FOLDER_MODE)
         self._made.add(folder)
-        for one in reversed(missing):
-            one.mkdir()
-            one.chmod(FOLDER_MODE)
-            self._made.add(one)
 
     def _copy(self, path: str, target: Path) -> None:
         source, known = self.site.folder / path, self.site.digests.get(path, "")
@@ -133,13 +133,14 @@ class Filling:
     def _compressed(self, path: str, folder: Path, before: Path | None) -> Iterator[tuple[str, bytes]]:
         """The endings and the content of what is to lie beside a file and does not yet."""
         for name, ending in self._endings(path):
-            if before is None or not _linked(before / f"{path}{ending}", folder / f"{path}{ending}"):
+            name_there = f"{os.sep}{path}{ending}"
+            if before is None or not _linked(f"{before}{name_there}", f"{folder}{name_there}"):
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:
                     yield ending, smaller
 
 
-def _linked(source: Path, target: Path) -> bool:
+def _linked(source: str, target: str) -> bool:
     """Whether a file could be had as a further name of one that is there, which costs no room and no time."""
     try:
         os.link(source, target, follow_symlinks=False)
