@@ -2,7 +2,6 @@
 
 import marshal
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -52,6 +51,7 @@ def ahead(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Ite
 
     The results are values. Where no copy can be made, or it comes to nothing, what is left is done here.
     """
+    import pickle
 
     def send(pipe: IO[bytes]) -> None:
         for item in items:
@@ -73,6 +73,8 @@ def ahead(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Ite
 
 
 def _received(pipe: IO[bytes], work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    import pickle
+
     left = list(items)
     with suppress(EOFError, pickle.UnpicklingError):
         while left:

@@ -1,4 +1,4 @@
-"""Which kind of target an address means."""
+"""Which kind of target an address means; of what can ask it only that kind is loaded."""
 
 import os
 import posixpath
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from campaigner.content.workspace import Workspace
-from campaigner.publish.connection import Connection
-from campaigner.publish.credentials import region_of
-from campaigner.publish.folder import Folder
 from campaigner.publish.host import Host
-from campaigner.publish.ssh import Ssh
 from campaigner.publish.targets import Chosen, wrong_setting
 
 if TYPE_CHECKING:
+    from campaigner.publish.folder import Folder
     from campaigner.publish.s3 import S3
+    from campaigner.publish.ssh import Ssh
 
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
@@ -29,7 +27,9 @@ def host_of(chosen: Chosen, workspace: Workspace) -> Host:
     return KINDS.get(scheme, _folder_of)(chosen, workspace)
 
 
-def _ssh_of(chosen: Chosen, workspace: Workspace) -> Ssh:
+def _ssh_of(chosen: Chosen, workspace: Workspace) -> "Ssh":
+    from campaigner.publish.ssh import Ssh
+
     destination, port, path = _on_another_machine(chosen.target.to)
     return Ssh(destination=destination, port=port, path=path, uploads=workspace.state / "uploads")
 
@@ -46,6 +46,7 @@ def _on_another_machine(written: str) -> tuple[str, int | None, str]:
 def _branch_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The branch that a target is; raises PublishError where it would change sources or what is built of them."""
     from campaigner.publish.branch import Branch
+    from campaigner.publish.connection import Connection
 
     written, _, branch = chosen.target.to.removeprefix("git+").partition("#")
     connection = None
@@ -75,6 +76,7 @@ def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
     """The bucket that a target is; raises PublishError where nothing here can ask it."""
     from campaigner.publish.bucket import Bucket, check_installed
     from campaigner.publish.bucket_place import Place
+    from campaigner.publish.credentials import region_of
     from campaigner.publish.s3 import S3
 
     check_installed()
@@ -96,8 +98,10 @@ def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
     )
 
 
-def _folder_of(chosen: Chosen, workspace: Workspace) -> Folder:
+def _folder_of(chosen: Chosen, workspace: Workspace) -> "Folder":
     """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
+    from campaigner.publish.folder import Folder
+
     path = _path_of(chosen.target.to)
     if path.is_relative_to(workspace.root) or workspace.root.is_relative_to(path):
         message = f"{path} and the workspace lie in each other"

@@ -7,7 +7,6 @@ from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, PublishError, nearest
 from campaigner.publish.changes import NOTHING, Changes
 from campaigner.publish.checkout import commit_of
-from campaigner.publish.filling import Filling
 from campaigner.publish.host import Host, Progress
 from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
@@ -103,6 +102,8 @@ def last_changes(host: Host) -> Changes:
 
 def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progress) -> Release:
     """Do what was planned; raises PublishError, and what readers see is as it was, where that cannot be done."""
+    from campaigner.publish.filling import Filling
+
     before, made = plan.before, now.strftime("%Y-%m-%dT%H:%M:%SZ")
     releases, adopted = plan.host.releases(), None
     if before and not before.name:
