@@ -26,7 +26,6 @@ from campaigner.render.body.tangles import tangles
             "[@a]\n\n",
             "> > > > a\n",
             "::: note\na\n:::\n\n",
-            ":::: note\na\n::::\n",
             "|",
         ),
     ],
