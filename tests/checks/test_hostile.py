@@ -302,12 +302,18 @@ def test_a_template_that_repeats_without_measure_is_a_fault_at_its_line(
     [
         *("a\n\n" * 660_000, "- a\n" * 490_000, "## a\n\n" * 330_000, "[a](b)\n\n" * 240_000),
         *("[@a]\n\n" * 330_000, "*a*\n\n" * 390_000, "| a | b |\n| - | - |\n" + "| a | b |\n" * 190_000),
-        *("a\n" * 990_000, "a  \n" * 490_000, "> a\n\n" * 390_000, ("> " * 50 + "a\n\n") * 18_000),
+        *(
+            "a\n" * 990_000,
+            "a  \n" * 490_000,
+            "> a\n\n" * 390_000,
+            ("> " * 50 + "a\n\n") * 18_000,
+            "::: note\na\n:::\n\n" * 19_000,
+        ),
         *(("*a* " * 10_000 + "\n\n") * 49, ("[" * 199 + "\n\n") * 9_900, ("[a](" * 199 + "\n\n") * 2_400),
     ],
     ids=[
         *("paragraphs", "items", "headings", "links", "citations", "emphasis", "rows", "lines", "breaks"),
-        *("quotations", "quotations in quotations", "markup", "brackets", "addresses"),
+        *("quotations", "quotations in quotations", "blocks", "markup", "brackets", "addresses"),
     ],
 )
 def test_an_article_of_countless_small_things_is_told_what_it_has_too_many_of(
@@ -322,9 +328,10 @@ def test_an_article_of_countless_small_things_is_told_what_it_has_too_many_of(
     [
         *("a\n\n" * 19_000, "- a\n" * 19_000, "[a](https://glass.example)\n\n" * 9_000),
         *("| a | b |\n| - | - |\n" + "| a | b |\n" * 18_000, "a\n" * 390_000),
+        "::: note\nA word.\n:::\n\n" * 499 + f"{'word ' * 19}\n\n" * 17_000,
         "\n".join(["| 5 % |" + " a |" * 9_000, "|" + " - |" * 9_001, "|" + " 5 % of people |" * 9_001]),
     ],
-    ids=["paragraphs", "items", "links", "rows", "lines", "cells in a row"],
+    ids=["paragraphs", "items", "links", "rows", "lines", "blocks", "cells in a row"],
 )
 def test_an_article_of_as_many_small_things_as_there_may_be_is_judged(text: str, tmp_path: Path) -> None:
     assert told_in(tmp_path, Example(of="article", text=f"\n\n{text}"))

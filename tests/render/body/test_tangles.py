@@ -20,7 +20,14 @@ from campaigner.render.body.tangles import tangles
             "a\n: b\n\n",
             "a \n \n",
         ),
-        *("[a](b)\n\n", "a  \n", "[@a]\n\n", "> > > > a\n", "::: note\na\n:::\n\n", "|"),
+        *(
+            "[a](b)\n\n",
+            "a  \n",
+            "[@a]\n\n",
+            "> > > > a\n",
+            "::: note\na\n:::\n\n",
+            "|",
+        ),
     ],
 )
 def test_what_would_take_markdown_too_long_is_found_at_once(unit: str) -> None:

@@ -31,6 +31,8 @@ BOUNDED = (
     # Markdown holds each of these against all others of its kind
     ("footnotes", 1_000, re.compile(r"^\[\^", re.MULTILINE)),
     ("abbreviations", 1_000, re.compile(r"^\*\[", re.MULTILINE)),
+    # it copies all that follows for each
+    ("blocks that begin with :::", 500, re.compile(r"^:::[ \t]*[\w-]", re.MULTILINE)),
     ("headings", 2_000, re.compile(r"^(?:#|[=-]+ *$)", re.MULTILINE)),
     # 2 MB of paragraphs with a hundred characters each have as many
     ("paragraphs, items of lists and rows of tables", 20_000, PIECE),
