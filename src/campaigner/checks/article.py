@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from campaigner.checks.headings import Heading, headings_in
 from campaigner.checks.lost_links import LostLink, lost_links_in
 from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
@@ -66,6 +67,11 @@ class Article(Value):
     def lost_links(self) -> tuple[LostLink, ...]:
         """Links in its text that no output has."""
         return lost_links_in(self.campaign.body)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Those of its text, as they were written."""
+        return tuple(headings_in(self.campaign.body, self.campaign.front_matter.title))
 
     @cached_property
     def cited(self) -> dict[str, Source]:
