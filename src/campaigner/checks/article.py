@@ -9,6 +9,7 @@ from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
+from campaigner.checks.unaddressed_links import UnaddressedLink, unaddressed_links_in
 from campaigner.checks.written import Piece, listed, pieces_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -67,6 +68,11 @@ class Article(Value):
     def lost_links(self) -> tuple[LostLink, ...]:
         """Links in its text that no output has."""
         return lost_links_in(self.campaign.body)
+
+    @cached_property
+    def unaddressed_links(self) -> tuple[UnaddressedLink, ...]:
+        """Links in its text that have no address."""
+        return unaddressed_links_in(self.campaign.body)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
