@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.checks.check import Example
+from checks.examples import found_in
 from checks.seeded import (
     Fault,
     article,
@@ -44,6 +45,12 @@ FAULTS = (
     in_article("heading-order", "##### Der Stopfen\n\nEr ist grau.", "##### Der Stopfen"),
     in_article("heading-order", "### The cap\n\nIt is red.\n\n##### Its rim\n\nIt is thin.", "##### Its rim"),
     in_html("heading-order", "mail", "<h4>The cap</h4>"),
+    # one that makes all others a level lower is to blame, and not those
+    in_article("heading-order", "# The cap\n\nIt is red.", "# The cap"),
+    in_article("heading-order", "# The *red* cap & all #\n\n### Its rim\n\nIt is thin.", "# The *red* cap"),
+    in_article("heading-order", "Der Deckel\n==========\n\nEr ist rot.", "Der Deckel"),
+    in_article("heading-order", "#Deckel\n\nEr ist rot.", "#Deckel"),
+    in_article("heading-order", "<h1>The cap</h1>\n\nIt is red.", "<h1>The cap"),
     in_html("heading-empty", "page", "<h2>&nbsp;</h2>"),
     in_html("heading-empty", "mail", '<h3><img src="rule.png" alt="" width="24" height="24"></h3>'),
     in_html("heading-empty", "page", "<h2><span></span></h2>"),
@@ -310,6 +317,50 @@ def test_a_fault_is_found_by_its_check_alone_at_its_line(seeded: Fault, tmp_path
 @pytest.mark.parametrize("example", NEARLY, ids=named)
 def test_what_is_nearly_a_fault_is_none(example: Example, tmp_path: Path) -> None:
     assert_clean(tmp_path, example)
+
+
+def test_what_is_told_of_headings_is_how_to_write_them(tmp_path: Path) -> None:
+    told = {
+        (one.message, one.hint)
+        for one in found_in(tmp_path, article("# The *cap*\n\n#### Its rim\n\nIt is thin."))
+    }
+    assert told == {
+        (
+            'the heading "The *cap*" is a main heading, which the title is already: it makes all others a level lower',
+            "Make it one of level 2, which is written with ##",
+        ),
+        (
+            'the heading "Its rim" is of level 4, and the one before it of level 2',
+            "Make it one of level 3, which is written with ###",
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\nIt is red.\n\n## B\n\nIt is thin.\n\n# C\n\nIt is cold.",
+        "# How to look at a glass vial\n\n## A\n\nIt is red.",
+        "## A\n\nIt is red.\n\n```\n# C\n```\n\n### B\n\nIt is thin.",
+    ],
+)
+def test_main_headings_that_leave_no_step_out_are_let_be(text: str, tmp_path: Path) -> None:
+    whole = Example(of="article", text=f"{text}\n", instead_of=r"(?s)\A.*")
+    assert not [one for one in found_in(tmp_path, whole) if one.check == "heading-order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("# A\n\nIt is red.\n\n### B\n\nIt is thin.", "Make it one of level 3, which is written with ##"),
+        ("## A\n\nIt is red.\n\n#### B\n\nIt is thin.", "Make it one of level 3, which is written with ###"),
+    ],
+)
+def test_an_article_that_begins_with_main_headings_goes_on_below_them(
+    text: str, hint: str, tmp_path: Path
+) -> None:
+    whole = Example(of="article", text=f"{text}\n", instead_of=r"(?s)\A.*")
+    assert {one.hint for one in found_in(tmp_path, whole) if one.check == "heading-order"} == {hint}
 
 
 def test_a_fault_of_a_stylesheet_is_told_once_for_all_pages(tmp_path: Path) -> None:

@@ -40,6 +40,21 @@ def test_semicolons_and_a_byte_order_mark_come_from_spreadsheets(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ('E-Mail;First name;"Ort, Land"', "ada@example.com;Ada;Wien, AT"),
+        ('"Ort, ""wo"", Land";"E-Mail";"First name"', '"Wien, AT";"ada@example.com";"Ada"'),
+        ('E-Mail,First name,"Ort; Land"', "ada@example.com,Ada,Wien; AT"),
+        ('"E-Mail","First name, or none","First name"', "ada@example.com,,Ada"),
+    ],
+)
+def test_the_separator_is_the_one_between_names_and_not_within_one(
+    header: str, row: str, tmp_path: Path
+) -> None:
+    assert read(tmp_path, f"{header}\n{row}\n") == [{"email": "ada@example.com", "first_name": "Ada"}]
+
+
+@pytest.mark.parametrize(
     ("value", "is_left"),
     [("[NAME]", True), (" [First Name] ", True), ("Ada [Vetro]", False), ("%%first%%", True)],
 )

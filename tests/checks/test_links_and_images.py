@@ -49,6 +49,15 @@ FAULTS = (
     in_article("link-placeholder", "See [the register](http://127.0.0.1:8000/)."),
     in_article("link-placeholder", "See [the register](https://yourdomain.com/register)."),
     in_article("link-placeholder", "Siehe [das Register](https://www.ihre-domain.de/)."),
+    in_article("link-placeholder", 'See [the register]("/register/").'),
+    in_article("link-placeholder", 'Siehe [das *alte* [Glas-]Register]( "https://register.example.org/a" ).'),
+    in_article("link-placeholder", "See [the register]('register.pdf')."),
+    in_article("link-placeholder", 'See [the register]("The register").'),
+    in_article("link-placeholder", 'See [the register]("/register/" "The register").'),
+    in_article("link-placeholder", "See [the register]()."),
+    in_article("link-placeholder", "See [the register]( <> )."),
+    in_article("link-placeholder", "See <a class='x' href=''>the register</a>."),
+    in_article("link-placeholder", "See <a href>the register</a>."),
     in_html("link-placeholder", "page", '<a href="#">Zum Register</a>'),
     in_html("link-placeholder", "page", '<a href="TODO">Zum Register</a>'),
     in_html("link-placeholder", "mail", '<a href="TODO" style="color:#1c1b19">Zum Register</a>'),
@@ -117,6 +126,9 @@ FAULTS = (
     in_article("link-scheme", "Write <a href='SMS:+441632960961'>us a message</a>."),
     in_article("link-scheme", "See [the register](https://[fe80::1%25lo]/)."),
     in_article("link-scheme", "See [the register](https://register.glass-letter.example:99999/)."),
+    in_article("link-scheme", "See [the register]( https://register.glass letter.example/ )."),
+    in_article("link-scheme", "See [the register](<https://register.glass letter.example/>)."),
+    in_article("link-scheme", 'See [the register](https://register.glass-letter.example "A" list).'),
     in_article("link-scheme", "See <https://register^glass-letter.example/list>."),
     in_article("link-scheme", "Siehe <a href='https://127.0.0.256/'>das Register</a>."),
     in_article("link-scheme", "See [the register][list].\n\n[list]: https://regi|ster.glass-letter.example/"),
@@ -286,6 +298,16 @@ NEARLY = (
     article("```\n[run](javascript:alert(1))\n```"),
     article("That is how it is written:\n\n    [run](javascript:alert(1))"),
     article("Nothing is led by \\[this\\](javascript:alert(1)) or by ](javascript:alert(1))."),
+    article('Write `[it]("/a/")` or `[it]()`, and not \\[it\\]("/a/").'),
+    article('A comment <!-- [it]("/a/") --> is nothing, nor is [it] ("/a/"), and it() neither.'),
+    article('See [our first page](/ "The first") and [it](<https://a.glass-letter.example/> "It").'),
+    article(
+        'See [it](https://a.glass-letter.example/old list) and [that](https://a.glass-letter.example "It").'
+    ),
+    article(
+        'See <a href="/" title="">our first page</a> and '
+        '<a title="the href is" href="/glass-vials/" id="here">that page of ours</a>.'
+    ),
     article("A comment <!-- [run](javascript:alert(1)) --> is nothing."),
     article("The scheme javascript:alert(1) is no link, nor is (data: that of 2025)."),
     article("Nobody names this one.\n\n[note]: data:none"),

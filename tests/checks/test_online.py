@@ -147,6 +147,14 @@ def test_private_addresses_are_never_asked(host: Host, tmp_path: Path) -> None:
             "[fec0::1]",
         ),
         *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
+        *(
+            "[::ffff:0:127.0.0.1]",
+            "[::ffff:0:7f00:1]",
+            "[5f00::1]",
+            "[3fff::1]",
+            "[3fff:fff::1]",
+            "[100:0:0:1::1]",
+        ),
         *("localhost", "LOCALHOST.", "a.localhost", "printer.local", "ＬＯＣＡＬＨＯＳＴ", "①②⑦.⓪.⓪.①"),
         *("127。0。0。1", "%E2%91%A0%E2%91%A1%E2%91%A6.0.0.1"),
     ],
@@ -156,7 +164,13 @@ def test_no_spelling_of_a_private_address_is_asked(tmp_path: Path, number: str) 
     assert answer == Answer(status=0, reason=NOT_PUBLIC)
 
 
-@pytest.mark.parametrize("number", ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101", "::ffff:0:1.1.1.1"),
+        *("2001:4860:4860::8888", "3ffe::1"),
+    ],
+)
 def test_a_public_number_is_public(number: str) -> None:
     assert is_public(number)
 

@@ -18,6 +18,9 @@ from cli.conftest import Run
 LONG = "Everything that you always wanted to know about the vials that you open each day"
 LONG_SUBJECT = Example(of="front matter", text=f"newsletter: {{subject: {LONG}}}")
 BROKEN_LINK = Example(of="article", text="There is more in [our letters](/letters/).")
+REPOSITORY = Path(__file__).parents[2]
+#: its own workspace
+OWN = ("campaigner.toml", "campaigns", "privacy.md", "readers.yaml", "sources.yaml")
 ARTICLE = f"campaigns/{SLUG}/article.md"
 
 
@@ -30,6 +33,30 @@ def test_a_clean_campaign_passes(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path)
     told = campaigner("check")
     assert (told.exit_code, told.out, told.err) == (0, "1 campaign checked: nothing found.\n", "")
+
+
+def test_the_example_and_the_starter_of_the_repository_have_no_error_and_no_warning(
+    campaigner: Run, tmp_path: Path
+) -> None:
+    for name in OWN:
+        copied = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copyfile
+        copied(REPOSITORY / name, tmp_path / name)
+    assert_passes_without_a_waiver(campaigner, tmp_path)
+
+
+def test_what_init_makes_has_no_error_and_no_warning(campaigner: Run, tmp_path: Path) -> None:
+    campaigner("init")
+    assert_passes_without_a_waiver(campaigner, tmp_path)
+
+
+def assert_passes_without_a_waiver(campaigner: Run, folder: Path) -> None:
+    """Hold that all campaigns of a workspace pass, whatever their state."""
+    written = (folder / "campaigner.toml", *folder.glob("campaigns/*/article.md"))
+    assert not any("waivers" in file.read_text(encoding="utf-8") for file in written)
+    told = campaigner("check", "--drafts", "--strict", "--format", "json")
+    worse = [one for one in told.told["findings"] if one["severity"] != "note"]
+    assert (told.exit_code, worse) == (0, [])
+    assert told.told["campaigns"] == len(written) - 1
 
 
 def test_nothing_is_written(campaigner: Run, tmp_path: Path) -> None:

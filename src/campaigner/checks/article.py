@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from campaigner.checks.headings import Heading, headings_in
 from campaigner.checks.lost_links import LostLink, lost_links_in
 from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in, said_in
+from campaigner.checks.unaddressed_links import UnaddressedLink, unaddressed_links_in
 from campaigner.checks.written import Piece, listed, pieces_of
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
@@ -66,6 +68,16 @@ class Article(Value):
     def lost_links(self) -> tuple[LostLink, ...]:
         """Links in its text that no output has."""
         return lost_links_in(self.campaign.body)
+
+    @cached_property
+    def unaddressed_links(self) -> tuple[UnaddressedLink, ...]:
+        """Links in its text that have no address."""
+        return unaddressed_links_in(self.campaign.body)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Those of its text, as they were written."""
+        return tuple(headings_in(self.campaign.body, self.campaign.front_matter.title))
 
     @cached_property
     def cited(self) -> dict[str, Source]:

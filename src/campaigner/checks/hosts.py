@@ -17,8 +17,13 @@ KEPT = frozenset("\u00df\u03c2\u200c\u200d")
 #: what no host has, however it was written
 NO_HOST = re.compile(r"[\x00-\x20/\\?#@<>^|\x7f]")
 #: prefixes of numbers behind which a gateway looks for the IPv4 number at their end (RFC 6052 section 2.1, RFC 4291
-#: section 2.5.5.1)
-TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+#: section 2.5.5.1, RFC 2765 section 2.1)
+TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+#: all numbers of IPv6 that anybody on the internet was given
+#: (https://www.iana.org/assignments/ipv6-address-space)
+GIVEN = ipaddress.IPv6Network("2000::/3")
+#: of those, what is for examples only and not every Python knows yet (RFC 9637)
+FOR_EXAMPLES = ipaddress.IPv6Network("3fff::/20")
 
 
 def host_of(address: str) -> str:
@@ -79,6 +84,6 @@ def is_public(number: str) -> bool:
             inner = ipaddress.IPv4Address(int(one) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if one.teredo or one.is_site_local:
+        if one.teredo or one not in GIVEN or one in FOR_EXAMPLES:
             return False
     return one.is_global and not one.is_multicast

@@ -1,6 +1,7 @@
 """Reads who is to get a newsletter: the sample readers of the workspace, or a list as CSV."""
 
 import csv
+import re
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -15,6 +16,8 @@ from campaigner.errors import ContentError, Fault
 LARGEST = 200_000_000
 #: characters of a value: a longer one is a quotation mark that nobody closed
 LONGEST_VALUE = 10_000
+#: a name of a column between quotation marks, in which one of its own is doubled
+QUOTED = re.compile(r'"[^"]*"')
 CLOSED = 'Close each quotation mark, write one within a value as "", and save the list as CSV in UTF-8'
 
 
@@ -49,8 +52,9 @@ def listed_readers(file: Path, shown: str, known: frozenset[str]) -> Sequence[Re
 
 def _readers(lines: Iterator[str], shown: str, known: frozenset[str]) -> Iterator[Reader]:
     first = next(lines, "")
-    # spreadsheets write semicolons where the comma is in numbers
-    delimiter = ";" if ";" in first and "," not in first else ","
+    # spreadsheets write semicolons where the comma is in numbers; either may stand within a name that is quoted
+    bare = QUOTED.sub("", first)
+    delimiter = ";" if ";" in bare and "," not in bare else ","
     header = next((row for _, row in _rows(iter([first]), shown, delimiter)), [])
     names = [_field_name(name) for name in header]
     columns = [(number, name) for number, name in enumerate(names) if name in known]

@@ -19,6 +19,13 @@ MOST = 5_000
 #: characters of a link's words
 LONGEST_WORDS = 1_000
 INLINE = re.compile(r"\]\(\s*(?:<(?P<whole>[^<>\n]*)>|(?P<href>(?:[^\s<>()]|\([^\s()]*\))+))")
+#: one with a blank in its host: Markdown takes what has blanks for an address too
+SPACED = re.compile(
+    r"\]\([ \t]*+<?(?P<href>https?://[^\s<>()\[\]/?#\\]++[ \t]+[^\s<>()\[\]][^\n<>()\[\]]*+)>?[ \t]*+\)",
+    re.IGNORECASE,
+)
+#: an address with a title behind it
+TITLED = re.compile(r"\S+[ \t]+(?:\"[^\n]*\"|'[^\n]*')")
 DEFINITION = re.compile(
     r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*\n?[ ]*<?(?P<href>[^\s<>]+)", re.MULTILINE
 )
@@ -29,7 +36,7 @@ HTML = re.compile(
     r"[^<>]*>(?P<words>[^<>]*)",
     re.IGNORECASE,
 )
-PATTERNS = (INLINE, DEFINITION, AUTOLINK, HTML)
+PATTERNS = (INLINE, SPACED, DEFINITION, AUTOLINK, HTML)
 CODE = re.compile(
     r"(?<![`\\])`(?!`)(?:[^`\n]|\n(?![ \t]*\n))+`(?!`)"
     r"|(?<![`\\])``(?!`)(?:[^`\n]|`(?!`)|\n(?![ \t]*\n))+``(?!`)"
@@ -38,7 +45,7 @@ ESCAPED = re.compile(r"\\[\[\]()<>!]")
 #: what the sanitiser takes for one (https://url.spec.whatwg.org/#scheme-state)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: a web address up to the end of its host and port, and one that anybody writes
-AUTHORITY = re.compile(r"https?://([^/?#\s\\]+)", re.IGNORECASE)
+AUTHORITY = re.compile(r"https?://([^/?#\\]+)", re.IGNORECASE)
 ORDINARY = re.compile(r"(?!.*xn--)(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::\d{1,4})?", re.IGNORECASE)
 #: characters of an address in which its host is looked for
 LONGEST_ADDRESS = 300
@@ -66,7 +73,8 @@ def lost_links_in(body: str) -> tuple[LostLink, ...]:
     """Give the links of an article's text that have a scheme that no article is let, in order."""
     if not any(True for _ in _found_in(body)):  # almost all articles; what is code need not be known of them
         return ()
-    return tuple(sorted(_found_in(_without_code(body)), key=lambda link: link.start))
+    found = {link.start: link for link in _found_in(without_code(body))}
+    return tuple(sorted(found.values(), key=lambda link: link.start))
 
 
 def _found_in(text: str) -> Iterator[LostLink]:
@@ -78,7 +86,8 @@ def _found_in(text: str) -> Iterator[LostLink]:
             scheme = lost_scheme(href)
             if not (scheme or has_lost_host(href)) or _means_none(found, href):
                 continue
-            start = _opening(text, found.start()) if pattern is INLINE else found.start()
+            is_inline = pattern in (INLINE, SPACED)
+            start = opening(text, found.start()) if is_inline else found.start()
             is_picture = text[max(0, start - 1) : start] == "!"
             if (
                 start < 0
@@ -86,7 +95,7 @@ def _found_in(text: str) -> Iterator[LostLink]:
                 or (pattern is DEFINITION and parts["words"].lower() not in _names_in(text))
             ):
                 continue
-            words = text[start + 1 : found.start()] if pattern is INLINE else parts.get("words") or href
+            words = text[start + 1 : found.start()] if is_inline else parts.get("words") or href
             words = " ".join(words.split())
             yield LostLink(start=start, end=found.end(), words=words, href=href, scheme=scheme)
 
@@ -106,16 +115,24 @@ def has_lost_host(href: str) -> bool:
     return "href" not in CLEANER.clean(f'<a href="{escape(found[0])}">a</a>')
 
 
+def has_blank_in_host(href: str) -> bool:
+    """Whether a blank is in the host of a web address."""
+    found = AUTHORITY.match(href[:LONGEST_ADDRESS])
+    return bool(found and re.search(r"\s", found[1]))
+
+
 def _means_none(found: re.Match[str], href: str) -> bool:
     """Whether what looks like a link is text or an element, and its scheme just a word before a colon."""
     if refused_scheme(href):
         return False
+    if found.re is SPACED:
+        return TITLED.fullmatch(href) is not None
     if found.re is DEFINITION:
         return not END_OF_DEFINITION.match(found.string, found.end())
     return found.re is AUTOLINK and ELEMENT.fullmatch(href) is not None
 
 
-def _without_code(body: str) -> str:
+def without_code(body: str) -> str:
     """The text with blanks for what Markdown takes for no link: comments, code, and signs that are escaped."""
     text = without_comments(body)
     lines = (
@@ -125,7 +142,7 @@ def _without_code(body: str) -> str:
     return ESCAPED.sub("  ", CODE.sub(_blank, "\n".join(lines)))
 
 
-def _opening(text: str, closing: int) -> int:
+def opening(text: str, closing: int) -> int:
     """The place of the bracket that the one at `closing` closes; -1 where none does."""
     depth = 0
     for place in range(closing, max(-1, closing - LONGEST_WORDS), -1):

@@ -1,15 +1,20 @@
 """No link waits for its address.
 
 "#", "TODO", localhost and example.com are written until the right address is known. Sent, they lead nowhere.
+Nor does a link of an article whose address is in quotation marks, `[Course]("/course/")`: Markdown takes that for its
+title.
 
 Source: https://www.rfc-editor.org/rfc/rfc2606
 """
 
 from collections.abc import Iterator
 
+from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.slips import Slip
+from campaigner.checks.spots import Passage
 from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.unaddressed_links import UnaddressedLink
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
@@ -17,8 +22,11 @@ BAD = Example(of="article", text="\n\nMore in [the glass register](http://localh
 GOOD = Example(of="article", text="\n\nMore in [the glass register](https://register.glass-letter.example/).")
 
 
-def check(one: Page | Mail) -> Iterator[Problem]:
-    """Yield each link that has no address yet."""
+def check(one: Article | Page | Mail) -> Iterator[Problem]:
+    """Yield each link that has no address yet, or none that Markdown takes for one."""
+    if isinstance(one, Article):
+        yield from map(_unaddressed, one.unaddressed_links)
+        return
     for link in one.links:
         if link.slip is Slip.PLACEHOLDER:
             yield Problem(
@@ -26,3 +34,18 @@ def check(one: Page | Mail) -> Iterator[Problem]:
                 hint="Write the address that is meant, or take the link out",
                 at=link.element,
             )
+
+
+def _unaddressed(link: UnaddressedLink) -> Problem:
+    at, words = Passage(start=link.start, end=link.end), link.words[:60]
+    if link.is_quoted:
+        return Problem(
+            message=f'the link "{words}" leads nowhere: "{link.quoted[:60]}" is its title, since it is quoted',
+            hint="Take the quotation marks off the address",
+            at=at,
+        )
+    return Problem(
+        message=f'the link "{words}" leads nowhere, since it has no address',
+        hint="Write the address that is meant, or take the link out",
+        at=at,
+    )

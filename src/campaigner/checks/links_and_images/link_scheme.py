@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.lost_links import LostLink
+from campaigner.checks.lost_links import LostLink, has_blank_in_host
 from campaigner.checks.slips import Slip, refused_scheme
 from campaigner.checks.spots import Passage, Spot
 from campaigner.checks.subjects import Mail, Page
@@ -39,7 +39,9 @@ def check(one: Article | Page | Mail) -> Iterator[Problem]:
 def _of_host(lost: LostLink, at: Passage) -> Problem:
     return Problem(
         message=f'the link "{lost.words[:60]}" leads to {lost.href[:80]}, which no browser can open',
-        hint="Write the name of the site as a browser shows it, such as https://www.example.com/",
+        hint="Take the blank out of it"
+        if has_blank_in_host(lost.href)
+        else "Write the name of the site as a browser shows it, such as https://www.example.com/",
         at=at,
     )
 
