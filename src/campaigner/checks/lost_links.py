@@ -20,13 +20,13 @@ MOST = 5_000
 LONGEST_WORDS = 1_000
 INLINE = re.compile(r"\]\(\s*(?:<(?P<whole>[^<>\n]*)>|(?P<href>(?:[^\s<>()]|\([^\s()]*\))+))")
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*\n?[ ]*<?(?P<href>[^\s<>]+)", re.MULTILINE
+    r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*+\n?[ ]*+<?(?P<href>[^\s<>]+)", re.MULTILINE
 )
 NAME = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 AUTOLINK = re.compile(r"<(?P<href>[A-Za-z][A-Za-z-]*:[^\s<>]*)>")
 HTML = re.compile(
-    r"<a\s(?:[^<>]*?\s)??href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<href>[^\s<>\"']+))"
-    r"[^<>]*>(?P<words>[^<>]*)",
+    r"<a\s(?>(?:[^<>]*?\s)??href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<href>[^\s<>\"']+)))"
+    r"[^<>]*+>(?P<words>[^<>]*)",
     re.IGNORECASE,
 )
 PATTERNS = (INLINE, DEFINITION, AUTOLINK, HTML)
