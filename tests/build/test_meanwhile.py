@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +109,43 @@ def test_what_goes_wrong_in_both_is_told_here() -> None:
     assert run.returncode == 1
     assert run.stderr.count("Traceback") == 1
     assert "no such number" in run.stderr
+
+
+KILLED = """\
+import os, signal, sys, time
+from pathlib import Path
+from campaigner.build.meanwhile import {way}
+def work(*_):
+    Path(sys.argv[1]).write_text(str(os.getpid()))
+    time.sleep(30)
+{begin}
+while not (os.path.exists(sys.argv[1]) and os.path.getsize(sys.argv[1])):
+    time.sleep(0.01)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is copied elsewhere")
+@pytest.mark.parametrize(
+    ("way", "begin"),
+    [("meanwhile", "result = meanwhile(work)"), ("ahead", "made = ahead(work, [1, 2])\nmade.__enter__()")],
+)
+def test_a_copy_ends_with_its_process_and_nobody_waits_for_it(way: str, begin: str, tmp_path: Path) -> None:
+    file = tmp_path / "copy"
+    program = KILLED.format(way=way, begin=begin)
+    # this waits until nobody has its output open any more
+    subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, check=False, timeout=10)
+    copy = Path("/proc", file.read_text())
+    end = time.monotonic() + 10
+    while copy.exists() and "zombie" not in (copy / "status").read_text():
+        assert time.monotonic() < end, "the copy goes on"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is copied elsewhere")
+def test_a_copy_can_be_made_where_output_was_closed() -> None:
+    program = (
+        f"import os\nos.close(0)\nos.close(1)\n{ALONE}".replace("print(", "os.write(2, str.encode(") + ")"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.stderr == "elsewhere"

@@ -1,6 +1,7 @@
 """A review that remembers finds what one without a past finds, and judges no more than it must."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -8,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from campaigner.build.review import Review
+from campaigner.checks.page_styles import PageStyles
 from campaigner.errors import CampaignerError
 from campaigner.model.finding import Output
+from campaigner.render.kept import Kept
 from campaigner.resources import theme_folder
+from checks.examples import workspace_with
 from publisher import Publisher, article, picture
 
 Edit = Callable[[Publisher], None]
@@ -138,9 +143,31 @@ def test_what_somebody_wrote_into_it_is_no_judgement(change: str, reviewed: Publ
         file.unlink()
     for file in kept(reviewed, "judgements"):
         value = json.loads(file.read_text())
-        value["reviewed"] = json.dumps({**json.loads(value["reviewed"]), change: [{"path": 1}]})
-        file.write_text(json.dumps(value))
+        judgement = json.loads(value["text"])
+        judgement["reviewed"][change] = [{"path": 1}]
+        file.write_text(json.dumps({**value, "text": json.dumps(judgement)}))
     assert reviewed.review() == wanted
+
+
+def test_a_stylesheet_that_somebody_changed_where_it_is_kept_is_read_again(tmp_path: Path) -> None:
+    def read() -> object:
+        kept = Kept(folder=tmp_path, program="")
+        return to_builtins(PageStyles(css="p { color: #ddd }", file="site.css", kept=kept).sheet)
+
+    wanted = read()
+    (file,) = tmp_path.rglob("*.json")
+    assert read() == wanted
+    file.write_text(file.read_text().replace("#ddd", "#111"))
+    assert read() == wanted
+
+
+def test_a_list_whose_name_is_no_text_may_be_checked_with(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    name = os.fsdecode(b"r\xff.csv")
+    publisher.write(name, 'email,first_name\na@b.example,"  "\n')
+    for _ in range(2):  # the second time from what was kept
+        found = publisher.review(readers=tmp_path / name).findings
+        assert {one.line for one in found if one.path == r"r\xff.csv"} == {2}
 
 
 def test_what_only_some_checks_find_is_not_taken_for_all(reviewed: Publisher) -> None:

@@ -4,20 +4,27 @@ Each of these took many times as long, or had no end, before what looks at it wa
 """
 
 import json
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
 import pytest
+from lxml.html import fragment_fromstring
 
+from campaigner.checks.article_lines import line_in
 from campaigner.checks.check import Example
 from campaigner.checks.lookalikes import legible, names_in
+from campaigner.checks.lost_links import lost_links_in
+from campaigner.checks.own_templates import MOST, tags_around, without_expressions
+from campaigner.checks.pieces import may_become
 from campaigner.checks.policy.policy_term import SITE
 from campaigner.checks.prose import lines_of, readable, sentences_of
 from campaigner.checks.standing import standing_in
 from campaigner.errors import ContentError, TemplateFault
 from campaigner.model.sentences import sentences
+from campaigner.render.theme import Theme
 from campaigner.resources import theme_folder
 from checks.seeded import told_in
 
@@ -355,3 +362,42 @@ def test_what_stands_often_in_a_template_is_told_at_its_lines(html: str, told: s
     write_mail_template(tmp_path, html)
     found = {(check, line) for check, line, _ in told_in(tmp_path, Example(of="article", text=""))}
     assert any(check == told and html[:50] in line for check, line in found)
+
+
+def test_the_line_of_a_row_of_underscores_is_looked_for_once() -> None:
+    words = fragment_fromstring(f"<a href=/nowhere/>{'_ ' * 12}end</a>")
+    assert line_in(f"{'_ ' * 5_000}\n\nAn end", words, is_wording=True) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[a]:{' ' * 40_000}\n\n",
+        f"[a]:{' ' * 40_000}\n{' ' * 40_000}<",
+        f"<a {'href=x ' * 40_000}",
+        f"<a {'href= ' * 40_000}",
+    ],
+    ids=["blanks", "blanks on two lines", "addresses", "no addresses"],
+)
+def test_the_lost_links_of_any_article_are_found(text: str) -> None:
+    (link,) = lost_links_in(f"{text}\n\n[Go](vbscript:x)\n")
+    assert link.scheme == "vbscript"
+
+
+@pytest.mark.parametrize("sign", ["<!--", "{{", "{%", "{#", "{{ {% {# <!-- "])
+def test_what_begins_in_a_template_and_has_no_end_is_looked_for_once(sign: str) -> None:
+    assert without_expressions(sign * 200_000) == sign * 200_000
+
+
+@pytest.mark.parametrize("end", ["zz", "zz</p>"])
+def test_the_tags_of_a_template_are_gone_through_once(end: str, tmp_path: Path) -> None:
+    template = tmp_path / "templates" / "blog" / "post.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("<p>zz" * 190_000 + "<p>" * 10_000 + end)
+    theme = Theme(workspace=tmp_path)
+    found = [*tags_around(theme, ["blog/post.html"], re.compile("zz"))]
+    assert len(found) == MOST
+
+
+def test_words_with_many_blanks_are_held_against_a_text_once() -> None:
+    assert not may_become(["a"] * 40 + ["b"], "a" * 5_000)

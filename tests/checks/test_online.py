@@ -1,9 +1,14 @@
 """Links to elsewhere are asked for, kindly and never in private networks. The hosts are real, on this machine."""
 
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -239,3 +244,69 @@ def test_what_is_no_web_address_is_told(tmp_path: Path, address: str) -> None:
 def test_a_host_that_is_not_there_is_dead(tmp_path: Path) -> None:
     (answer,) = answers(["https://no-such-host.invalid/"], cache=tmp_path / "links.json", now=NOW).values()
     assert answer.is_dead
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """The address of a host that begins an answer, goes on with it, and never comes to its end."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        end = threading.Event()
+        thread = threading.Thread(target=drip, args=(server, end))
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        end.set()
+        thread.join()
+
+
+def drip(server: socket.socket, end: threading.Event) -> None:
+    server.settimeout(0.05)
+    with ExitStack() as connections:
+        asking: list[socket.socket] = []
+        while not end.is_set():
+            with suppress(TimeoutError):
+                one, _ = server.accept()
+                asking.append(connections.enter_context(one))
+                one.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            for one in asking:
+                with suppress(OSError):
+                    one.sendall(b"a")
+
+
+def test_an_answer_that_never_ends_is_none(dripping: str, host: Host, tmp_path: Path) -> None:
+    right = f"{host.address}/200"
+    begun = time.monotonic()
+    found = answers(
+        [dripping, f"{dripping}too", f"{dripping}three", right],
+        cache=tmp_path / "links.json",
+        now=NOW,
+        is_local=True,
+        seconds=0.4,
+    )
+    assert time.monotonic() - begun < 3
+    assert found.pop(right) == Answer(status=200)
+    assert {one.status for one in found.values()} == {0}
+    assert all("within" in one.reason for one in found.values())
+
+
+ASKING = """\
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from campaigner.checks.online import answers
+print("asking", flush=True)
+answers([sys.argv[1]], cache=Path(sys.argv[2]), now=datetime.now(UTC), is_local=True)
+"""
+
+
+def test_nobody_waits_for_answers_when_it_is_interrupted(dripping: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASKING, dripping, str(tmp_path / "links.json")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout
+        asking.stdout.readline()
+        time.sleep(0.5)
+        asking.send_signal(signal.SIGINT)
+        try:
+            _, told = asking.communicate(timeout=4)
+        finally:
+            asking.kill()
+    assert told.rstrip().endswith("KeyboardInterrupt")

@@ -5,12 +5,16 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+#: seconds after which a copy looks whether the process is still there that it is one of
+NOW_AND_THEN = 0.2
 
 
 def copies_are_safe() -> bool:
@@ -89,6 +93,7 @@ def _copied(send: Callable[[IO[bytes]], Any]) -> tuple[int, int] | None:
     if not copies_are_safe():
         return None
     reading, writing = os.pipe()
+    original = os.getpid()
     try:
         process = os.fork()
     except OSError:
@@ -98,9 +103,26 @@ def _copied(send: Callable[[IO[bytes]], Any]) -> tuple[int, int] | None:
     if process == 0:
         try:
             os.close(reading)  # or it would never learn that nobody reads on
+            _say_nothing(writing)
+            threading.Thread(target=_end_with, args=(original,), daemon=True).start()
             with open(writing, "wb") as pipe:
                 send(pipe)
         finally:
             os._exit(0)  # nothing of this copy may go on
     os.close(writing)
     return process, reading
+
+
+def _say_nothing(writing: int) -> None:
+    """Hold no output open but the one to the original: who waits for its end would wait for a copy too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):
+        if output != writing:  # which it may be where the output was closed
+            os.dup2(nowhere, output)
+
+
+def _end_with(original: int) -> None:
+    """End this copy when its original was killed: it then belongs to another process."""
+    while os.getppid() == original:
+        time.sleep(NOW_AND_THEN)
+    os._exit(1)

@@ -48,6 +48,8 @@ LEAST_ADDRESS = 4
 LONGEST_BLOCK = 10_000
 #: lines looked at for one text, and elements that may be alike
 MOST_LINES, MOST_TWINS = 100, 2_000
+#: a word and no sign of what stands between: or each underscore might be either, and all ways would be tried
+WORD = re.compile(r"[^\W_]+")
 #: signs between two words of a text, and between those of two cells
 BETWEEN = r"[\W_]{1,200}"
 BETWEEN_CELLS = rf"{BETWEEN}(?:t[dhr]{BETWEEN}){{0,4}}"
@@ -179,7 +181,7 @@ def _words(element: HtmlElement) -> list[str]:
 
 
 def _words_in(text: str) -> list[str]:
-    return re.findall(r"\w+", text[:LONGEST_BLOCK])[:MOST_WORDS]
+    return WORD.findall(text[:LONGEST_BLOCK])[:MOST_WORDS]
 
 
 def _is_writing(element: HtmlElement) -> bool:
@@ -232,7 +234,7 @@ def _has_words(source: str, words: Iterable[str]) -> bool:
 def _lines_of_words(source: str, words: Iterable[str], *, between: str = BETWEEN) -> Iterator[int]:
     """The lines on which these words begin, one after the other with nothing but signs between them."""
     together = between.join(map(re.escape, words))
-    pattern = rf"(?<!\w){together}(?!\w)"
+    pattern = rf"(?<![^\W_]){together}(?![^\W_])"
     for found in islice(re.finditer(pattern, source, re.IGNORECASE), MOST_LINES):
         yield source.count("\n", 0, found.start()) + 1
 

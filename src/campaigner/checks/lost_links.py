@@ -27,13 +27,13 @@ SPACED = re.compile(
 #: an address with a title behind it
 TITLED = re.compile(r"\S+[ \t]+(?:\"[^\n]*\"|'[^\n]*')")
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*\n?[ ]*<?(?P<href>[^\s<>]+)", re.MULTILINE
+    r"^ {0,3}\[(?P<words>[^\[\]\n^][^\[\]\n]*)\]:[ ]*+\n?[ ]*+<?(?P<href>[^\s<>]+)", re.MULTILINE
 )
 NAME = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 AUTOLINK = re.compile(r"<(?P<href>[A-Za-z][A-Za-z-]*:[^\s<>]*)>")
 HTML = re.compile(
-    r"<a\s(?:[^<>]*?\s)??href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<href>[^\s<>\"']+))"
-    r"[^<>]*>(?P<words>[^<>]*)",
+    r"<a\s(?>(?:[^<>]*?\s)??href\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<href>[^\s<>\"']+)))"
+    r"[^<>]*+>(?P<words>[^<>]*)",
     re.IGNORECASE,
 )
 PATTERNS = (INLINE, SPACED, DEFINITION, AUTOLINK, HTML)

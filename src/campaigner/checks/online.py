@@ -3,20 +3,28 @@
 import json
 import os
 import socket
-from collections.abc import Iterable, Mapping
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING
+from threading import BoundedSemaphore, Lock, Thread
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from campaigner.checks.hosts import ascii_host, is_public
 from campaigner.value import Value, asdict
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from urllib3 import HTTPConnectionPool
 
+Result = TypeVar("Result")
+
+#: for an address and all that it leads on to, without the time that it waits for its turn
 SECONDS = 10.0
 AT_ONCE, AT_ONCE_OF_A_HOST = 16, 2
 MOST_REDIRECTS = 5
@@ -54,42 +62,89 @@ NOT_PUBLIC = "its host is not on the public internet"
 
 
 def answers(
-    addresses: Iterable[str], *, cache: Path, now: datetime, is_local: bool = False
+    addresses: Iterable[str],
+    *,
+    cache: Path,
+    now: datetime,
+    is_local: bool = False,
+    seconds: float = SECONDS,
 ) -> dict[str, Answer]:
     """Ask for web addresses; `cache` is a file that keeps what was answered in the last day.
 
     `is_local` asks hosts of this machine and this network too.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     wanted = sorted({address.partition("#")[0] for address in addresses})
     known = _remembered(cache, now)
-    asker = _Asker(is_local=is_local)
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        unknown = [address for address in wanted if address not in known]
-        fresh = dict(zip(unknown, threads.map(asker.ask, unknown), strict=True))
+    asker = _Asker(is_local=is_local, seconds=seconds)
+    fresh = _at_once(asker.ask, [address for address in wanted if address not in known])
     _remember(cache, known | {address: (now, answer) for address, answer in fresh.items() if answer.status})
     return {address: known[address][1] for address in wanted if address in known} | fresh
 
 
+def _at_once(ask: Callable[[str], Answer], addresses: Sequence[str]) -> dict[str, Answer]:
+    """Ask for several addresses at once.
+
+    Nobody waits for these threads when the program is interrupted, as they would be waited for in a pool.
+    """
+    from concurrent.futures import Future
+
+    futures = {address: Future[Answer]() for address in addresses}
+    left = deque(addresses)
+
+    def work() -> None:
+        with suppress(IndexError):
+            while True:
+                address = left.popleft()
+                _settle(futures[address], partial(ask, address))
+
+    for _ in range(min(AT_ONCE, len(addresses))):
+        Thread(target=work, daemon=True).start()
+    return {address: future.result() for address, future in futures.items()}
+
+
+def _within(seconds: float, work: Callable[[], Result]) -> Result:
+    """What work comes to in so many seconds; raises TimeoutError where it takes longer, and leaves it to itself.
+
+    A host may send one byte after the other for ever: no time for a single read would end that.
+    """
+    from concurrent.futures import Future
+
+    future = Future[Result]()
+    Thread(target=_settle, args=(future, work), daemon=True).start()
+    return future.result(timeout=max(0.0, seconds))
+
+
+def _settle(future: "Future[Result]", work: Callable[[], Result]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # it is raised where the result is asked for
+        future.set_exception(error)
+
+
 class _Asker:
-    def __init__(self, *, is_local: bool) -> None:
+    def __init__(self, *, is_local: bool, seconds: float) -> None:
         self._is_local = is_local
+        self._seconds = seconds
         self._lock = Lock()
         self._hosts: dict[str, BoundedSemaphore] = {}
 
     def ask(self, address: str) -> Answer:
         """Ask for one address, and for those that it leads on to."""
+        left = self._seconds
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 host = ascii_host(urlsplit(address).hostname or "")
                 with self._turn(host):
-                    answer, onward = self._asked(address, host)
+                    begun = time.monotonic()
+                    answer, onward = _within(left, partial(self._asked, address, host))
+                    left -= time.monotonic() - begun
                 if not onward:
                     return answer
                 address = urljoin(address, onward)
             except ValueError:
                 return Answer(status=0, reason="it is no web address")
+            except TimeoutError:
+                return Answer(status=0, reason=_too_slow(self._seconds))
         return Answer(status=0, reason=f"it leads on more than {MOST_REDIRECTS} times")
 
     def _turn(self, host: str) -> BoundedSemaphore:
@@ -169,10 +224,14 @@ def _said(connection: "HTTPConnectionPool", method: str, path: str, host: str) -
 def _why(error: Exception) -> str:
     name = type(error).__name__
     if "Timeout" in name:
-        return f"nothing came within {SECONDS:.0f} seconds"
+        return _too_slow(SECONDS)
     if "SSL" in name:
         return "its certificate cannot be trusted"
     return "nobody answers there"
+
+
+def _too_slow(seconds: float) -> str:
+    return f"no whole answer came within {seconds:g} seconds"
 
 
 def _remembered(cache: Path, now: datetime) -> dict[str, tuple[datetime, Answer]]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.own_templates import EXPRESSION, JINJA, own_text
+from campaigner.checks.own_templates import EXPRESSION, own_text, without_expressions
+from campaigner.checks.pieces import may_become
 from campaigner.checks.plain_rules import BOTH, DARK, LIGHT, Fitting, Origin, Rule, Rules, held
 from campaigner.checks.spots import Region, Styled
 from campaigner.checks.steps import LONGEST, Step, Steps
@@ -94,8 +95,7 @@ def _source(sheets: list[tuple[str, str]], spot: Styled, name: str) -> _Source |
 def _may_be(value: str, written: list[str]) -> bool:
     """Whether the value of a rule may have become the one that is written into an element."""
     pieces = re.split(f"{EXPRESSION}+", _plain(value))
-    pattern = ".*".join(map(re.escape, pieces))
-    return bool(written) and re.fullmatch(pattern, _plain(written[-1])) is not None
+    return bool(written) and may_become(pieces, _plain(written[-1]))
 
 
 def _plain(value: str) -> str:
@@ -117,11 +117,7 @@ def _line(css: str, line: int, name: str) -> int:
 @lru_cache(maxsize=4)
 def _css(theme: Theme, name: str) -> str:
     """A stylesheet of the workspace's own with signs for its expressions; its lines are those of the file."""
-    return JINJA.sub(_masked, own_text(theme, name))
-
-
-def _masked(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", EXPRESSION if found[0].startswith("{{") else " ", found[0])
+    return without_expressions(own_text(theme, name), {"{{": EXPRESSION})
 
 
 def _rules_for(css: str, element: HtmlElement, *, is_head: bool) -> list[Rule]:

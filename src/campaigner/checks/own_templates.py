@@ -1,6 +1,7 @@
 """The tags that a workspace's own templates write, and which of them an element was made from."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
@@ -10,13 +11,17 @@ from typing import Self
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.pieces import may_become
 from campaigner.errors import CampaignerError
 from campaigner.render.theme import Theme
 from campaigner.value import Value, replace
 
 #: what stands for each character of an expression, and of a statement: a template says nothing of them
 EXPRESSION, STATEMENT = "\ue000", "\ue001"
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
+SIGNS = {"{{": EXPRESSION, "{%": STATEMENT}
+#: what begins and ends of which a template says nothing
+ENDS = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->"}
+BEGINNING = re.compile("|".join(map(re.escape, ENDS)))
 #: a start tag, and the text right behind it
 TAG = re.compile(r"""<([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>([^<]*)""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
@@ -64,15 +69,7 @@ class Attribute(Value):
             return False
         if self.is_literal:  # a parser may write checked="checked" where there is only checked
             return value.split() == self.pieces[0].split() or (value == self.name and not self.pieces[0])
-        first, *between, last = self.pieces
-        if not (value.startswith(first) and value.endswith(last)):
-            return False
-        place, end = len(first), len(value) - len(last)
-        for piece in between:
-            place = value.find(piece, place, end) + len(piece)
-            if place < len(piece):
-                return False
-        return place <= end
+        return may_become(self.pieces, value)
 
     def leads_to(self, address: str | None) -> bool:
         """Whether this may have become an address, and says enough of it to be told from others."""
@@ -253,13 +250,30 @@ def tags_around(theme: Theme, names: Iterable[str], sign: re.Pattern[str]) -> It
         if path is None or not name.endswith(".html"):
             continue
         text = theme.loader.read(path, name)[:LARGEST]
-        if not sign.search(text):
-            continue
-        masked = JINJA.sub(_masked, text)
-        for found in islice(TAG.finditer(masked), MOST):
-            end = masked.find(f"</{found[1]}", found.end(2))
-            if sign.search(text, found.start(), end if end >= 0 else found.end()):
-                yield Tag.read(f"templates/{name}", text.count("\n", 0, found.start()) + 1, found)
+        yield from _tags_around(f"templates/{name}", text, sign)
+
+
+def _tags_around(path: str, text: str, sign: re.Pattern[str]) -> Iterator[Tag]:
+    """The tags of one template with a sign in them or right behind; it is gone through once."""
+    nearest = sign.search(text)
+    if not nearest:
+        return
+    masked = without_expressions(text)
+    #: where each element ends next; far behind the text where it does not
+    ends: dict[str, int] = {}
+    line, counted = 1, 0
+    for found in islice(TAG.finditer(masked), MOST):
+        if nearest.start() < found.start():
+            nearest = sign.search(text, found.start())
+        if not nearest:
+            return
+        name = found[1]
+        if ends.get(name, 0) < found.end(2):
+            end = masked.find(f"</{name}", found.end(2))
+            ends[name] = end if end >= 0 else sys.maxsize
+        if nearest.end() <= (ends[name] if ends[name] < sys.maxsize else found.end()):
+            line, counted = line + text.count("\n", counted, found.start()), found.start()
+            yield Tag.read(path, line, found)
 
 
 def keys_of(element: HtmlElement) -> tuple[Key, ...]:
@@ -285,7 +299,7 @@ Alike = tuple[str, tuple[Attribute, ...], bool, tuple[str, ...]]
 def _tags(theme: Theme, name: str) -> Mapping[Key, Sequence[tuple[int, Tag]]]:
     """The tags of one of the workspace's own templates, numbered, by what an element must have for each."""
     found: dict[Key, list[tuple[int, Tag]]] = {}
-    read = _read(f"templates/{name}", JINJA.sub(_masked, own_text(theme, name)[:LARGEST]))
+    read = _read(f"templates/{name}", without_expressions(own_text(theme, name)[:LARGEST]))
     first: dict[Alike, Tag] = {}
     lines: dict[Alike, list[int]] = {}
     for tag in islice(read, MOST):
@@ -304,10 +318,26 @@ def _read(path: str, text: str) -> Iterator[Tag]:
         yield Tag.read(path, line, found)
 
 
-def _masked(found: re.Match[str]) -> str:
-    """As many characters and lines as an expression or a comment has, without what stands in it."""
-    sign = {"{{": EXPRESSION, "{%": STATEMENT}.get(found[0][:2], " ")
-    return re.sub(r"[^\n]", sign, found[0])
+def without_expressions(text: str, signs: Mapping[str, str] = SIGNS) -> str:
+    """A template with signs for what stands in expressions, and blanks for other statements and comments.
+
+    It has as many characters and lines as before. What has no end stays as it is, and is looked for once.
+    """
+    parts: list[str] = []
+    endless: set[str] = set()
+    done = place = 0
+    while found := BEGINNING.search(text, place):
+        begins, ends = found[0], ENDS[found[0]]
+        end = -1 if begins in endless else text.find(ends, found.end())
+        if end < 0:
+            endless.add(begins)
+            place = found.start() + 1
+            continue
+        place = end + len(ends)
+        blank = re.sub(r"[^\n]", signs.get(begins, " "), text[found.start() : place])
+        parts += (text[done : found.start()], blank)
+        done = place
+    return "".join((*parts, text[done:]))
 
 
 def _spaced(inside: str) -> str:

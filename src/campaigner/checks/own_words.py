@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from campaigner.checks.names import name_of
 from campaigner.checks.own_templates import own_text, tags_around
+from campaigner.checks.pieces import may_become
 from campaigner.checks.spots import Region
 from campaigner.model.finding import Output
 from campaigner.render.theme import FALLBACK_LANGUAGE, Theme
@@ -86,7 +87,7 @@ def _may_be(value: str, said: str) -> bool:
     pieces = [re.sub(r"\s+", " ", piece) for piece in BLANK.split(value.strip())]
     if not any(re.search(r"\w", piece) for piece in pieces):
         return False
-    return re.fullmatch(".*".join(map(re.escape, pieces)), said) is not None
+    return may_become(pieces, said)
 
 
 def _region(path: str, text: str, name: str) -> Region:

@@ -4,7 +4,6 @@ import re
 from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
-from msgspec import ValidationError, convert, to_builtins
 
 from campaigner.checks.own_templates import own_text
 from campaigner.checks.plain_rules import Origin
@@ -37,13 +36,12 @@ class PageStyles(Value, eq=False):
     @cached_property
     def sheet(self) -> Stylesheet:
         """What it says; to read it takes longer than to judge all pages of a campaign, so that is kept."""
-        try:
-            return convert(self.kept.get(SHEETS, self.css) if self.kept else None, Stylesheet)
-        except ValidationError:
+        sheet = self.kept.get_sealed(SHEETS, self.css, Stylesheet) if self.kept else None
+        if sheet is None:
             sheet = stylesheet(self.css)
             if self.kept:
-                self.kept.put(SHEETS, self.css, to_builtins(sheet))
-            return sheet
+                self.kept.put_sealed(SHEETS, self.css, sheet)
+        return sheet
 
     def are_all_of(self, tree: HtmlElement) -> bool:
         """Whether a page has this stylesheet and no other that anybody would have to know."""
