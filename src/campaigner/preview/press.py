@@ -376,6 +376,7 @@ class Press:
                     places=site_places(settings, lineup, self.desk.unread),
                     place=lineup.place(folder),
                     today=self.desk.today,
+                    faults=self.desk.faults_of(folder),
                 )
             self._findings.put(folder, found)
         return found
