@@ -63,6 +63,38 @@ def test_sarif_names_a_file_by_a_reference() -> None:
     assert uri == "campaigns/vials/gr%C3%BCn%20%26%2050%25%20blau.png"
 
 
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("{0} and {{ reader.first_name }}", "{{0}} and {{{{ reader.first_name }}}}"),
+        ("[words](1) of [others]", "\\[words\\](1) of [others]"),
+        ("[[words](javascript:x)", "[\\[words\\](javascript:x)"),
+    ],
+)
+def test_sarif_takes_no_sign_of_a_message_for_its_own(message: str, text: str) -> None:
+    (result,) = sarif(replace(FOUND, message=message, hint=""))["results"]
+    assert result["message"]["text"] == f"{text}."
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("privacy.md", "letters/site/privacy.md"),
+        ("../readers.csv", "letters/readers.csv"),
+        ("/a.csv", "/a.csv"),
+    ],
+)
+def test_hosts_of_code_get_the_paths_of_the_checkout(path: str, wanted: str) -> None:
+    judgement = Judgement(
+        findings=[replace(FOUND, path=path)], checks=CHECKS, campaigns=1, folder="letters/site/"
+    )
+    (run,) = json.loads(WRITERS["sarif"](judgement))["runs"]
+    (location,) = run["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == wanted
+    assert f"file={wanted}," in WRITERS["github"](judgement)
+    assert json.loads(WRITERS["json"](judgement))["findings"][0]["path"] == path
+
+
 @pytest.mark.parametrize("hint", ["", "Did you mean that?", "Write some."])
 def test_a_hint_ends_once(hint: str) -> None:
     (result,) = sarif(replace(FOUND, hint=hint))["results"]

@@ -563,3 +563,27 @@ def test_an_ended_campaign_that_nothing_leads_to_is_told_only_among_all_campaign
         f"---\ntitle: Newer vials\ndate: 2026-11-02\n---\n\nSee [old vials](/{SLUG}/).\n"
     )
     assert "orphan-page" not in campaigner("check").out
+
+
+def test_what_is_left_out_is_counted_as_it_was_told(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="article", text="\n\nMore [here](http://register.example/vials).\n"))
+    only = ("check", "--only", "address-insecure")
+    assert campaigner(*only).out.endswith("1 campaign checked: 1 warning.\n")
+    (tmp_path / "baseline.json").write_text(campaigner(*only, "--format", "json").out)
+    told = campaigner(*only, "--baseline", "baseline.json").out
+    assert told == "1 campaign checked: nothing found. 1 known from the baseline left out.\n"
+
+
+@pytest.mark.parametrize("is_file", [False, True], ids=["a folder", "a file"])
+def test_annotations_name_files_as_the_checkout_has_them(
+    campaigner: Run, tmp_path: Path, *, is_file: bool
+) -> None:
+    workspace_with(tmp_path / "letters" / "site", BROKEN_LINK)
+    git = tmp_path / ".git"
+    git.write_text("gitdir: elsewhere\n") if is_file else git.mkdir()
+    of_site = ("-C", str(tmp_path / "letters" / "site"), "check", "--format")
+    assert f"::error file=letters/site/{ARTICLE},line=" in campaigner(*of_site, "github").out
+    assert f'"uri": "letters/site/{ARTICLE}"' in campaigner(*of_site, "sarif").out
+    assert f'"path": "{ARTICLE}"' in campaigner(*of_site, "json").out
+    git.rename(tmp_path / "letters" / "site" / ".git")
+    assert f"::error file={ARTICLE},line=" in campaigner(*of_site, "github").out

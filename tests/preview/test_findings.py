@@ -1,11 +1,12 @@
 """The preview tells of a campaign what `campaigner check` tells of it."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from campaigner.checks.check import Example
-from campaigner.preview.views import findings_part
+from campaigner.preview.views import findings_part, problems_part
 from checks.examples import SLUG, workspace_with
 from preview.conftest import press_of
 from publisher import Publisher, article
@@ -62,3 +63,34 @@ def test_what_page_and_mail_have_from_one_place_is_shown_once(tmp_path: Path) ->
     shown = findings_part(press_of(Publisher(root=tmp_path)), SLUG)
     assert shown.count("leads to http://register.example/vials, not to https") == 1
     assert "address-insecure, blog post, newsletter" in shown
+
+
+UNJUDGED = {
+    "no such pack": ('[check]\npolicies = ["nix"]\n', "", 'there is no policy pack "nix"'),
+    "no such check": ('[check.severities]\nalt-mising = "note"\n', "", 'there is no check "alt-mising"'),
+    "a pack that is none": ('[check]\npolicies = ["own"]\n', "name = 1\n", '"about" is missing'),
+}
+
+
+@pytest.mark.parametrize(("settings", "pack", "told"), UNJUDGED.values(), ids=UNJUDGED)
+def test_why_nothing_is_judged_stands_on_the_card_until_it_is_mended(
+    settings: str, pack: str, told: str, tmp_path: Path
+) -> None:
+    workspace_with(tmp_path, Example(of="settings", text=settings))
+    publisher = Publisher(root=tmp_path)
+    if pack:
+        publisher.write("policies/own.toml", pack)
+    press = press_of(publisher)
+    for shown in (problems_part(press, SLUG), findings_part(press, SLUG)):
+        assert told in unescape(shown)
+    right = (tmp_path / "campaigner.toml").read_text().replace(settings, "")
+    publisher.write("campaigner.toml", right)
+    press.look(["campaigner.toml"])
+    assert "No problems" in problems_part(press, SLUG)
+
+
+def test_what_is_wrong_with_readers_is_told_once(tmp_path: Path) -> None:
+    workspace_with(tmp_path, Example(of="readers", text="Ada: [\n"))
+    press = press_of(Publisher(root=tmp_path))
+    assert press.faults(SLUG)
+    assert press.findings(SLUG) == ()

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from posixpath import join, normpath
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ from xml.etree import ElementTree
 from campaigner.checks import unreadable
 from campaigner.checks.check import Check
 from campaigner.model.finding import Finding, Severity
-from campaigner.value import Value, asdict
+from campaigner.value import Value, asdict, replace
 
 
 class Judgement(Value):
@@ -24,10 +25,20 @@ class Judgement(Value):
     campaigns: int
     #: which findings make the gate fail
     failing: frozenset[Severity] = frozenset((Severity.ERROR,))
+    #: where in the checkout the workspace lies, which hosts of code know files by: "site/"; empty for its top
+    folder: str = ""
+
+    @property
+    def in_checkout(self) -> Sequence[Finding]:
+        """The findings with the paths that their files have in the checkout."""
+        if not self.folder:
+            return self.findings
+        return [replace(one, path=normpath(join(self.folder, one.path))) for one in self.findings]
 
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+SARIF_LINK = re.compile(r"\[([^\[\]]*+)\]\(")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -54,7 +65,7 @@ def as_sarif(said: Judgement) -> str:
             {
                 "tool": {"driver": {"name": "campaigner", "rules": rules}},
                 "columnKind": "unicodeCodePoints",
-                "results": [_sarif_result(found) for found in said.findings],
+                "results": [_sarif_result(found) for found in said.in_checkout],
             }
         ],
     }
@@ -64,8 +75,8 @@ def as_sarif(said: Judgement) -> str:
 def _sarif_rule(name: str, summary: str, why: str, severity: Severity) -> dict[str, Any]:
     return {
         "id": name,
-        "shortDescription": {"text": f"{summary}."},
-        "fullDescription": {"text": why},
+        "shortDescription": {"text": _sarif_text(f"{summary}.")},
+        "fullDescription": {"text": _sarif_text(why)},
         "defaultConfiguration": {"level": SARIF_LEVELS[severity]},
     }
 
@@ -79,13 +90,21 @@ def _sarif_result(found: Finding) -> dict[str, Any]:
     return {
         "ruleId": found.check,
         "level": SARIF_LEVELS[found.severity],
-        "message": {"text": found.told},
+        "message": {"text": _sarif_text(found.told)},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }
 
 
+def _sarif_text(text: str) -> str:
+    """A text as a plain message, in which braces mean placeholders (3.11.5) and some brackets links (3.11.6).
+
+    Brackets that no parenthesis follows need no escape, and not every program takes it away.
+    """
+    return SARIF_LINK.sub(r"\\[\1\\](", text.replace("{", "{{").replace("}", "}}"))
+
+
 def _uri(path: str) -> str:
-    """A path as a reference relative to the workspace (SARIF 3.4.3, RFC 3986)."""
+    """A path as a relative reference (SARIF 3.4.3, RFC 3986)."""
     return quote(path.encode("utf-8", "surrogateescape"))
 
 
@@ -143,7 +162,7 @@ def as_github(said: Judgement) -> str:
 
     See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
     """
-    return "\n".join(map(_github_command, said.findings))
+    return "\n".join(map(_github_command, said.in_checkout))
 
 
 def _github_command(found: Finding) -> str:

@@ -127,7 +127,8 @@ def command(
         if found.campaigns or not faults:
             _tell(found, known, len(faults))
     else:
-        _write(found, faults, output_format, chosen or [*_checks_by_name().values()], failing)
+        folder = _folder_in_checkout(_workspace_if_any(context).root)
+        _write(found, faults, output_format, chosen or [*_checks_by_name().values()], failing, folder)
     if faults or any(one.severity.value in failing for one in found.findings):
         context.exit(1)
 
@@ -138,6 +139,7 @@ def _write(
     output_format: str,
     checks: "Sequence[Check]",
     failing: Sequence[str],
+    folder: str,
 ) -> None:
     """Write for a program what was found; faults too, since it reads nothing else."""
     from campaigner.checks.formats import WRITERS, Judgement
@@ -150,10 +152,19 @@ def _write(
             checks=checks,
             campaigns=found.campaigns,
             failing=frozenset(map(Severity, failing)),
+            folder=folder,
         )
     )
     # a name that is not UTF-8 is written as an escape
     click.echo(text.encode(errors="backslashreplace"), nl=bool(text))
+
+
+def _folder_in_checkout(root: Path) -> str:
+    """Where a workspace lies in its checkout by git: "site/"; empty at the top of one, and outside of any."""
+    root = Path(os.path.realpath(root))
+    # in a worktree and in a submodule it is a file
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return "" if top == root else f"{root.relative_to(top).as_posix()}/"
 
 
 def _checks_by_name() -> "dict[str, Check]":
@@ -215,7 +226,9 @@ def _found(
     from campaigner.checks.waiving import not_in_baseline
 
     new = not_in_baseline(found.findings, before)
-    return replace(found, findings=tuple(new)), len(found.findings) - len(new), faults
+    # as they are told: what several outputs have from one place counts once
+    known = len(told(found.findings)) - len(told(new))
+    return replace(found, findings=tuple(new)), known, faults
 
 
 def _baseline(folder: Path, file: Path) -> "Counter[Fingerprint]":

@@ -1,5 +1,7 @@
 """What checks find in a campaign, as the preview shows it: without what waivers allow."""
 
+from collections.abc import Collection
+
 from campaigner.build.reviewing import Criteria, judge
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.findings import judged
@@ -7,10 +9,11 @@ from campaigner.checks.letters import sample_readers
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
 from campaigner.checks.severities import severities_of
+from campaigner.checks.unreadable import findings_of
 from campaigner.checks.waiving import shared_waivers, waived
 from campaigner.checks.whole_site import Site
 from campaigner.content.workspace import Workspace
-from campaigner.errors import CampaignerError
+from campaigner.errors import CampaignerError, Fault
 from campaigner.model.finding import Finding
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.pages import CampaignPages
@@ -22,9 +25,15 @@ OF_ONE = ("link-broken", "anchor-broken")
 
 
 def findings_in(
-    pages: CampaignPages, workspace: Workspace, *, places: frozenset[str], place: int | None, today: str
+    pages: CampaignPages,
+    workspace: Workspace,
+    *,
+    places: frozenset[str],
+    place: int | None,
+    today: str,
+    faults: Collection[Fault] = (),
 ) -> tuple[Finding, ...]:
-    """Give what is found, the worst first; nothing where something is wrong that is told as a fault.
+    """Give what is found, the worst first; where it cannot be judged, why, but for `faults` that are told.
 
     `places` is everything that there is in the site; `place` is that of the campaign among those that
     listings show.
@@ -39,8 +48,8 @@ def findings_in(
         readers = sample_readers(workspace, known=(*KNOWN, *settings.reader.fields))
         judgement = judge(proofs_of(pages), workspace, pages.publication, readers, criteria, place=place)
         waivers = (*judgement.waivers, *shared_waivers(workspace, settings, today=today, known=NAMES))
-    except CampaignerError:
-        return ()
+    except CampaignerError as error:
+        return findings_of([one for one in error.faults if one not in faults])
     site = Site(settings=settings, pages=judgement.facts, places=places, answers={})
     checks = [check for check in CHECKS if check.name in OF_ONE and check.name in criteria.checks]
     together = (one for one in judged([site], checks, Places(workspace), criteria.checks) if one.campaign)

@@ -72,4 +72,5 @@ class Verdicts:
             places=site_places(pages.publication.settings, desk.lineup, desk.unread),
             place=desk.lineup.place(folder),
             today=desk.today,
+            faults=desk.faults_of(folder),
         )
