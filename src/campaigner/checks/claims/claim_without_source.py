@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.claims.asides import asides_of
+from campaigner.checks.claims.boasts import boast_in
 from campaigner.checks.claims.casualties import casualties_in
 from campaigner.checks.claims.shares import offers, share_in
 from campaigner.checks.claims.signs import phrase_in
@@ -64,6 +65,7 @@ def _sign(sentence: str, language: str) -> str:
         or share_in(text, language)
         or casualties_in(text, language)
         or superlative_in(text, language)
+        or boast_in(text, language)
         or witness_in(written, language)
     )
     if not found:
