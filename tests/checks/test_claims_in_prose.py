@@ -223,6 +223,82 @@ Falls Studien zeigen, dass es wirkt, sagen wir es.
 Wenn die Fehlerrate bei 3 % liegt, sagen Sie es uns.
 """,
 }
+#: who says so of themselves: first of all, or on somebody's advice; and what looks like it
+BOASTS = {
+    "en": """\
+Our clinic is number one in Europe.
+We are the number one for glass.
+We are No. 1 in Britain.
+Voted number one by glaziers.
+Nine out of ten dentists recommend it.
+Nine out of ten recommend it.
+4 in 5 cats prefer it.
+The leading provider of training.
+We are a leading maker of vials.
+Glass House is the world-leading supplier of stoppers.
+One of the leading clinics for this.
+Experts say it works.
+Dentists recommend it.
+Recommended by dentists.
+Scientists believe that it works.
+It is trusted by experts.
+""",
+    "de": """\
+Unsere Klinik ist die Nummer eins in Europa.
+Wir sind Nummer 1 in Deutschland.
+Neun von zehn Zahnärzten empfehlen es.
+Neun von zehn empfehlen es.
+Der führende Anbieter von Schulungen.
+Wir sind ein führender Hersteller von Fläschchen.
+Eine der führenden Kliniken dafür.
+Experten sagen, dass es wirkt.
+Zahnärzte empfehlen es.
+Von Zahnärzten empfohlen.
+Es wird von Experten empfohlen.
+""",
+}
+NO_BOASTS = {
+    "en": """\
+It is number one on the list.
+Number one is the neck.
+Rule number one is to look.
+Step number one in the book is to look.
+Take number one in the row.
+Take the road leading into the city.
+She is leading the course.
+The leading edge of the glass is thin.
+That is one of ten steps.
+It takes one in ten minutes.
+Six out of ten vials are packed by now.
+Nine out of ten steps are done.
+Two out of three parts are written.
+Ask what experts say.
+Our experts say hello.
+Our dentists recommend a second visit.
+If experts say so, we tell you.
+Ask your dentist what they recommend.
+Experts say hello at our stand.
+We would like to know what dentists recommend.
+The leading actor is ill.
+Ask the leading doctor of the ward.
+""",
+    "de": """\
+Das ist Nummer eins auf der Liste.
+Nummer eins ist der Hals.
+Regel Nummer eins ist, hinzusehen.
+Nehmen Sie Nummer 1 im Regal.
+Die in die Stadt führende Straße ist gesperrt.
+Der zum Bahnhof führende Weg ist kurz.
+Das ist einer von zehn Schritten.
+Neun von zehn Schritten sind getan.
+Zwei von drei Teilen sind geschrieben.
+Fragen Sie, was Experten sagen.
+Unsere Experten sagen Guten Tag.
+Unsere Zahnärzte empfehlen einen zweiten Besuch.
+Wenn Experten das sagen, schreiben wir es.
+Die führende Hand hält das Glas.
+""",
+}
 CLAIMS_ALL_THE_SAME = {
     "en": """\
 Join 10,000 readers.
@@ -277,3 +353,13 @@ def test_an_instruction_and_a_condition_state_nothing(language: str, tmp_path: P
 def test_what_is_claimed_beside_a_condition_or_to_be_joined_is_found(language: str, tmp_path: Path) -> None:
     claims = CLAIMS_ALL_THE_SAME[language]
     assert told(tmp_path, language, claims) == claims.splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_is_first_of_all_or_leans_on_experts_is_found(language: str, tmp_path: Path) -> None:
+    assert told(tmp_path, language, BOASTS[language]) == BOASTS[language].splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_only_looks_like_a_boast_is_let_be(language: str, tmp_path: Path) -> None:
+    assert told(tmp_path, language, NO_BOASTS[language]) == []

@@ -305,8 +305,8 @@ NEARLY = (
         'See [it](https://a.glass-letter.example/old list) and [that](https://a.glass-letter.example "It").'
     ),
     article(
-        'See <a href="/" title="">our first page</a> and '
-        '<a title="the href is" href="/glass-vials/" id="here">that page of ours</a>.'
+        'See <a href="/" title="">our first page</a> and'
+        ' <a title="the href is" href="/glass-vials/" id="here">that page of ours</a>.'
     ),
     article("A comment <!-- [run](javascript:alert(1)) --> is nothing."),
     article("The scheme javascript:alert(1) is no link, nor is (data: that of 2025)."),

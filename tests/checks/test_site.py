@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigner.checks.article_lines import line_of_label
 from campaigner.checks.check import Example, check_of
 from campaigner.checks.findings import judged
 from campaigner.checks.places import Places
@@ -14,7 +15,7 @@ from campaigner.model.finding import Output
 from campaigner.model.settings import Settings
 from campaigner.model.settings import Site as SiteSettings
 from campaigner.value import replace
-from checks.examples import ANOTHER, SLUG
+from checks.examples import ANOTHER, SLUG, found_in
 from checks.seeded import Fault, article, assert_clean, assert_found, fault, front, settings
 
 ENDED = front("expiry_date: 2026-11-24")
@@ -42,6 +43,27 @@ def test_a_campaign_that_something_leads_to_is_no_orphan(
     examples: tuple[Example, ...], tmp_path: Path
 ) -> None:
     assert_clean(tmp_path, *examples)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["“https://example.org/smart”", "„/kurs/“", "‘/a b/’", "«https://example.org/»", '"/kurs/" and more'],
+)
+def test_an_address_in_quotation_marks_is_told_at_its_line(address: str, tmp_path: Path) -> None:
+    remarks = front(
+        'description: "Somewhere there, and nowhere: how glass, a vial of it, is known once it is here."'
+    )
+    text = f"<!-- There, somewhere: here -->\n\nSee [here](/).\n\nRead it [here]({address})."
+    (one,) = (one for one in found_in(tmp_path, remarks, article(text)) if one.check == "link-broken")
+    assert one.message == f"the link to {address} leads to no page of the site: its address is quoted"
+    assert one.hint == "Take the quotation marks off the address"
+    assert f"({address})" in (tmp_path / one.path).read_text(encoding="utf-8").splitlines()[one.line - 1]
+
+
+@pytest.mark.parametrize("link", ["[here][list]", "[here](<strange>)", "**here** it is"])
+def test_a_link_of_which_only_the_name_is_known_is_told_where_the_text_has_it(link: str) -> None:
+    source = f"---\ntitle: Where it is here\n---\n\n<!-- [here](no) -->\nNowhere, there.\n\nAnd {link}.\n"
+    assert line_of_label(source, "here") == 8
 
 
 def page(

@@ -92,5 +92,5 @@ def test_why_nothing_is_judged_stands_on_the_card_until_it_is_mended(
 def test_what_is_wrong_with_readers_is_told_once(tmp_path: Path) -> None:
     workspace_with(tmp_path, Example(of="readers", text="Ada: [\n"))
     press = press_of(Publisher(root=tmp_path))
-    assert press.faults(SLUG)
-    assert press.findings(SLUG) == ()
+    assert press.verdicts.faults(SLUG)
+    assert press.verdicts.findings(SLUG) == ()

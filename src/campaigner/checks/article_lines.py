@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from campaigner.checks.documents import UNSEEN
+from campaigner.checks.prose import without_comments
 from campaigner.content.source_lines import lines_of
 
 #: elements whose text is a piece of writing of its own
@@ -42,6 +43,7 @@ LOOKS = {
     "a": r".*(?:\]|<a\b|<?https?:)",
     **dict.fromkeys(("table", *CELLS), r".*(?:\||<t[adhr])"),
 }
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*\n")
 #: characters of an address that is told from others by itself
 LEAST_ADDRESS = 4
 #: characters of a block by which its line is known
@@ -92,6 +94,18 @@ def line_of_address(source: str, address: str) -> int:
     texts = dict.fromkeys((address, bare, unquote(bare), escape(address), escape(bare)))
     found = (re.search(rf"(?<![\w/]){re.escape(text)}(?![\w/?#&=%-])", source) for text in texts)
     return next((source.count("\n", 0, one.start()) + 1 for one in found if one), 0)
+
+
+def line_of_label(source: str, label: str) -> int:
+    """The line of an article that has a link of this name, or its words: in its text, or else anywhere; 0 for none."""
+    if not label.strip():
+        return 0
+    words = rf"(?<!\w){re.escape(label.strip())}(?!\w)"
+    text = without_comments(FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), source, count=1))
+    for pattern, where in ((rf"\[{re.escape(label)}\][(\[]", text), (words, text), (words, source)):
+        if found := re.search(pattern, where):
+            return where.count("\n", 0, found.start()) + 1
+    return 0
 
 
 def says(article: str, element: HtmlElement, *, is_in_template: bool) -> bool:

@@ -15,6 +15,7 @@ from campaigner.checks.article_lines import (
     first_line,
     line_in,
     line_of_address,
+    line_of_label,
     says,
 )
 from campaigner.checks.lacking_signs import region_lacking
@@ -141,7 +142,11 @@ class Places:
                         return Region(path=path, line=line)
         if tag:
             return Region(path=tag.path, line=tag.line)
-        line = line_of_address(text, spot.href) or first_line(text, spot.texts)
+        line = (
+            line_of_address(text, spot.href)
+            or first_line(text, spot.texts)
+            or line_of_label(text, spot.label)
+        )
         return Region(path=spot.path, line=line or 1)
 
     def _leading_to(self, spot: Words, output: Output) -> Tag | None:

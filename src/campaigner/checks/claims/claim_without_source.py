@@ -14,6 +14,7 @@ from functools import lru_cache
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.claims.asides import asides_of
+from campaigner.checks.claims.boasts import boast_in
 from campaigner.checks.claims.casualties import casualties_in
 from campaigner.checks.claims.shares import offers, share_in
 from campaigner.checks.claims.signs import phrase_in
@@ -75,6 +76,7 @@ def _sign(sentence: str, language: str) -> str:
         or share_in(text, language)
         or casualties_in(text, language)
         or superlative_in(text, language)
+        or boast_in(text, language)
         or witness_in(written, language)
     )
     if not found:

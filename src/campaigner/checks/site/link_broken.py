@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Setting, Words
-from campaigner.checks.whereabouts import place_of
+from campaigner.checks.whereabouts import as_quoted, place_of
 from campaigner.checks.whole_site import Facts, Site
 from campaigner.errors import FILES_ALIKE, nearest
 from campaigner.model.finding import Severity
@@ -38,7 +38,13 @@ def check(site: Site) -> Iterator[Problem]:
             if link.target in site.places or link.target in settings or known in told:
                 continue
             told.add(known)
-            yield _problem(site, f"/{link.target}", link.target, place_of(page, link), page)
+            quoted = as_quoted(link)
+            at = place_of(page, link)
+            yield (
+                _quoted(quoted, at, page)
+                if quoted
+                else _problem(site, f"/{link.target}", link.target, at, page)
+            )
 
 
 def _privacy(site: Site) -> Iterator[str]:
@@ -46,6 +52,15 @@ def _privacy(site: Site) -> Iterator[str]:
     address, base_url = site.settings.site.privacy, f"{site.settings.site.url.rstrip('/')}/"
     if address.startswith(base_url):
         yield address.removeprefix(base_url)
+
+
+def _quoted(written: str, at: Words, page: Facts) -> Problem:
+    return Problem(
+        message=f"the link to {written[:80]} leads to no page of the site: its address is quoted",
+        hint="Take the quotation marks off the address",
+        at=at,
+        page=page,
+    )
 
 
 def _problem(
