@@ -1,5 +1,6 @@
 """A workspace with a target, published from the command line as a person or a job would."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,6 +145,15 @@ class InBucket(Published):
 
     def damage(self, release: str) -> None:
         self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", WRONG)
+
+
+@pytest.fixture(autouse=True)
+def no_running_loop() -> Iterator[None]:
+    """Tests with a browser leave a loop that runs in this process: nothing else that is asynchronous could begin."""
+    running = asyncio.events._get_running_loop()
+    asyncio.events._set_running_loop(None)
+    yield
+    asyncio.events._set_running_loop(running)
 
 
 @pytest.fixture(scope="session")
