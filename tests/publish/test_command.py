@@ -1,8 +1,10 @@
 """`campaigner publish` asks, plans, refuses, and says what it did."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,7 +238,66 @@ def test_what_comes_after_a_rollback_is_a_release_of_its_own(published: Publishe
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2}', '{"version":1,"files":{"a":[1,2]}}'])
 def test_what_is_no_release_is_not_read_as_one(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        Release.read(text)
+        Release.read(text, "20261126T105100Z-7")
+
+
+RECORD: dict[str, Any] = {
+    "version": 1,
+    "name": "20261126T105100Z-7",
+    "made": "2026-11-26T10:51:00Z",
+    "url": "https://gazette.example/",
+    "commit": "",
+    "files": {"index.html": ["0" * 32, 10, []]},
+    "kept": {"assets/a.0123.css": ["named 5", 5, ["first", "übung"]]},
+}
+
+
+@pytest.mark.parametrize(
+    "path", ["it's-an-old_(name)!/index.html", "-x", "ü 100%.html", "...", ".well-known/x", "a/..b/c.", "~"]
+)
+def test_a_path_in_a_site_is_read_as_one(path: str) -> None:
+    release = Release.read(json.dumps({**RECORD, "files": {path: ["-", 0, ["first"]]}}), RECORD["name"])
+    assert release.digests == {path: "-"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/", "/etc/passwd", "a//b", "a/", "//a", ".", "..", "./a", "../a", "a/..", "a/../b", "a/./b"),
+        *("a\0b", "a\nb", "a\x1b[2Jb", "a\x7f", "a\x85b", "a\u2028b", "a\udc80b"),
+    ],
+)
+def test_a_record_with_a_path_that_is_in_no_site_is_not_read(path: str) -> None:
+    for key in ("files", "kept"):
+        with pytest.raises(ValueError):  # noqa: PT011
+            Release.read(json.dumps({**RECORD, key: {path: ["0" * 32, 4, []]}}), RECORD["name"])
+
+
+WRONG_FILES: tuple[object, ...] = (
+    *(["0" * 31, 4, []], ["0" * 31 + "G", 4, []], ["named x", 4, []], ["named -1", 4, []]),
+    *(["named", 4, []], [f"{'0' * 32}\n", 4, []], [7, 4, []], [None, 4, []]),
+    *(["0" * 32, -1, []], ["0" * 32, 1.5, []], ["0" * 32, True, []], ["0" * 32, "4", []]),
+    *(["0" * 32, 4, [["x"]]], ["0" * 32, 4, [7]], ["0" * 32, 4, ["a\nb"]], ["0" * 32, 4, "first"]),
+    *(["0" * 32, 4, 7], ["0" * 32, 4, None], ["0" * 32, 4, {}]),
+    *([], ["0" * 32, 4], ["0" * 32, 4, [], []], "abc", 7, None, {}),
+)
+WRONG_TEXTS = ("a\nb", "\x1b[2J", "\ud800", 7, None)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"name": name} for name in ("", "20261126T105100Z-8", "../x", 7)),
+        *({key: text} for key in ("made", "url", "commit") for text in WRONG_TEXTS),
+        {"more": "x"},
+        *({"files": {"index.html": file}} for file in WRONG_FILES),
+        *({"files": []}, {"files": ""}, {"files": 7}, {"files": None}),
+    ],
+)
+def test_a_record_that_campaigner_would_not_write_is_not_read(changed: dict[str, Any]) -> None:
+    assert Release.read(json.dumps(RECORD), RECORD["name"]).size == 10
+    with pytest.raises(ValueError):  # noqa: PT011
+        Release.read(json.dumps({**RECORD, **changed}), RECORD["name"])
 
 
 def test_help_names_what_belongs_to_it(published: Published) -> None:

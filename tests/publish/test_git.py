@@ -85,8 +85,7 @@ def test_the_record_of_a_release_stands_beside_the_branch(branch: Branched) -> N
     refs = git("-C", branch.to, "for-each-ref", "--format=%(refname)").decode().split()
     assert refs == ["refs/heads/gh-pages", "refs/notes/campaigner/gh-pages"]
     note = git("-C", branch.to, "notes", "--ref=campaigner/gh-pages", "show", branch.commits[0])
-    release = Release.read(note.decode())
-    assert release.name == branch.release
+    release = Release.read(note.decode(), branch.release)
     assert release.files.keys() == branch.site().keys()
     assert release.files["first/index.html"].campaigns == ("first",)
 

@@ -74,7 +74,7 @@ class Folder(Value):
         if not file.exists() and name == self.current():
             file = self._unfinished(file.name)
         try:
-            return Release.read(file.read_text(encoding="utf-8"))
+            return Release.read(file.read_text(encoding="utf-8"), name)
         except (OSError, ValueError):
             raise damaged(str(file)) from None
 

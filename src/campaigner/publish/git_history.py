@@ -103,14 +103,10 @@ def read_record(repository: Repository, publication: Publication) -> Release:
     """What is known of a release; raises ValueError where that is damaged."""
     if publication.record:
         (text,) = repository.contents([publication.record.encode()])
-        release = Release.read(text.decode("utf-8"))
-    else:
-        told = repository.ask("cat-file", "commit", publication.commit).decode("utf-8")
-        found = re.search(rf"^{RECORD}: (.*)$", told, re.MULTILINE)
-        release = Release.read(found[1] if found else "")
-    if release.name != publication.name:
-        raise ValueError(release.name)
-    return release
+        return Release.read(text.decode("utf-8"), publication.name)
+    told = repository.ask("cat-file", "commit", publication.commit).decode("utf-8")
+    found = re.search(rf"^{RECORD}: (.*)$", told, re.MULTILINE)
+    return Release.read(found[1] if found else "", publication.name)
 
 
 def message(subject: str, release: Release, *, with_record: bool) -> str:

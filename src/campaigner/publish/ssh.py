@@ -115,7 +115,7 @@ class Ssh:
         """What is known of a release."""
         written = self._connection.ask("record.sh", self.place, name)
         try:
-            return Release.read(written.decode("utf-8"))
+            return Release.read(written.decode("utf-8"), name)
         except ValueError:
             raise damaged(self._address(f"{self.place}/{name}.json")) from None
 
