@@ -68,6 +68,9 @@ class Branched(Published):
         assert isinstance(name, str)
         return name
 
+    def take_away(self, path: str) -> None:
+        self.changed({path: None})
+
     def damage(self, release: str, record: bytes = WRONG) -> None:
         """Have the record of a release say something else; it is that of the newest commit."""
         file = self.to.with_name("record.json")

@@ -61,6 +61,10 @@ class Published(Value):
         """Have the record of a release say nothing, or something else."""
         (self.releases / f"{release}.json").write_bytes(record)
 
+    def take_away(self, path: str) -> None:
+        """Remove something that readers see, as somebody does by mistake."""
+        (self.to / path).unlink()
+
     def record(self, release: str) -> dict[str, Any]:
         """What is written of a release."""
         written: dict[str, Any] = json.loads((self.releases / f"{release}.json").read_bytes())
@@ -150,6 +154,9 @@ class InBucket(Published):
 
     def damage(self, release: str, record: bytes = WRONG) -> None:
         self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", record)
+
+    def take_away(self, path: str) -> None:
+        self.storage.remove(self.bucket, f"{self.prefix}/{path}")
 
     def record(self, release: str) -> dict[str, Any]:
         written: dict[str, Any] = json.loads(self.private[f"releases/{release}.json"])

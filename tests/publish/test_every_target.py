@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import campaigner
-from publish.branches import branched
+from publish.branches import Branched, branched
 from publish.conftest import InBucket, Published
 from publish.ssh_server import ssh_server
 from publisher import NOW, article
@@ -105,6 +105,19 @@ def test_hashed_assets_stay_for_one_release_more(target: Published) -> None:
     target.retitle("Another title")
     target.published()
     assert old not in target.site()
+
+
+def test_an_old_asset_that_is_gone_is_in_nobodys_way(target: Published) -> None:
+    target.published()
+    old = sorted(path for path in target.site() if path.startswith("assets/field-"))
+    target.take_away(old[0])
+    target.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
+    target.published(*(["--adopt"] if isinstance(target, Branched) else []))
+    assert old[0] not in target.site()
+    if not isinstance(target, Branched | InBucket):  # the one adopts what is there, the other does not look
+        assert target.record(target.release)["kept"].keys() == {*old[1:]}
+        assert {*old[1:]} <= target.site().keys()
+    assert target.publish("--format", "json").told["new"] == []
 
 
 def test_what_has_no_source_any_more_is_removed_where_that_is_allowed(target: Published) -> None:

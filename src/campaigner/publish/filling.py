@@ -31,23 +31,27 @@ class Filling:
     precompress: tuple[str, ...]
     _made: set[str] = field(default_factory=set)
 
-    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> None:
-        """Fill `folder`; `before` is that of the release before.
+    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> set[str]:
+        """Fill `folder`; `before` is that of the release before. Gives what was to be kept and is not there any more.
 
         Raises OSError where that cannot be done, PublishError where a file is not what the build said.
         """
         paths = _checked([*self.changes.uploads, *self.changes.unchanged, *self.kept])
         self._folder(str(folder))
-        fresh = {*self.changes.uploads}
+        fresh, kept, gone = {*self.changes.uploads}, {*self.kept}, set[str]()
         # there may be hundreds of thousands: as texts, since paths take several times as long
         for number, path in enumerate(paths, start=1):
             target = f"{folder}{os.sep}{path}"
             self._folder(os.path.dirname(target))
+            progress(number, len(paths))
             if path in fresh or before is None or not _linked(f"{before}{os.sep}{path}", target):
+                if path in kept:
+                    gone.add(path)
+                    continue
                 self._copy(path, Path(target))
             for ending, content in self._compressed(path, folder, None if path in fresh else before):
                 _write(folder / f"{path}{ending}", content)
-            progress(number, len(paths))
+        return gone
 
     @property
     def staying(self) -> tuple[str, ...]:

@@ -183,8 +183,8 @@ class Folder(Value):
         place, record = self.place / release.name, self._record(release.name)
         unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
-            filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
-            _write(unfinished_record, release.written())
+            gone = filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
+            _write(unfinished_record, release.without(gone).written())
             unfinished.rename(place)
             self._switch(release.name)
         except BaseException:

@@ -3,12 +3,12 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Self
 
 from campaigner.build.inputs import MISSING
 from campaigner.build.kinds import NAMED
-from campaigner.value import Value, asdict, field
+from campaigner.value import Value, asdict, field, replace
 
 #: of the form in which a release is written; a later program reads all earlier ones
 VERSION = 1
@@ -60,6 +60,10 @@ class Release(Value):
     def size(self) -> int:
         """Bytes of the site."""
         return sum(file.size for file in self.files.values())
+
+    def without(self, gone: Collection[str]) -> Self:
+        """The same, where of what it was to keep some is gone."""
+        return replace(self, kept={path: file for path, file in self.kept.items() if path not in gone})
 
     def written(self) -> str:
         """The release as JSON."""

@@ -150,8 +150,8 @@ class Ssh:
         unfinished = f"{UNFINISHED}{release.name}-{token_hex(4)}"
         before = self.path if adopted else f"{self.place}/{planned}" if planned else ""
         try:
-            self._fill(unfinished, filling, before, progress)
-            self._write(f"{unfinished}.json", release)
+            there = self._fill(unfinished, filling, before, progress)
+            self._write(f"{unfinished}.json", release.without({*filling.kept} - there))
             if adopted:
                 self._write(f"{unfinished}.adopted.json", adopted)
         except BaseException:
@@ -165,7 +165,8 @@ class Ssh:
             *superfluous([*self.releases(), release.name], release.name),
         )
 
-    def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> None:
+    def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> set[str]:
+        """Fill the folder of a release; gives what of it was there before."""
         staying = b"".join(b"./" + os.fsencode(path) + b"\0" for path in filling.staying)
         linked = self._connection.ask("begin.sh", self.place, unfinished, before, given=staying)
         there = {os.fsdecode(path.removeprefix(b"./")) for path in linked.split(b"\0")}
@@ -175,6 +176,7 @@ class Ssh:
                 self._connection.bring(
                     folder, f"{self.place}/{unfinished}", before=before, total=count, progress=progress
                 )
+        return there
 
     def _write(self, name: str, release: Release) -> None:
         self._connection.ask("keep.sh", f"{self.place}/{name}", given=release.written().encode())
