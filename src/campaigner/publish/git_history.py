@@ -73,14 +73,16 @@ def read_history(repository: Repository) -> History:
 
 def _publications(repository: Repository, records: str) -> Iterable[Publication]:
     known = repository.entries(records) if records else {}
+    # anybody may have written a message, with folded lines and signs that end a line elsewhere
     trailers = (
-        f"%(trailers:key={NAME},valueonly,separator=%x20)%x00%(trailers:key={RECORD},keyonly,separator=%x20)"
+        f"%(trailers:key={NAME},valueonly,unfold,separator=%x20)%x00"
+        f"%(trailers:key={RECORD},keyonly,separator=%x20)"
     )
     told = repository.ask(
-        "log", "--first-parent", f"--max-count={DEPTH}", f"--format=%H%x00%ct%x00{trailers}", BRANCH
+        "log", "-z", "--first-parent", f"--max-count={DEPTH}", f"--format=%H%x00%ct%x00{trailers}", BRANCH
     )
-    for line in told.decode("utf-8", "replace").splitlines():
-        commit, since, name, keeps_record = line.split("\0")
+    facts = iter(told.decode("utf-8", "replace").split("\0"))
+    for commit, since, name, keeps_record in zip(facts, facts, facts, facts, strict=False):
         record = known[commit][1].decode() if commit in known else ""
         if number_of(name) and (record or keeps_record):
             yield Publication(commit=commit, name=name, since=int(since), record=record)

@@ -9,7 +9,7 @@ import os
 import tarfile
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +19,7 @@ from campaigner.publish.adopting import packed_files
 from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling
 from campaigner.publish.folder import UNFINISHED, superfluous
-from campaigner.publish.host import Progress, damaged, published_meanwhile, refused
+from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
@@ -104,7 +104,7 @@ class Ssh:
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC."""
-        return datetime.fromtimestamp(int(self._standing.since or 0), UTC)
+        return moment(self.where, self._standing.since or 0)
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
