@@ -307,11 +307,61 @@ def test_help_names_what_belongs_to_it(published: Published) -> None:
     assert "publish site" not in told
 
 
-def test_secrets_of_an_address_are_refused(published: Published, tmp_path: Path) -> None:
-    published.settings('[publish.a]\nto = "{to}"\nurl = "https://user:password@example.com/"\n')
-    told = published.publish("--yes")
-    assert told.exit_code == 1
-    assert "cannot be the address of a site" in told.err
+@pytest.mark.parametrize(
+    ("key", "address", "told"),
+    [
+        *(
+            ("to", f"{scheme}user:geheim@host.example/srv/site", "is no place that can be published to")
+            for scheme in ("https://", "ftp://", "sftp://", "file://", "rsync://", "")
+        ),
+        ("to", "user:geheim@host.example:/srv/site", "is no place that can be published to"),
+        ("to", "geheim@host.example:/srv/site", "is no place that can be published to"),
+        ("to", "https://host.example/site?token=geheim", "is no place that can be published to"),
+        ("to", "https://host.example/site#token=geheim", "is no place that can be published to"),
+        ("to", "/srv/../site?token=geheim", "cannot be the folder of a site"),
+        ("to", "ssh://user:geheim@host.example/srv/site", "a password has no place in an address"),
+        ("to", "ssh://geheim@host.example", "is no address that ssh knows"),
+        ("to", "ssh://geheim@host.example/", "cannot be the folder of a site"),
+        ("to", "ssh://host.example/../site?token=geheim", "cannot be the folder of a site"),
+        ("to", "git+ssh://user:geheim@host.example/r", "a password has no place in an address"),
+        ("to", "git+ssh://geheim@host.example/r", "says no branch"),
+        ("to", "git+user:geheim@host.example:r#main", "is no way to publish to a branch"),
+        ("to", "git+file://geheim@host.example/r#main", "is no place that can be published to"),
+        ("to", "git+file:///r#a..b@geheim", "is no name of a branch"),
+        ("to", "s3://KEY:geheim@gazette/site", "is no address of a bucket"),
+        ("to", "s3://gazette/site?secret=geheim", "is no address of a bucket"),
+        ("to", "s3://gazette/../geheim@site", "cannot be the place of a site"),
+        ("url", "https://user:geheim@example.com/", "cannot be the address of a site"),
+        ("url", "https://geheim@example.com/", "cannot be the address of a site"),
+        ("url", "https://example.com/?token=geheim", "cannot be the address of a site"),
+        ("url", "https://example.com/#token=geheim", "cannot be the address of a site"),
+        ("url", "ftp://user:geheim@example.com/", "is no web address"),
+        ("url", "https://user:ge heim@example.com/", "is no web address"),
+        ("url", "https://example.com:x/?token=geheim", "is no web address"),
+        ("url", "https://example.com/../?token=geheim", "cannot be the address of a site"),
+        ("endpoint", "ftp://user:geheim@example.com", "is no web address"),
+        ("endpoint", "https://user:geheim@example.com", "cannot be the address of a server"),
+        ("endpoint", "http://example.com?token=geheim", "cannot be the address of a server"),
+    ],
+)
+def test_a_secret_in_an_address_is_refused_and_not_shown(
+    published: Published, key: str, address: str, told: str
+) -> None:
+    to = "s3://gazette/site" if key == "endpoint" else "/srv/site"
+    settings = {"to": to, "url": "https://gazette.example", key: address}
+    lines = "".join(f'{name} = "{value}"\n' for name, value in settings.items())
+    published.settings(f"[publish.production]\n{lines}")
+    for arguments in (("--dry-run",), ("status",)):
+        outcome = published.publish(*arguments)
+        assert outcome.exit_code == 1
+        assert outcome.err.startswith("campaigner.toml:")
+        assert told in outcome.err
+        assert "heim" not in outcome.out + outcome.err
+
+
+def test_an_address_without_a_secret_is_shown_where_it_is_wrong(published: Published) -> None:
+    published.settings('[publish.production]\nto = "ftp://host.example/site"\n')
+    assert '"ftp://host.example/site" is no place' in published.publish("status").err
 
 
 def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
