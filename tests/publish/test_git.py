@@ -325,6 +325,15 @@ def test_what_others_write_into_a_message_is_no_release(branch: Branched, name: 
     assert branch.release.endswith("-2")
 
 
+def test_a_record_that_is_no_file_is_none(branch: Branched) -> None:
+    branch.published()
+    (commit,) = branch.commits
+    tree = git("-C", branch.to, "mktree", "--missing", given=f"160000 commit {'1' * 40}\t{commit}\n".encode())
+    made = git("-C", branch.to, "commit-tree", "-m", "By hand", tree.decode().strip()).decode().strip()
+    git("-C", branch.to, "update-ref", "refs/notes/campaigner/gh-pages", made)
+    refused(branch, "files that campaigner did not publish")
+
+
 def test_a_commit_of_a_day_that_no_calendar_has_is_told(branch: Branched) -> None:
     branch.published()
     (before,) = branch.commits

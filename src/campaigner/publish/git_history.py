@@ -8,7 +8,7 @@ side takes nothing but branches, the record stands in the message too.
 import re
 from collections.abc import Iterable, Mapping
 
-from campaigner.publish.git_repository import FILE, Entries, Repository
+from campaigner.publish.git_repository import FILE, REGULAR, Entries, Repository
 from campaigner.publish.releases import Release, number_of
 from campaigner.value import Value
 
@@ -83,9 +83,10 @@ def _publications(repository: Repository, records: str) -> Iterable[Publication]
     )
     facts = iter(told.decode("utf-8", "replace").split("\0"))
     for commit, since, name, keeps_record in zip(facts, facts, facts, facts, strict=False):
-        record = known[commit][1].decode() if commit in known else ""
+        mode, blob = known.get(commit, (b"", b""))
+        record = blob.decode() if mode in REGULAR else ""
         if number_of(name) and (record or keeps_record):
-            yield Publication(commit=commit, name=name, since=int(since), record=record)
+            yield Publication(commit=commit, name=name, since=int(since or 0), record=record)
 
 
 def _foreign(repository: Repository, tip: str, publications: tuple[Publication, ...]) -> tuple[str, ...]:

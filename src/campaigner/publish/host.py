@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from campaigner.errors import Fault, PublishError
-from campaigner.model.text import shortened
 from campaigner.publish.filling import Filling
 from campaigner.publish.releases import Release
+
+#: of what a target says, in a message
+LONGEST = 80
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +60,7 @@ def moment(where: str, seconds: float | str) -> datetime:
     try:
         return datetime.fromtimestamp(float(seconds), UTC)
     except (ValueError, OverflowError, OSError):
-        message = f'since when readers see the release is told as "{shortened(str(seconds))}"'
+        message = f'since when readers see the release is told as "{str(seconds)[:LONGEST]}"'
         raise refused(where, message, "Publish again, and it is told anew") from None
 
 
