@@ -298,6 +298,16 @@ def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published
     assert target.site() == by_hand
 
 
+def test_what_lies_there_under_a_name_that_cannot_be_written_down_is_told(target: Published) -> None:
+    if isinstance(target, InBucket):
+        pytest.skip("a server may have no such names")
+    target.lay({"index.html": b"by hand", "a\nb.html": b"by hand"})
+    before = target.everything()
+    told = target.publish("--yes", "--adopt")
+    assert (told.exit_code, r'"a\nb.html" cannot be written down' in told.err) == (1, True)
+    assert target.everything() == before
+
+
 DAMAGED = "does not say what was published"
 
 
