@@ -56,3 +56,14 @@ def test_what_changed_after_it_was_built_is_not_brought_anywhere(
             replace(site, wanted={path: site.digests[path]}), tmp_path / "release", "changed this file after"
         )
         assert not [one for one in (tmp_path / "release").rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize("part", ["file", "folder"])
+def test_a_link_to_what_is_private_is_not_followed(published: Published, tmp_path: Path, part: str) -> None:
+    site = site_of(published)
+    path = next(path for path in site.digests if path.startswith("assets/field-"))
+    linked = site.folder / path if part == "file" else (site.folder / path).parent
+    private = tmp_path / "private"
+    linked.rename(private)
+    linked.symlink_to(private)
+    refused(replace(site, wanted={path: site.digests[path]}), tmp_path / "release", "changed this file after")

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from campaigner.build.inputs import digest
@@ -96,12 +97,19 @@ class Filling:
             message = "this is not where it was published any more, and nothing here is built that it could come from"
             hint = "Publish all of the site, without naming campaigns"
             raise PublishError(Fault(path=path, message=message, hint=hint))
-        return self.site.folder / path
+        source = self.site.folder / path
+        if os.path.realpath(source) != f"{self._place}{os.sep}{path}":  # a link leads elsewhere
+            raise self._changed(source)
+        return source
+
+    @cached_property
+    def _place(self) -> str:
+        return os.path.realpath(self.site.folder)
 
     def _compress(self, path: str, name: str, target: Path) -> None:
         """Compress a file as it lies here; what is of another checkout lies compressed there, or not at all."""
-        source = self.site.folder / path
-        content = source.read_bytes() if path in self.site.built and source.exists() else b""
+        is_here = path in self.site.built and (self.site.folder / path).exists()
+        content = self._source(path).read_bytes() if is_here else b""
         known = self.site.digests[path]
         if known not in {digest(content), f"{NAMED}{len(content)}"}:
             return
