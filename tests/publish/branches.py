@@ -1,5 +1,6 @@
 """A workspace that is published to a branch, and what others do with that branch."""
 
+import json
 import os
 import re
 import shutil
@@ -7,14 +8,16 @@ import subprocess
 import tarfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from campaigner.publish.git_history import BESIDE
 from lacking import lacking
-from publish.conftest import Published
+from publish.conftest import WRONG, Published
 from publisher import Publisher
 
 SETTINGS = '[publish.production]\nto = "{to}"\nurl = "https://gazette.example"\n'
 BRANCH = "gh-pages"
+NOTES = f"campaigner/{BRANCH}"
 SOMEBODY = {
     "GIT_AUTHOR_NAME": "Somebody",
     "GIT_AUTHOR_EMAIL": "somebody@example.com",
@@ -64,6 +67,22 @@ class Branched(Published):
         (name,) = re.findall(r"^Campaigner-Release: (.*)$", told, re.MULTILINE)
         assert isinstance(name, str)
         return name
+
+    def take_away(self, path: str) -> None:
+        self.changed({path: None})
+
+    def damage(self, release: str, record: bytes = WRONG) -> None:
+        """Have the record of a release say something else; it is that of the newest commit."""
+        file = self.to.with_name("record.json")
+        file.write_bytes(record)
+        git("-C", self.to, "notes", f"--ref={NOTES}", "add", "-f", "-F", file, self.branch)
+        file.unlink()
+
+    def record(self, release: str) -> dict[str, Any]:
+        written: dict[str, Any] = json.loads(
+            git("-C", self.to, "notes", f"--ref={NOTES}", "show", self.branch)
+        )
+        return written
 
     @property
     def commits(self) -> list[str]:

@@ -1,10 +1,11 @@
 """A workspace with a target, published from the command line as a person or a job would."""
 
 import asyncio
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 import pytest
@@ -57,9 +58,18 @@ class Published(Value):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
 
-    def damage(self, release: str) -> None:
-        """Have the record of a release say nothing."""
-        (self.releases / f"{release}.json").write_bytes(WRONG)
+    def damage(self, release: str, record: bytes = WRONG) -> None:
+        """Have the record of a release say nothing, or something else."""
+        (self.releases / f"{release}.json").write_bytes(record)
+
+    def take_away(self, path: str) -> None:
+        """Remove something that readers see, as somebody does by mistake."""
+        (self.to / path).unlink()
+
+    def record(self, release: str) -> dict[str, Any]:
+        """What is written of a release."""
+        written: dict[str, Any] = json.loads((self.releases / f"{release}.json").read_bytes())
+        return written
 
     @property
     def releases(self) -> Path:
@@ -143,8 +153,15 @@ class InBucket(Published):
         for path, content in files.items():
             self.storage.put(self.bucket, f"{self.prefix}/{path}", content)
 
-    def damage(self, release: str) -> None:
-        self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", WRONG)
+    def damage(self, release: str, record: bytes = WRONG) -> None:
+        self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", record)
+
+    def take_away(self, path: str) -> None:
+        self.storage.remove(self.bucket, f"{self.prefix}/{path}")
+
+    def record(self, release: str) -> dict[str, Any]:
+        written: dict[str, Any] = json.loads(self.private[f"releases/{release}.json"])
+        return written
 
 
 @pytest.fixture(autouse=True)

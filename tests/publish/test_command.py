@@ -1,8 +1,10 @@
 """`campaigner publish` asks, plans, refuses, and says what it did."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,7 +238,66 @@ def test_what_comes_after_a_rollback_is_a_release_of_its_own(published: Publishe
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2}', '{"version":1,"files":{"a":[1,2]}}'])
 def test_what_is_no_release_is_not_read_as_one(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        Release.read(text)
+        Release.read(text, "20261126T105100Z-7")
+
+
+RECORD: dict[str, Any] = {
+    "version": 1,
+    "name": "20261126T105100Z-7",
+    "made": "2026-11-26T10:51:00Z",
+    "url": "https://gazette.example/",
+    "commit": "",
+    "files": {"index.html": ["0" * 32, 10, []]},
+    "kept": {"assets/a.0123.css": ["named 5", 5, ["first", "übung"]]},
+}
+
+
+@pytest.mark.parametrize(
+    "path", ["it's-an-old_(name)!/index.html", "-x", "ü 100%.html", "...", ".well-known/x", "a/..b/c.", "~"]
+)
+def test_a_path_in_a_site_is_read_as_one(path: str) -> None:
+    release = Release.read(json.dumps({**RECORD, "files": {path: ["-", 0, ["first"]]}}), RECORD["name"])
+    assert release.digests == {path: "-"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/", "/etc/passwd", "a//b", "a/", "//a", ".", "..", "./a", "../a", "a/..", "a/../b", "a/./b"),
+        *("a\0b", "a\nb", "a\x1b[2Jb", "a\x7f", "a\x85b", "a\u2028b", "a\udc80b"),
+    ],
+)
+def test_a_record_with_a_path_that_is_in_no_site_is_not_read(path: str) -> None:
+    for key in ("files", "kept"):
+        with pytest.raises(ValueError):  # noqa: PT011
+            Release.read(json.dumps({**RECORD, key: {path: ["0" * 32, 4, []]}}), RECORD["name"])
+
+
+WRONG_FILES: tuple[object, ...] = (
+    *(["0" * 31, 4, []], ["0" * 31 + "G", 4, []], ["named x", 4, []], ["named -1", 4, []]),
+    *(["named", 4, []], [f"{'0' * 32}\n", 4, []], [7, 4, []], [None, 4, []]),
+    *(["0" * 32, -1, []], ["0" * 32, 1.5, []], ["0" * 32, True, []], ["0" * 32, "4", []]),
+    *(["0" * 32, 4, [["x"]]], ["0" * 32, 4, [7]], ["0" * 32, 4, ["a\nb"]], ["0" * 32, 4, "first"]),
+    *(["0" * 32, 4, 7], ["0" * 32, 4, None], ["0" * 32, 4, {}]),
+    *([], ["0" * 32, 4], ["0" * 32, 4, [], []], "abc", 7, None, {}),
+)
+WRONG_TEXTS = ("a\nb", "\x1b[2J", "\ud800", 7, None)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"name": name} for name in ("", "20261126T105100Z-8", "../x", 7)),
+        *({key: text} for key in ("made", "url", "commit") for text in WRONG_TEXTS),
+        {"more": "x"},
+        *({"files": {"index.html": file}} for file in WRONG_FILES),
+        *({"files": []}, {"files": ""}, {"files": 7}, {"files": None}),
+    ],
+)
+def test_a_record_that_campaigner_would_not_write_is_not_read(changed: dict[str, Any]) -> None:
+    assert Release.read(json.dumps(RECORD), RECORD["name"]).size == 10
+    with pytest.raises(ValueError):  # noqa: PT011
+        Release.read(json.dumps({**RECORD, **changed}), RECORD["name"])
 
 
 def test_help_names_what_belongs_to_it(published: Published) -> None:
@@ -246,11 +307,61 @@ def test_help_names_what_belongs_to_it(published: Published) -> None:
     assert "publish site" not in told
 
 
-def test_secrets_of_an_address_are_refused(published: Published, tmp_path: Path) -> None:
-    published.settings('[publish.a]\nto = "{to}"\nurl = "https://user:password@example.com/"\n')
-    told = published.publish("--yes")
-    assert told.exit_code == 1
-    assert "cannot be the address of a site" in told.err
+@pytest.mark.parametrize(
+    ("key", "address", "told"),
+    [
+        *(
+            ("to", f"{scheme}user:geheim@host.example/srv/site", "is no place that can be published to")
+            for scheme in ("https://", "ftp://", "sftp://", "file://", "rsync://", "")
+        ),
+        ("to", "user:geheim@host.example:/srv/site", "is no place that can be published to"),
+        ("to", "geheim@host.example:/srv/site", "is no place that can be published to"),
+        ("to", "https://host.example/site?token=geheim", "is no place that can be published to"),
+        ("to", "https://host.example/site#token=geheim", "is no place that can be published to"),
+        ("to", "/srv/../site?token=geheim", "cannot be the folder of a site"),
+        ("to", "ssh://user:geheim@host.example/srv/site", "a password has no place in an address"),
+        ("to", "ssh://geheim@host.example", "is no address that ssh knows"),
+        ("to", "ssh://geheim@host.example/", "cannot be the folder of a site"),
+        ("to", "ssh://host.example/../site?token=geheim", "cannot be the folder of a site"),
+        ("to", "git+ssh://user:geheim@host.example/r", "a password has no place in an address"),
+        ("to", "git+ssh://geheim@host.example/r", "says no branch"),
+        ("to", "git+user:geheim@host.example:r#main", "is no way to publish to a branch"),
+        ("to", "git+file://geheim@host.example/r#main", "is no place that can be published to"),
+        ("to", "git+file:///r#a..b@geheim", "is no name of a branch"),
+        ("to", "s3://KEY:geheim@gazette/site", "is no address of a bucket"),
+        ("to", "s3://gazette/site?secret=geheim", "is no address of a bucket"),
+        ("to", "s3://gazette/../geheim@site", "cannot be the place of a site"),
+        ("url", "https://user:geheim@example.com/", "cannot be the address of a site"),
+        ("url", "https://geheim@example.com/", "cannot be the address of a site"),
+        ("url", "https://example.com/?token=geheim", "cannot be the address of a site"),
+        ("url", "https://example.com/#token=geheim", "cannot be the address of a site"),
+        ("url", "ftp://user:geheim@example.com/", "is no web address"),
+        ("url", "https://user:ge heim@example.com/", "is no web address"),
+        ("url", "https://example.com:x/?token=geheim", "is no web address"),
+        ("url", "https://example.com/../?token=geheim", "cannot be the address of a site"),
+        ("endpoint", "ftp://user:geheim@example.com", "is no web address"),
+        ("endpoint", "https://user:geheim@example.com", "cannot be the address of a server"),
+        ("endpoint", "http://example.com?token=geheim", "cannot be the address of a server"),
+    ],
+)
+def test_a_secret_in_an_address_is_refused_and_not_shown(
+    published: Published, key: str, address: str, told: str
+) -> None:
+    to = "s3://gazette/site" if key == "endpoint" else "/srv/site"
+    settings = {"to": to, "url": "https://gazette.example", key: address}
+    lines = "".join(f'{name} = "{value}"\n' for name, value in settings.items())
+    published.settings(f"[publish.production]\n{lines}")
+    for arguments in (("--dry-run",), ("status",)):
+        outcome = published.publish(*arguments)
+        assert outcome.exit_code == 1
+        assert outcome.err.startswith("campaigner.toml:")
+        assert told in outcome.err
+        assert "heim" not in outcome.out + outcome.err
+
+
+def test_an_address_without_a_secret_is_shown_where_it_is_wrong(published: Published) -> None:
+    published.settings('[publish.production]\nto = "ftp://host.example/site"\n')
+    assert '"ftp://host.example/site" is no place' in published.publish("status").err
 
 
 def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(

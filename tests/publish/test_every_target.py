@@ -1,6 +1,7 @@
 """What holds of every kind of target: readers see a release whole, and there is a way back."""
 
 import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -104,6 +105,19 @@ def test_hashed_assets_stay_for_one_release_more(target: Published) -> None:
     target.retitle("Another title")
     target.published()
     assert old not in target.site()
+
+
+def test_an_old_asset_that_is_gone_is_in_nobodys_way(target: Published) -> None:
+    target.published()
+    old = sorted(path for path in target.site() if path.startswith("assets/field-"))
+    target.take_away(old[0])
+    target.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
+    target.published(*(["--adopt"] if isinstance(target, Branched) else []))
+    assert old[0] not in target.site()
+    if not isinstance(target, Branched | InBucket):  # the one adopts what is there, the other does not look
+        assert target.record(target.release)["kept"].keys() == {*old[1:]}
+        assert {*old[1:]} <= target.site().keys()
+    assert target.publish("--format", "json").told["new"] == []
 
 
 def test_what_has_no_source_any_more_is_removed_where_that_is_allowed(target: Published) -> None:
@@ -284,13 +298,61 @@ def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published
     assert target.site() == by_hand
 
 
+def test_what_lies_there_under_a_name_that_cannot_be_written_down_is_told(target: Published) -> None:
+    if isinstance(target, InBucket):
+        pytest.skip("a server may have no such names")
+    target.lay({"index.html": b"by hand", "a\nb.html": b"by hand"})
+    before = target.everything()
+    told = target.publish("--yes", "--adopt")
+    assert (told.exit_code, r'"a\nb.html" cannot be written down' in told.err) == (1, True)
+    assert target.everything() == before
+
+
+DAMAGED = "does not say what was published"
+
+
 def test_a_damaged_record_is_told(target: Published) -> None:
-    if isinstance(target, Branched):
-        pytest.skip("what a branch has beside it is in test_git.py")
     target.published()
     target.damage(target.release)
     before = target.everything()
     told = target.publish("--yes")
     assert told.exit_code == 1
-    assert "this does not say what was published" in told.err
+    assert DAMAGED in told.err
     assert target.everything() == before
+
+
+def test_what_a_target_says_of_itself_brings_nothing_of_ours_there(target: Published, tmp_path: Path) -> None:
+    private = tmp_path / "private" / "key"
+    private.parent.mkdir()
+    private.write_bytes(b"a private key")
+    private.chmod(0o600)
+    target.published()
+    release, record = target.release, target.record(target.release)
+    target.retitle("Another title")
+    settings = target.publisher.root / "campaigner.toml"
+    size = private.stat().st_size
+    for path, digest in {
+        str(private): f"named {size}",
+        f"{private.parent}//key": "0" * 32,
+        # from where the site is built, and from where it is put together
+        "../../../../campaigner.toml": f"named {settings.stat().st_size}",
+        "../../../../../private/key": f"named {size}",
+    }.items():
+        files = {**record["files"], path: [digest, size, ["other"]]}
+        target.damage(release, json.dumps({**record, "files": files}).encode())
+        before = target.everything()
+        told = target.publish("--yes", "first")
+        assert (told.exit_code, DAMAGED in told.err) == (1, True), path
+        assert target.everything() == before
+    assert (private.read_bytes(), private.stat().st_mode & 0o777) == (b"a private key", 0o600)
+    assert not any(b"a private key" in content for content in target.site().values())
+
+
+def test_a_record_of_another_release_is_told(target: Published) -> None:
+    target.published()
+    release, record = target.release, target.record(target.release)
+    for name in ("20261126T105100Z-99", "../site", "\x1b[2J"):
+        target.damage(release, json.dumps({**record, "name": name}).encode())
+        for arguments in (("status",), ("--dry-run",)):
+            told = target.publish(*arguments)
+            assert (told.exit_code, DAMAGED in told.err, "\x1b[2J" in told.err) == (1, True, False)

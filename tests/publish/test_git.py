@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -85,8 +86,7 @@ def test_the_record_of_a_release_stands_beside_the_branch(branch: Branched) -> N
     refs = git("-C", branch.to, "for-each-ref", "--format=%(refname)").decode().split()
     assert refs == ["refs/heads/gh-pages", "refs/notes/campaigner/gh-pages"]
     note = git("-C", branch.to, "notes", "--ref=campaigner/gh-pages", "show", branch.commits[0])
-    release = Release.read(note.decode())
-    assert release.name == branch.release
+    release = Release.read(note.decode(), branch.release)
     assert release.files.keys() == branch.site().keys()
     assert release.files["first/index.html"].campaigns == ("first",)
 
@@ -310,6 +310,43 @@ def test_a_branch_without_its_records_is_told(branch: Branched) -> None:
     refused(branch, "files that campaigner did not publish")
     branch.published("--adopt")
     assert branch.publish("--format", "json").told["changed"] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["a\n b", "a\u2028b", "a\x0cb", "a\x1cb", "a\x85b", "a\rb", "20260101T000000Z-9\n b"]
+)
+def test_what_others_write_into_a_message_is_no_release(branch: Branched, name: str) -> None:
+    branch.published()
+    first = branch.release
+    branch.changed({"CNAME": "gazette.example\n"}, f"By hand\n\nCampaigner-Release: {name}\n")
+    assert branch.publish("status", "--format", "json").told["targets"][0]["release"] == first
+    branch.retitle("Another title")
+    branch.published()
+    assert branch.release.endswith("-2")
+
+
+def test_a_record_that_is_no_file_is_none(branch: Branched) -> None:
+    branch.published()
+    (commit,) = branch.commits
+    tree = git("-C", branch.to, "mktree", "--missing", given=f"160000 commit {'1' * 40}\t{commit}\n".encode())
+    made = git("-C", branch.to, "commit-tree", "-m", "By hand", tree.decode().strip()).decode().strip()
+    git("-C", branch.to, "update-ref", "refs/notes/campaigner/gh-pages", made)
+    refused(branch, "files that campaigner did not publish")
+
+
+def test_a_commit_of_a_day_that_no_calendar_has_is_told(branch: Branched) -> None:
+    branch.published()
+    (before,) = branch.commits
+    commit = git("-C", branch.to, "cat-file", "commit", before)
+    odd = re.sub(rb"^(committer .*>) \d+", rb"\1 99999999999999", commit, flags=re.MULTILINE)
+    made = git("-C", branch.to, "hash-object", "-t", "commit", "-w", "--stdin", given=odd).decode().strip()
+    git("-C", branch.to, "update-ref", f"refs/heads/{branch.branch}", made)
+    git("-C", branch.to, "notes", "--ref=campaigner/gh-pages", "copy", before, made)
+    told = branch.publish("status")
+    assert (told.exit_code, "since when readers see the release" in told.err) == (1, True)
+    branch.retitle("Another title")
+    branch.published()
+    assert branch.publish("status").exit_code == 0
 
 
 def test_a_damaged_record_is_told(branch: Branched) -> None:

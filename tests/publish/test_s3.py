@@ -483,6 +483,26 @@ def test_a_server_that_is_full_on_the_way_loses_nothing(bucket: InBucket) -> Non
     assert bucket.site().items() >= built(bucket).items()
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"since": since} for since in ("", "yesterday", "2026-11-26", "2026-11-26T10:51:00", 7)),
+        *({"release": "../../x"}, {"releases": ["x"]}, {"over": ["nothing"]}),
+    ],
+)
+def test_a_state_that_campaigner_would_not_write_is_told(
+    bucket: InBucket, changed: dict[str, object]
+) -> None:
+    bucket.published()
+    state = {**json.loads(bucket.private["state.json"]), **changed}
+    bucket.storage.put(bucket.bucket, "site.campaigner/state.json", json.dumps(state).encode())
+    before = bucket.everything()
+    for arguments in (("status",), ("status", "--format", "json"), ("--yes",), ("rollback", "--yes")):
+        told = bucket.publish(*arguments)
+        assert (told.exit_code, "does not say what was published" in told.err) == (1, True)
+    assert bucket.everything() == before
+
+
 def test_a_bucket_that_is_not_there_is_told(bucket: InBucket) -> None:
     replace(bucket, bucket="there-is-none").settings(TARGET)
     one_line(bucket, "s3://there-is-none:1:1: there is no such bucket")

@@ -320,6 +320,20 @@ def test_a_login_that_greets_is_told(remote: Published, server: Server) -> None:
     refused(remote, "a login there says more than it is asked for")
 
 
+@pytest.mark.parametrize("since", ["yesterday", "", "99999999999999999", "nan", "1e400", "7 8"])
+def test_a_time_that_is_none_is_told(remote: Published, server: Server, since: str, tmp_path: Path) -> None:
+    remote.published()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "stat").write_text(f"#!/bin/sh\necho '{since}'\n")
+    (programs / "stat").chmod(0o755)
+    server.door.write_text(f'PATH={programs}:$PATH\nexport PATH\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n')
+    told = remote.publish("status")
+    if since:
+        assert (told.exit_code, "since when readers see the release" in told.err) == (1, True)
+    assert remote.publish("--dry-run").exit_code == 0
+
+
 def test_a_damaged_record_is_told(remote: Published) -> None:
     remote.published()
     record = remote.releases / f"{remote.release}.json"

@@ -20,6 +20,7 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
+from campaigner.errors import one_line
 
 if TYPE_CHECKING:
     from campaigner.content.workspace import Workspace
@@ -137,7 +138,7 @@ def site(
         with bar("Publishing") as progress:
             release = publish(plan, workspace, now=moment, progress=progress)
         if is_text:
-            click.echo(f"Published as {release.name}.")
+            click.echo(f"Published as {one_line(release.name)}.")
     if not is_text:
         tell_json(telling.plan_as_json(plan, release.name if release else None))
     if verify and not dry_run:
@@ -266,10 +267,10 @@ def rollback(
     if output_format == "text":
         telling.tell_return(plan)
     if plan.before.name != plan.after.name and not dry_run:
-        _ask(f"Go back to {plan.after.name}?", yes=yes)
+        _ask(f"Go back to {one_line(plan.after.name)}?", yes=yes)
         go_back(plan)
         if output_format == "text":
-            click.echo(f"Readers see {plan.after.name} again.")
+            click.echo(f"Readers see {one_line(plan.after.name)} again.")
     if output_format == "json":
         tell_json(telling.return_as_json(plan))
 

@@ -52,10 +52,11 @@ def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
     _tell_target(plan.chosen, plan.host)
     if plan.before.name == plan.after.name:
-        click.echo(f"Readers see {plan.after.name} already.")
+        click.echo(f"Readers see {one_line(plan.after.name)} already.")
         return
     _tell_changes(plan.changes)
-    click.echo(f"From {plan.before.name} to {plan.after.name}: {_counts(plan.changes)}.")
+    before, after = one_line(plan.before.name), one_line(plan.after.name)
+    click.echo(f"From {before} to {after}: {_counts(plan.changes)}.")
 
 
 def return_as_json(plan: "Return") -> dict[str, Any]:
@@ -79,8 +80,10 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
         release = host.release(name)
         mark = click.style("live", fg="green") if name == current else "    "
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
-        commit = f", commit {_shortened(release.commit)}" if release.commit else ""
-        click.echo(f"  {mark}  {name}: {len(release.files):,} files, {_size(release.size)}{commit}{since}")
+        commit = f", commit {one_line(_shortened(release.commit))}" if release.commit else ""
+        click.echo(
+            f"  {mark}  {one_line(name)}: {len(release.files):,} files, {_size(release.size)}{commit}{since}"
+        )
 
 
 def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:

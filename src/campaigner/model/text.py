@@ -20,6 +20,8 @@ LONGEST_SLUG = LONGEST_TAG = 100
 MOST_BYTES_IN_NAME = 240
 LONGEST_QUOTE = 80
 MERGE_FIELD = "{{"
+#: before an @ and in a query may stand what is none of the screen's business, nor of a log's
+SECRETIVE = re.compile(r"[@?]|#.*=", re.DOTALL)
 #: a dot-atom of ASCII (RFC 5322 section 3.4.1) at a domain, which may have other scripts
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 MAILBOX = re.compile(rf"{ATOM}(?:\.{ATOM})*@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
@@ -36,7 +38,7 @@ NO_BRANCH = re.compile(
     r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|\Z)|\A[-./]|[./]\Z|\A(?:@|HEAD|)\Z"
 )
 #: names of buckets: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-BUCKET_ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(?:/[^/]+)*)/?")
+BUCKET_ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(?:/[^/?]+)*)/?")
 #: where http is as good as https
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 #: ends the name of the folder of a bucket that campaigner keeps to itself, beside that of a site
@@ -65,6 +67,11 @@ class Unfit(ValueError):
 def shortened(text: str) -> str:
     """A text as a message quotes it."""
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """An address as a message names it: nothing of it is shown where it may hold a password or a token."""
+    return "this" if SECRETIVE.search(text) else f'"{shortened(text)}"'
 
 
 def without_control_characters(text: str) -> str:
@@ -154,7 +161,7 @@ def as_web_address(text: str) -> str:
     except ValueError:
         valid = False
     if not valid or re.search(r'[\s<>"\\^`{|}]', text):
-        raise Unfit(f'"{shortened(text)}" is no web address', hint)
+        raise Unfit(f"{quoted(text)} is no web address", hint)
     return text
 
 
@@ -177,11 +184,11 @@ def as_base_address(text: str) -> str:
     parts = urlsplit(as_web_address(text))
     if parts.query or parts.fragment or "@" in parts.netloc or "?" in text or "#" in text:
         raise Unfit(
-            f'"{shortened(text)}" cannot be the address of a site',
+            f"{quoted(text)} cannot be the address of a site",
             "Write it without ?, # and password, such as https://example.com/blog/",
         )
     if {".", ".."} & set(parts.path.split("/")):
-        raise Unfit(f'"{shortened(text)}" has dots for folders', "Write the folder itself")
+        raise Unfit(f"{quoted(text)} has dots for folders", "Write the folder itself")
     return text
 
 
@@ -208,11 +215,11 @@ def as_destination(text: str) -> str:
     path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
     if not path.startswith(("/", "~/")):
         raise Unfit(
-            f'"{shortened(text)}" is no place that can be published to',
+            f"{quoted(text)} is no place that can be published to",
             "Write the whole path of a folder, such as /srv/www/site, or ssh://user@host/srv/www/site",
         )
     if {".", ".."} & set(path.split("/")) or not path.strip("/~"):
-        raise Unfit(f'"{shortened(text)}" cannot be the folder of a site', "Write the folder itself")
+        raise Unfit(f"{quoted(text)} cannot be the folder of a site", "Write the folder itself")
     return text
 
 
@@ -224,13 +231,13 @@ def as_ssh_address(text: str) -> str:
         raise Unfit("a password has no place in an address", "Take it out, and let a key open the door")
     if not found or not 0 < int(found["port"] or "22") < 2**16:
         raise Unfit(
-            f'"{shortened(text)}" is no address that ssh knows',
+            f"{quoted(text)} is no address that ssh knows",
             "Write ssh://user@host/path, or ssh://user@host:port/path",
         )
     path = unquote(found["path"])
     if {".", "..", "~"} & set(path.split("/")) or not path.strip("/") or re.search(r"[\x00-\x1f\x7f]", path):
         raise Unfit(
-            f'"{shortened(text)}" cannot be the folder of a site',
+            f"{quoted(text)} cannot be the folder of a site",
             "Write the whole path of the folder itself, such as ssh://user@host/srv/www/site",
         )
     return text
@@ -245,18 +252,16 @@ def as_branch_address(text: str) -> str:
         raise Unfit("a password has no place in an address", "Take it out, and let a key open the door")
     if scheme not in ("ssh", "file"):
         raise Unfit(
-            f'"git+{shortened(scheme)}" is no way to publish to a branch',
+            f"{quoted(f'git+{scheme}')} is no way to publish to a branch",
             "Write git+ssh://user@host/path#branch, or git+file:///path#branch",
         )
     if not branch:
         raise Unfit(
-            f'"{shortened(text)}" says no branch',
+            f"{quoted(text)} says no branch",
             "Write it behind a #, such as git+ssh://user@host/path#gh-pages",
         )
     if NO_BRANCH.search(branch):
-        raise Unfit(
-            f'"{shortened(branch)}" is no name of a branch', "Write one as git knows it, such as gh-pages"
-        )
+        raise Unfit(f"{quoted(branch)} is no name of a branch", "Write one as git knows it, such as gh-pages")
     if scheme == "ssh":
         as_ssh_address(address)
     else:
@@ -275,7 +280,7 @@ def as_bucket_address(text: str) -> str:
     parts = found["prefix"].split("/")
     if {".", ".."} & set(parts) or any(part.endswith(PRIVATE) for part in parts):
         raise Unfit(
-            f'"{shortened(text)}" cannot be the place of a site',
+            f"{quoted(text)} cannot be the place of a site",
             f"Write the prefix without dots for folders; names that end in {PRIVATE} are campaigner's own",
         )
     return text
@@ -289,7 +294,7 @@ def as_storage_endpoint(text: str) -> str:
             "this cannot be the address of a server", "Write it alone, such as https://storage.example.com"
         )
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-        raise Unfit(f'anybody could read on the way to "{shortened(text)}"', "Write https://…")
+        raise Unfit(f"anybody could read on the way to {quoted(text)}", "Write https://…")
     return text.rstrip("/")
 
 
@@ -307,9 +312,7 @@ def as_link(text: str) -> str:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) or text.startswith("//"):
         return as_web_address(text)
     if re.search(r'[\s<>"\\]', text) or not text:
-        raise Unfit(
-            f'"{shortened(text)}" is no link', "Write https://…, mailto:… or a path such as /privacy/"
-        )
+        raise Unfit(f"{quoted(text)} is no link", "Write https://…, mailto:… or a path such as /privacy/")
     return text
 
 

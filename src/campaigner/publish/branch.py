@@ -7,7 +7,7 @@ forced. To go back is a new commit with the old tree. What stands beside the bra
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from campaigner.publish.git_history import (
 )
 from campaigner.publish.git_process import Answer
 from campaigner.publish.git_repository import FILE, REGULAR, Entries, Repository
-from campaigner.publish.host import Progress, published_meanwhile, refused
+from campaigner.publish.host import Progress, moment, published_meanwhile, refused
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
@@ -103,7 +103,7 @@ class Branch:
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC."""
-        return datetime.fromtimestamp(self._history.current.since if self._history.current else 0, UTC)
+        return moment(self.where, self._history.current.since if self._history.current else 0)
 
     def releases(self) -> list[str]:
         """The names of the releases that can be gone back to, the oldest first."""

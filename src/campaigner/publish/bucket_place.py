@@ -69,7 +69,7 @@ class Place:
         if name not in self._records:
             found = self.bucket.read(self.record(name))
             try:
-                self._records[name] = Release.read(found.content.decode("utf-8") if found else "")
+                self._records[name] = Release.read(found.content.decode("utf-8") if found else "", name)
             except ValueError:
                 hint = (
                     f"To begin anew move {self.bucket.address(self.private)} away, and publish with --adopt"

@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -23,6 +23,7 @@ from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
 from campaigner.publish.bucket import Bucket, Changed
 from campaigner.publish.host import damaged, published_meanwhile, refused
+from campaigner.publish.releases import number_of
 from campaigner.value import Value, replace
 
 #: seconds that a claim holds after it was made or renewed
@@ -93,7 +94,7 @@ class Claims:
     def _read(self) -> None:
         found = self.bucket.read(self.key)
         try:
-            self._state = msgspec.json.decode(found.content, type=State) if found else State()
+            self._state = _checked(msgspec.json.decode(found.content, type=State)) if found else State()
         except (msgspec.DecodeError, ValueError):
             shown = self.bucket.address(self.key)
             hint = f"To begin anew move {shown.rpartition('/')[0]} away, and publish with --adopt"
@@ -235,6 +236,16 @@ class Claims:
     def _busy(self) -> PublishError:
         hint = "Wait until that is done, and publish again; what was killed is forgotten in two minutes"
         return refused(self.where, "somebody else is publishing here", hint)
+
+
+def _checked(state: State) -> State:
+    """The state; raises ValueError where campaigner would not have written it."""
+    names = (*state.releases, *filter(None, state.over), *filter(None, (state.release,)))
+    if not all(map(number_of, names)):
+        raise ValueError(names)
+    if state.release and datetime.fromisoformat(state.since).utcoffset() != timedelta(0):
+        raise ValueError(state.since)
+    return state
 
 
 def _now() -> str:

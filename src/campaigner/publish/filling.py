@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from campaigner.build.inputs import digest
@@ -11,6 +12,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
+from campaigner.publish.releases import is_path
 from campaigner.publish.site import BuiltSite
 
 #: what anybody may read, and only we may write: a web server runs as somebody else
@@ -30,23 +32,27 @@ class Filling:
     precompress: tuple[str, ...]
     _made: set[str] = field(default_factory=set)
 
-    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> None:
-        """Fill `folder`; `before` is that of the release before.
+    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> set[str]:
+        """Fill `folder`; `before` is that of the release before. Gives what was to be kept and is not there any more.
 
         Raises OSError where that cannot be done, PublishError where a file is not what the build said.
         """
+        paths = _checked([*self.changes.uploads, *self.changes.unchanged, *self.kept])
         self._folder(str(folder))
-        paths = [*self.changes.uploads, *self.changes.unchanged, *self.kept]
-        fresh = {*self.changes.uploads}
+        fresh, kept, gone = {*self.changes.uploads}, {*self.kept}, set[str]()
         # there may be hundreds of thousands: as texts, since paths take several times as long
         for number, path in enumerate(paths, start=1):
             target = f"{folder}{os.sep}{path}"
             self._folder(os.path.dirname(target))
+            progress(number, len(paths))
             if path in fresh or before is None or not _linked(f"{before}{os.sep}{path}", target):
+                if path in kept:
+                    gone.add(path)
+                    continue
                 self._copy(path, Path(target))
             for ending, content in self._compressed(path, folder, None if path in fresh else before):
                 _write(folder / f"{path}{ending}", content)
-            progress(number, len(paths))
+        return gone
 
     @property
     def staying(self) -> tuple[str, ...]:
@@ -59,8 +65,7 @@ class Filling:
 
         Raises OSError where that cannot be done, PublishError where a file is not what the build said.
         """
-        paths = [*self.changes.uploads, *self.changes.unchanged]
-        for path in paths:
+        for path in _checked([*self.changes.uploads, *self.changes.unchanged]):
             if path not in there:
                 self._folder(str((folder / path).parent))
                 self._copy(path, folder / path)
@@ -74,7 +79,7 @@ class Filling:
 
         Raises OSError where it cannot be read, PublishError where it is not what the build said.
         """
-        source, known = self.site.folder / path, self.site.digests[path]
+        source, known = self._source(path), self.site.digests[path]
         if known.startswith(NAMED):
             size = source.stat().st_size
             content = source if size > largest else source.read_bytes()
@@ -86,10 +91,25 @@ class Filling:
             raise self._changed(source)
         return content
 
+    def _source(self, path: str) -> Path:
+        """Where a file lies here; raises PublishError for what was not built, whatever a target says it has."""
+        if path not in self.site.built:
+            message = "this is not where it was published any more, and nothing here is built that it could come from"
+            hint = "Publish all of the site, without naming campaigns"
+            raise PublishError(Fault(path=path, message=message, hint=hint))
+        source = self.site.folder / path
+        if os.path.realpath(source) != f"{self._place}{os.sep}{path}":  # a link leads elsewhere
+            raise self._changed(source)
+        return source
+
+    @cached_property
+    def _place(self) -> str:
+        return os.path.realpath(self.site.folder)
+
     def _compress(self, path: str, name: str, target: Path) -> None:
         """Compress a file as it lies here; what is of another checkout lies compressed there, or not at all."""
-        source = self.site.folder / path
-        content = source.read_bytes() if source.exists() else b""
+        is_here = path in self.site.built and (self.site.folder / path).exists()
+        content = self._source(path).read_bytes() if is_here else b""
         known = self.site.digests[path]
         if known not in {digest(content), f"{NAMED}{len(content)}"}:
             return
@@ -112,18 +132,18 @@ class Filling:
         self._made.add(folder)
 
     def _copy(self, path: str, target: Path) -> None:
-        source, known = self.site.folder / path, self.site.digests.get(path, "")
-        if known.startswith(NAMED) or not known:
+        source, known = self._source(path), self.site.digests[path]
+        if known.startswith(NAMED):
+            if source.stat().st_size != int(known.removeprefix(NAMED)):
+                raise self._changed(source)
             # as large as it may be: it is never read into memory
             shutil.copyfile(source, target)
             target.chmod(FILE_MODE)
-            is_right = not known or target.stat().st_size == int(known.removeprefix(NAMED))
         else:
             content = source.read_bytes()
+            if digest(content) != known:
+                raise self._changed(source)
             _write(target, content)
-            is_right = digest(content) == known
-        if not is_right:
-            raise self._changed(source)
 
     def _changed(self, source: Path) -> PublishError:
         message = "somebody changed this file after it was built"
@@ -138,6 +158,15 @@ class Filling:
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:
                     yield ending, smaller
+
+
+def _checked(paths: list[str]) -> list[str]:
+    """The paths, where all of them lead into a site: some are what a target says."""
+    for path in paths:
+        if not is_path(path):
+            hint = "Look at what is written at the target of what was published"
+            raise PublishError(Fault(path=path, message="no file of a site has this name", hint=hint))
+    return paths
 
 
 def _linked(source: str, target: str) -> bool:

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from campaigner.build.manifest import Held, one_at_a_time
@@ -22,7 +22,7 @@ from campaigner.errors import PublishError
 from campaigner.publish.adopting import files_in
 from campaigner.publish.exchanging import exchange
 from campaigner.publish.filling import FOLDER_MODE, Filling
-from campaigner.publish.host import Progress, damaged, published_meanwhile, refused
+from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
 from campaigner.value import Value
 
@@ -66,7 +66,7 @@ class Folder(Value):
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC; raises OSError where there is none."""
-        return datetime.fromtimestamp(self.path.lstat().st_mtime, UTC)
+        return moment(self.where, self.path.lstat().st_mtime)
 
     def release(self, name: str) -> Release:
         """What is known of a release; raises PublishError where that is damaged."""
@@ -74,7 +74,7 @@ class Folder(Value):
         if not file.exists() and name == self.current():
             file = self._unfinished(file.name)
         try:
-            return Release.read(file.read_text(encoding="utf-8"))
+            return Release.read(file.read_text(encoding="utf-8"), name)
         except (OSError, ValueError):
             raise damaged(str(file)) from None
 
@@ -183,8 +183,8 @@ class Folder(Value):
         place, record = self.place / release.name, self._record(release.name)
         unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
-            filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
-            _write(unfinished_record, release.written())
+            gone = filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
+            _write(unfinished_record, release.without(gone).written())
             unfinished.rename(place)
             self._switch(release.name)
         except BaseException:

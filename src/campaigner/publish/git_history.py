@@ -8,7 +8,7 @@ side takes nothing but branches, the record stands in the message too.
 import re
 from collections.abc import Iterable, Mapping
 
-from campaigner.publish.git_repository import FILE, Entries, Repository
+from campaigner.publish.git_repository import FILE, REGULAR, Entries, Repository
 from campaigner.publish.releases import Release, number_of
 from campaigner.value import Value
 
@@ -73,17 +73,20 @@ def read_history(repository: Repository) -> History:
 
 def _publications(repository: Repository, records: str) -> Iterable[Publication]:
     known = repository.entries(records) if records else {}
+    # anybody may have written a message, with folded lines and signs that end a line elsewhere
     trailers = (
-        f"%(trailers:key={NAME},valueonly,separator=%x20)%x00%(trailers:key={RECORD},keyonly,separator=%x20)"
+        f"%(trailers:key={NAME},valueonly,unfold,separator=%x20)%x00"
+        f"%(trailers:key={RECORD},keyonly,separator=%x20)"
     )
     told = repository.ask(
-        "log", "--first-parent", f"--max-count={DEPTH}", f"--format=%H%x00%ct%x00{trailers}", BRANCH
+        "log", "-z", "--first-parent", f"--max-count={DEPTH}", f"--format=%H%x00%ct%x00{trailers}", BRANCH
     )
-    for line in told.decode("utf-8", "replace").splitlines():
-        commit, since, name, keeps_record = line.split("\0")
-        record = known[commit][1].decode() if commit in known else ""
+    facts = iter(told.decode("utf-8", "replace").split("\0"))
+    for commit, since, name, keeps_record in zip(facts, facts, facts, facts, strict=False):
+        mode, blob = known.get(commit, (b"", b""))
+        record = blob.decode() if mode in REGULAR else ""
         if number_of(name) and (record or keeps_record):
-            yield Publication(commit=commit, name=name, since=int(since), record=record)
+            yield Publication(commit=commit, name=name, since=int(since or 0), record=record)
 
 
 def _foreign(repository: Repository, tip: str, publications: tuple[Publication, ...]) -> tuple[str, ...]:
@@ -103,14 +106,10 @@ def read_record(repository: Repository, publication: Publication) -> Release:
     """What is known of a release; raises ValueError where that is damaged."""
     if publication.record:
         (text,) = repository.contents([publication.record.encode()])
-        release = Release.read(text.decode("utf-8"))
-    else:
-        told = repository.ask("cat-file", "commit", publication.commit).decode("utf-8")
-        found = re.search(rf"^{RECORD}: (.*)$", told, re.MULTILINE)
-        release = Release.read(found[1] if found else "")
-    if release.name != publication.name:
-        raise ValueError(release.name)
-    return release
+        return Release.read(text.decode("utf-8"), publication.name)
+    told = repository.ask("cat-file", "commit", publication.commit).decode("utf-8")
+    found = re.search(rf"^{RECORD}: (.*)$", told, re.MULTILINE)
+    return Release.read(found[1] if found else "", publication.name)
 
 
 def message(subject: str, release: Release, *, with_record: bool) -> str:

@@ -1,12 +1,15 @@
 """What every kind of target can do, whatever it is: so much the rest needs to know of it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.filling import Filling
 from campaigner.publish.releases import Release
+
+#: of what a target says, in a message
+LONGEST = 80
 
 Progress = Callable[[int, int], None]
 
@@ -50,6 +53,15 @@ class Host(Protocol):
 
     def show(self, name: str, *, planned: str) -> None:
         """Have readers see a release that is there, where they see the `planned` one now."""
+
+
+def moment(where: str, seconds: float | str) -> datetime:
+    """So many seconds after 1970, in UTC; raises PublishError where a target says what is none."""
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f'since when readers see the release is told as "{str(seconds)[:LONGEST]}"'
+        raise refused(where, message, "Publish again, and it is told anew") from None
 
 
 def refused(where: str, message: str, hint: str) -> PublishError:

@@ -9,7 +9,7 @@ from campaigner.publish.changes import NOTHING, Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.host import Host, Progress
 from campaigner.publish.partial import with_the_rest
-from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
+from campaigner.publish.releases import ASSETS, PublishedFile, Release, is_path, number_of, release_name
 from campaigner.publish.settled import settled
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
@@ -56,7 +56,7 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
     if current and not chosen.slugs and known.files is not None:
         seen = Release(name=current, made="", url=chosen.url, commit="", files={})
         return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
-    before = host.release(current) if current else host.foreign()
+    before = host.release(current) if current else _foreign(host)
     if chosen.slugs and before:
         site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
@@ -64,6 +64,16 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
     if current and not chosen.slugs and not plan.is_due:
         known.note(len(changes.unchanged))
     return plan
+
+
+def _foreign(host: Host) -> Release | None:
+    """What stands at a target that campaigner did not make; raises PublishError where no record could say it."""
+    found = host.foreign()
+    strange = next((path for path in found.files if not is_path(path)), None) if found else None
+    if strange is not None:
+        message = f'the name of "{strange}" cannot be written down'
+        raise PublishError(Fault(path=host.where, message=message, hint="Rename it there, or move it away"))
+    return found
 
 
 def planned_back(chosen: Chosen, host: Host, to: str) -> Return:

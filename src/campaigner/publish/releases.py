@@ -1,17 +1,28 @@
 """A release: what stands at a target, as it is written beside it."""
 
 import json
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Self
 
-from campaigner.value import Value, asdict, field
+from campaigner.build.inputs import MISSING
+from campaigner.build.kinds import NAMED
+from campaigner.value import Value, asdict, field, replace
 
 #: of the form in which a release is written; a later program reads all earlier ones
 VERSION = 1
 #: where hashed assets lie in a site: a name there says its content
 ASSETS = "assets/"
-NAME = re.compile(r"\d{8}T\d{6}Z-(\d{1,9})")
+NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-([0-9]{1,9})")
+#: of a digest, see Staging; what others put somewhere may have none, or none that could be read
+DIGEST = re.compile(rf"(?:[0-9a-f]{{32}}|{NAMED}[0-9]{{1,18}}|{MISSING})?")
+#: what is in no text of one line, and what can be written in no file
+CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+TEXT = re.compile(rf"[^{CONTROL}]*")
+#: of a path that leads to a file below a folder wherever that is: who can write a record may want another one
+PART = rf"(?!\.{{1,2}}(?:/|\Z))[^/{CONTROL}{re.escape(os.sep)}{':' if os.name == 'nt' else ''}]+"
+PATH = re.compile(rf"{PART}(?:/{PART})*")
 
 
 class PublishedFile(NamedTuple):
@@ -50,23 +61,35 @@ class Release(Value):
         """Bytes of the site."""
         return sum(file.size for file in self.files.values())
 
+    def without(self, gone: Collection[str]) -> Self:
+        """The same, where of what it was to keep some is gone."""
+        return replace(self, kept={path: file for path, file in self.kept.items() if path not in gone})
+
     def written(self) -> str:
         """The release as JSON."""
         return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """The release that was written; raises ValueError where no release was."""
+    def read(cls, text: str, name: str) -> Self:
+        """The release of that name as it was written; raises ValueError where it was not.
+
+        It comes from a target, where others may have written it: its paths lead nowhere but into the site.
+        """
         try:
             found: dict[str, Any] = json.loads(text)
-            if found.pop("version") != VERSION:
+            if found.pop("version") != VERSION or found["name"] != name or not NAME.fullmatch(name):
                 raise ValueError(text[:80])
-            files, kept = (_files(found.pop(name)) for name in ("files", "kept"))
-            if not all(isinstance(value, str) for value in found.values()):
+            files, kept = (_files(found.pop(key)) for key in ("files", "kept"))
+            if not all(map(_is_text, found.values())):
                 raise ValueError(text[:80])
             return cls(files=files, kept=kept, **found)
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(text[:80]) from error
+
+
+def is_path(text: str) -> bool:
+    """Whether a text can be the path of a file in a site."""
+    return bool(PATH.fullmatch(text))
 
 
 def release_name(made: str, earlier: Iterable[str]) -> str:
@@ -81,11 +104,23 @@ def number_of(name: str) -> int:
     return int(found[1]) if found else 0
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(TEXT.fullmatch(value))
+
+
 def _files(written: Any) -> dict[str, PublishedFile]:
     files = {
         path: PublishedFile(digest, size, tuple(campaigns))
         for path, (digest, size, campaigns) in written.items()
+        if isinstance(campaigns, list)
     }
-    if not all(isinstance(file.digest, str) and isinstance(file.size, int) for file in files.values()):
+    if len(files) != len(written) or not all(
+        is_path(path)
+        and DIGEST.fullmatch(file.digest)
+        and type(file.size) is int
+        and file.size >= 0
+        and all(map(_is_text, file.campaigns))
+        for path, file in files.items()
+    ):
         raise ValueError(str(written)[:80])
     return files

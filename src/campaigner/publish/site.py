@@ -37,8 +37,11 @@ class BuiltSite(Value):
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """By path in the site: what a build knows each file's content by."""
-        if self.wanted is not None:
-            return self.wanted
+        return self.built if self.wanted is None else self.wanted
+
+    @cached_property
+    def built(self) -> Mapping[str, str]:
+        """The same of what lies here, be it for the target or not."""
         with closing(Manifest(self.manifest)) as manifest:
             return {path.removeprefix(SITE): digest for path, digest, _ in manifest.files(SITE)}
 

@@ -9,7 +9,7 @@ import os
 import tarfile
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +19,7 @@ from campaigner.publish.adopting import packed_files
 from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling
 from campaigner.publish.folder import UNFINISHED, superfluous
-from campaigner.publish.host import Progress, damaged, published_meanwhile, refused
+from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
@@ -104,7 +104,7 @@ class Ssh:
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC."""
-        return datetime.fromtimestamp(int(self._standing.since or 0), UTC)
+        return moment(self.where, self._standing.since or 0)
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
@@ -115,7 +115,7 @@ class Ssh:
         """What is known of a release."""
         written = self._connection.ask("record.sh", self.place, name)
         try:
-            return Release.read(written.decode("utf-8"))
+            return Release.read(written.decode("utf-8"), name)
         except ValueError:
             raise damaged(self._address(f"{self.place}/{name}.json")) from None
 
@@ -150,8 +150,8 @@ class Ssh:
         unfinished = f"{UNFINISHED}{release.name}-{token_hex(4)}"
         before = self.path if adopted else f"{self.place}/{planned}" if planned else ""
         try:
-            self._fill(unfinished, filling, before, progress)
-            self._write(f"{unfinished}.json", release)
+            there = self._fill(unfinished, filling, before, progress)
+            self._write(f"{unfinished}.json", release.without({*filling.kept} - there))
             if adopted:
                 self._write(f"{unfinished}.adopted.json", adopted)
         except BaseException:
@@ -165,7 +165,8 @@ class Ssh:
             *superfluous([*self.releases(), release.name], release.name),
         )
 
-    def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> None:
+    def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> set[str]:
+        """Fill the folder of a release; gives what of it was there before."""
         staying = b"".join(b"./" + os.fsencode(path) + b"\0" for path in filling.staying)
         linked = self._connection.ask("begin.sh", self.place, unfinished, before, given=staying)
         there = {os.fsdecode(path.removeprefix(b"./")) for path in linked.split(b"\0")}
@@ -175,6 +176,7 @@ class Ssh:
                 self._connection.bring(
                     folder, f"{self.place}/{unfinished}", before=before, total=count, progress=progress
                 )
+        return there
 
     def _write(self, name: str, release: Release) -> None:
         self._connection.ask("keep.sh", f"{self.place}/{name}", given=release.written().encode())
