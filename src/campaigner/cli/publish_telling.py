@@ -52,7 +52,7 @@ def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
     _tell_target(plan.chosen, plan.host)
     if plan.before.name == plan.after.name:
-        click.echo(f"Readers see {plan.after.name} already.")
+        click.echo(f"Readers see {plan.after.name} already{_brokenness(plan.host)}.")
         return
     _tell_changes(plan.changes)
     click.echo(f"From {plan.before.name} to {plan.after.name}: {_counts(plan.changes)}.")
@@ -80,7 +80,10 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
         mark = click.style("live", fg="green") if name == current else "    "
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {_shortened(release.commit)}" if release.commit else ""
-        click.echo(f"  {mark}  {name}: {len(release.files):,} files, {_size(release.size)}{commit}{since}")
+        broken = _brokenness(host) if name == current else ""
+        click.echo(
+            f"  {mark}  {name}: {len(release.files):,} files, {_size(release.size)}{commit}{since}{broken}"
+        )
 
 
 def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
@@ -91,6 +94,7 @@ def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
         "to": host.where,
         "url": chosen.url,
         "release": current or None,
+        "whole": host.is_whole,
         "since": f"{host.since():%Y-%m-%dT%H:%M:%SZ}" if current else None,
         "releases": [_release_as_json(host.release(name)) for name in reversed(host.releases())],
     }
@@ -105,6 +109,10 @@ def _release_as_json(release: "Release") -> dict[str, Any]:
         "files": len(release.files),
         "bytes": release.size,
     }
+
+
+def _brokenness(host: "Host") -> str:
+    return "" if host.is_whole else "; not whole, publish again"
 
 
 def _tell_target(chosen: "Chosen", host: "Host") -> None:

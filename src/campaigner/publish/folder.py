@@ -52,6 +52,11 @@ class Folder(Value):
         return str(self.path)
 
     @property
+    def is_whole(self) -> bool:
+        """A switch shows all of a release."""
+        return True
+
+    @property
     def place(self) -> Path:
         """The folder of the releases."""
         return self.path.with_name(f".{self.path.name}.releases")

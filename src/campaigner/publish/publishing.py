@@ -53,7 +53,9 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
     current = host.current()
     known = settled(workspace, chosen, host, site, current)
-    if current and not chosen.slugs and known.files is not None:
+    # what was not brought whole has its name already, and may have been remembered when it was whole once
+    is_remembered = bool(current) and not chosen.slugs and host.is_whole
+    if is_remembered and known.files is not None:
         seen = Release(name=current, made="", url=chosen.url, commit="", files={})
         return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
     before = host.release(current) if current else host.foreign()
@@ -61,7 +63,7 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
         site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
     plan = Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
-    if current and not chosen.slugs and not plan.is_due:
+    if is_remembered and not plan.is_due:
         known.note(len(changes.unchanged))
     return plan
 

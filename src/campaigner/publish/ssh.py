@@ -69,6 +69,11 @@ class Ssh:
         return self.path
 
     @property
+    def is_whole(self) -> bool:
+        """A switch shows all of a release."""
+        return True
+
+    @property
     def place(self) -> str:
         """The folder of the releases."""
         parent, _, name = self.path.rpartition("/")
