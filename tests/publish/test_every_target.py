@@ -284,6 +284,27 @@ def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published
     assert target.site() == by_hand
 
 
+def test_a_site_that_lies_in_another_is_refused(target: Published) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("sites in a bucket are in test_s3.py, and a branch holds no other")
+    settings(target, "default = true")
+    target.published()
+    (target.to.parent / "link").symlink_to("site/first")
+    before = target.everything()
+    text = (target.publisher.root / "campaigner.toml").read_text()
+    outer = next(line for line in text.splitlines() if line.startswith("to = "))
+    for inner in ("site/blog", "site/first/blog", "link/blog", ".site.releases/20261122T120000Z-9"):
+        address = outer.removesuffix('site"') + f'{inner}"'
+        blog = f'\n[publish.blog]\n{address}\nurl = "https://gazette.example/blog"\n'
+        target.publisher.write("campaigner.toml", text + blog)
+        told = target.publish("blog", "--yes", "--adopt")
+        assert told.exit_code == 1, inner
+        assert f"another site is published to {target.to}, and none can lie in another" in told.err
+        assert target.everything() == before
+    target.retitle("Another title")
+    target.published()
+
+
 def test_a_damaged_record_is_told(target: Published) -> None:
     if isinstance(target, Branched):
         pytest.skip("what a branch has beside it is in test_git.py")
