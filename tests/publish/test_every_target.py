@@ -267,6 +267,25 @@ def test_rollback_brings_back_what_was_removed(target: Published) -> None:
     assert "first/index.html" not in target.site()
 
 
+def test_a_release_whose_publication_was_killed_after_the_switch_can_be_gone_forth_to(
+    target: Published,
+) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("a bucket has no switch, and a branch has its record before")
+    for number in range(2):
+        target.retitle(f"Title {number}")
+        target.published()
+    name, site = target.release, target.site()
+    record = target.releases / f"{name}.json"
+    record.rename(record.with_name(f"unfinished-{record.name}"))
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert name in target.publish("status").out
+    target.retitle("Title 2")
+    target.published()
+    assert target.publish("rollback", "--to", name, "--yes").exit_code == 0
+    assert (target.release, target.site()) == (name, site)
+
+
 def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published) -> None:
     by_hand = {"index.html": b"by hand", "old ü 100%.html": b"by hand too", "sub/same.html": b"x"}
     target.lay(by_hand)

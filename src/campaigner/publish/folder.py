@@ -207,6 +207,7 @@ class Folder(Value):
     def show(self, name: str, *, planned: str) -> None:
         """Have readers see a release that is there, where they see the `planned` one now."""
         with self._held(planned):
+            self._finish()
             self._switch(name)
 
     def _switch(self, name: str) -> None:
@@ -221,11 +222,15 @@ class Folder(Value):
     def _unfinished(self, name: str) -> Path:
         return self.place / f"{UNFINISHED}{name}"
 
-    def _clear(self) -> None:
-        """Finish, or take away, what a publication that was killed left behind."""
+    def _finish(self) -> None:
+        """Have the record of what readers see count, where a publication was killed before it did."""
         current = self._record(self.current())
         if self.current() and not current.exists() and self._unfinished(current.name).exists():
             self._unfinished(current.name).replace(current)
+
+    def _clear(self) -> None:
+        """Finish, or take away, what a publication that was killed left behind."""
+        self._finish()
         for entry in os.scandir(self.place):
             if entry.name.startswith(UNFINISHED):
                 _remove(Path(entry.path))
