@@ -86,6 +86,11 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
         )
 
 
+def tell_no_status(chosen: "Chosen") -> None:
+    """Say that nobody knows what is at a target; why is told elsewhere."""
+    click.echo(click.style(f"{chosen.name}: this cannot be told", bold=True))
+
+
 def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
     """The releases of a target, for programs; the newest first."""
     current = host.current()
