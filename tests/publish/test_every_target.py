@@ -162,6 +162,29 @@ def test_text_is_compressed_ahead_where_that_is_wanted(target: Published) -> Non
         assert all(gzip.decompress(site[path]) == site[path.removesuffix(".gz")] for path in packed)
 
 
+def test_what_is_to_be_compressed_from_now_on_is_a_release(target: Published) -> None:
+    if isinstance(target, InBucket):
+        pytest.skip("a bucket has each file in one form only")
+    target.published()
+    plain = target.site()
+    assert "Nothing changed" in target.published().out
+    settings(target, 'precompress = ["gzip"]')
+    assert "Compressed ahead: gzip; nothing before." in target.publish("--dry-run").out
+    assert "Nothing changed" in target.published("first").out
+    target.published()
+    site = target.site()
+    assert {"first/index.html.gz", "third/index.html.gz", "feed.xml.gz"} <= site.keys()
+    assert site.items() >= plain.items()
+    assert all(
+        gzip.decompress(site[path]) == site[path.removesuffix(".gz")] for path in site.keys() - plain.keys()
+    )
+    for _ in range(2):  # found out, and remembered
+        assert "Nothing changed" in target.published().out
+    target.publisher.edit("campaigner.toml", 'precompress = ["gzip"]', "precompress = []")
+    target.published()
+    assert target.site() == plain
+
+
 def test_rollback_goes_back_to_the_release_before_and_what_comes_then_is_new(target: Published) -> None:
     target.published()
     first, before = target.release, target.site()

@@ -34,6 +34,11 @@ def tell_plan(plan: "Plan", *, diff: bool) -> None:
         for line in differences(plan.changes, plan.host, plan.site):
             click.echo(click.style(one_line(line), fg=DIFF_COLOURS.get(line[:1])))
     _tell_changes(plan.changes)
+    if plan.before and plan.before.compression != plan.compression:
+        was, comes = (
+            one.replace(" ", ", ") or "nothing" for one in (plan.before.compression, plan.compression)
+        )
+        click.echo(f"  Compressed ahead: {comes}; {was} before.")
     click.echo(f"{_counts(plan.changes)}; {_size(plan.size)} to bring there.")
 
 
