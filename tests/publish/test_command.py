@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from campaigner.publish.releases import Release
-from publish.conftest import Published
+from publish.conftest import TARGET, Published
 from publisher import article
 
 
@@ -189,6 +189,31 @@ def test_status_says_what_is_where_since_when_and_from_which_commit(published: P
     )
     assert one["release"] == published.release
     assert [release["commit"] for release in one["releases"]] == [f"{commit}+", commit]
+
+
+def test_status_tells_of_all_targets_though_one_cannot_be_asked(published: Published) -> None:
+    published.published()
+    other = published.to.with_name("other")
+    other.mkdir()
+    published.settings(
+        f'[publish.alone]\nto = "{other}"\n[publish.wrong]\nto = "{published.publisher.root}"\n' + TARGET
+    )
+    told = published.publish("status")
+    assert told.exit_code == 1
+    assert f"live  {published.release}" in told.out
+    assert [line for line in told.out.splitlines() if line.endswith("this cannot be told")] == [
+        "alone: this cannot be told",
+        "wrong: this cannot be told",
+    ]
+    assert f"{other}:1:1: a folder stands here that campaigner did not make" in told.err
+    assert "lie in each other" in told.err
+    told = published.publish("status", "--format", "json")
+    alone, wrong, production = told.told["targets"]
+    assert told.exit_code == 1
+    assert (alone["target"], wrong["target"], production["release"]) == ("alone", "wrong", published.release)
+    assert "a folder stands here" in alone["error"]
+    assert "lie in each other" in wrong["error"]
+    assert published.publish("status", "production").exit_code == 0
 
 
 def test_rollback_goes_back_to_the_release_before(published: Published) -> None:

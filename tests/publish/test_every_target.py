@@ -176,6 +176,29 @@ def test_text_is_compressed_ahead_where_that_is_wanted(target: Published) -> Non
         assert all(gzip.decompress(site[path]) == site[path.removesuffix(".gz")] for path in packed)
 
 
+def test_what_is_to_be_compressed_from_now_on_is_a_release(target: Published) -> None:
+    if isinstance(target, InBucket):
+        pytest.skip("a bucket has each file in one form only")
+    target.published()
+    plain = target.site()
+    assert "Nothing changed" in target.published().out
+    settings(target, 'precompress = ["gzip"]')
+    assert "Compressed ahead: gzip; nothing before." in target.publish("--dry-run").out
+    assert "Nothing changed" in target.published("first").out
+    target.published()
+    site = target.site()
+    assert {"first/index.html.gz", "third/index.html.gz", "feed.xml.gz"} <= site.keys()
+    assert site.items() >= plain.items()
+    assert all(
+        gzip.decompress(site[path]) == site[path.removesuffix(".gz")] for path in site.keys() - plain.keys()
+    )
+    for _ in range(2):  # found out, and remembered
+        assert "Nothing changed" in target.published().out
+    target.publisher.edit("campaigner.toml", 'precompress = ["gzip"]', "precompress = []")
+    target.published()
+    assert target.site() == plain
+
+
 def test_rollback_goes_back_to_the_release_before_and_what_comes_then_is_new(target: Published) -> None:
     target.published()
     first, before = target.release, target.site()
@@ -281,6 +304,25 @@ def test_rollback_brings_back_what_was_removed(target: Published) -> None:
     assert "first/index.html" not in target.site()
 
 
+def test_a_release_whose_publication_was_killed_after_the_switch_can_be_gone_forth_to(
+    target: Published,
+) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("a bucket has no switch, and a branch has its record before")
+    for number in range(2):
+        target.retitle(f"Title {number}")
+        target.published()
+    name, site = target.release, target.site()
+    record = target.releases / f"{name}.json"
+    record.rename(record.with_name(f"unfinished-{record.name}"))
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert name in target.publish("status").out
+    target.retitle("Title 2")
+    target.published()
+    assert target.publish("rollback", "--to", name, "--yes").exit_code == 0
+    assert (target.release, target.site()) == (name, site)
+
+
 def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published) -> None:
     by_hand = {"index.html": b"by hand", "old ü 100%.html": b"by hand too", "sub/same.html": b"x"}
     target.lay(by_hand)
@@ -309,6 +351,27 @@ def test_what_lies_there_under_a_name_that_cannot_be_written_down_is_told(target
 
 
 DAMAGED = "does not say what was published"
+
+
+def test_a_site_that_lies_in_another_is_refused(target: Published) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("sites in a bucket are in test_s3.py, and a branch holds no other")
+    settings(target, "default = true")
+    target.published()
+    (target.to.parent / "link").symlink_to("site/first")
+    before = target.everything()
+    text = (target.publisher.root / "campaigner.toml").read_text()
+    outer = next(line for line in text.splitlines() if line.startswith("to = "))
+    for inner in ("site/blog", "site/first/blog", "link/blog", ".site.releases/20261122T120000Z-9"):
+        address = outer.removesuffix('site"') + f'{inner}"'
+        blog = f'\n[publish.blog]\n{address}\nurl = "https://gazette.example/blog"\n'
+        target.publisher.write("campaigner.toml", text + blog)
+        told = target.publish("blog", "--yes", "--adopt")
+        assert told.exit_code == 1, inner
+        assert f"another site is published to {target.to}, and none can lie in another" in told.err
+        assert target.everything() == before
+    target.retitle("Another title")
+    target.published()
 
 
 def test_a_damaged_record_is_told(target: Published) -> None:

@@ -200,6 +200,15 @@ def test_a_release_says_what_it_is_made_of(published: Published) -> None:
     }
 
 
+def test_a_record_that_says_nothing_of_compression_is_read(published: Published) -> None:
+    published.published()
+    file = published.releases / f"{published.release}.json"
+    record = json.loads(file.read_text())
+    assert record.pop("compression") == ""
+    file.write_text(json.dumps(record))
+    assert "Nothing changed" in published.published().out
+
+
 def test_a_damaged_record_is_told(published: Published) -> None:
     published.published()
     (published.releases / f"{published.release}.json").write_text('{"version": 1, "files": 3}')

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -177,14 +177,14 @@ def killed(*arguments, **keywords):
     return original(*arguments, **keywords)
 
 setattr(obstore, name, killed)
-main(["-C", sys.argv[3], "publish", "--yes", "--jobs", "1"])
+main(["-C", sys.argv[3], "publish", *sys.argv[4:], "--yes"])
 """
 
 
-def killed(bucket: InBucket, function: str, number: int) -> int:
+def killed(bucket: InBucket, function: str, number: int, arguments: Sequence[str] = ("--jobs", "1")) -> int:
     """Publish, and kill it; gives the exit code."""
     return subprocess.run(
-        [sys.executable, "-c", KILLED_AT, function, str(number), bucket.publisher.root],
+        [sys.executable, "-c", KILLED_AT, function, str(number), bucket.publisher.root, *arguments],
         env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
         capture_output=True,
         check=False,
@@ -314,6 +314,25 @@ def test_an_interruption_of_a_way_back_is_gone_on_from(bucket: InBucket) -> None
     name, site = sites[1]
     assert bucket.publish("rollback", "--to", name, "--yes").exit_code == 0
     assert (bucket.release, bucket.site()) == (name, site)
+
+
+def test_what_was_known_to_need_nothing_is_not_known_of_half_of_it(bucket: InBucket) -> None:
+    for number in range(2):
+        bucket.retitle(f"Title {number}")
+        bucket.published()
+    name, site = bucket.release, bucket.site()
+    assert bucket.publish("--format", "json").told["changed"] == []
+    assert bucket.publish("rollback", "--yes").exit_code == 0
+    assert killed(bucket, "copy_async", 8, ("rollback", "--to", name)) == -9
+    assert (bucket.release, bucket.site() == site) == (name, False)
+    live = next(line for line in bucket.publish("status").out.splitlines() if "live" in line)
+    assert live.endswith("; not whole, publish again")
+    assert "already; not whole, publish again" in bucket.publish("rollback", "--to", name, "--yes").out
+    assert not bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
+    bucket.published()
+    assert bucket.site() == site
+    assert "not whole" not in bucket.publish("status").out
+    assert bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
 
 
 def test_part_of_a_site_goes_over_what_was_interrupted(bucket: InBucket) -> None:

@@ -20,7 +20,7 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.errors import one_line
+from campaigner.errors import PublishError, one_line
 
 if TYPE_CHECKING:
     from campaigner.content.workspace import Workspace
@@ -225,18 +225,32 @@ def status(context: click.Context, words: tuple[str, ...], output_format: str) -
       campaigner publish status
       campaigner publish status production --format json
     """
-    from campaigner.publish.targets import read_targets
+    from campaigner.publish.hosts import host_of
+    from campaigner.publish.targets import chosen, read_targets
 
-    workspace = workspace_of(context)
-    found = [_meant(workspace, (name,)) for name in words or read_targets(workspace)[0] or ("",)]
-    for choice, host in found:
+    workspace, is_text = workspace_of(context), output_format == "text"
+    choices = [chosen(workspace, (name,)) for name in words or read_targets(workspace)[0] or ("",)]
+    for choice in choices:
         _only_a_target(choice)
-        host.check(adopt=False)
-    if output_format == "json":
-        tell_json({"targets": [telling.status_as_json(*one) for one in found]})
-    else:
-        for one in found:
-            telling.tell_status(*one)
+    told, code = [], 0
+    for choice in choices:
+        # what is wrong with one target says nothing of the others
+        try:
+            host = host_of(choice, workspace)
+            host.check(adopt=False)
+            if is_text:
+                telling.tell_status(choice, host)
+            else:
+                told.append(telling.status_as_json(choice, host))
+        except PublishError as error:
+            code = 1
+            if is_text:
+                telling.tell_no_status(choice)
+            told.append({"target": choice.name, "error": str(error)})
+            tell_faults(error.faults)
+    if not is_text:
+        tell_json({"targets": told})
+    context.exit(code)
 
 
 @command.command(cls=Verb)

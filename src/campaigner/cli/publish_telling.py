@@ -34,6 +34,11 @@ def tell_plan(plan: "Plan", *, diff: bool) -> None:
         for line in differences(plan.changes, plan.host, plan.site):
             click.echo(click.style(one_line(line), fg=DIFF_COLOURS.get(line[:1])))
     _tell_changes(plan.changes)
+    if plan.before and plan.before.compression != plan.compression:
+        was, comes = (
+            one.replace(" ", ", ") or "nothing" for one in (plan.before.compression, plan.compression)
+        )
+        click.echo(f"  Compressed ahead: {comes}; {was} before.")
     click.echo(f"{_counts(plan.changes)}; {_size(plan.size)} to bring there.")
 
 
@@ -52,7 +57,7 @@ def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
     _tell_target(plan.chosen, plan.host)
     if plan.before.name == plan.after.name:
-        click.echo(f"Readers see {one_line(plan.after.name)} already.")
+        click.echo(f"Readers see {one_line(plan.after.name)} already{_brokenness(plan.host)}.")
         return
     _tell_changes(plan.changes)
     before, after = one_line(plan.before.name), one_line(plan.after.name)
@@ -81,9 +86,14 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
         mark = click.style("live", fg="green") if name == current else "    "
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {one_line(_shortened(release.commit))}" if release.commit else ""
-        click.echo(
-            f"  {mark}  {one_line(name)}: {len(release.files):,} files, {_size(release.size)}{commit}{since}"
-        )
+        broken = _brokenness(host) if name == current else ""
+        size = f"{len(release.files):,} files, {_size(release.size)}"
+        click.echo(f"  {mark}  {one_line(name)}: {size}{commit}{since}{broken}")
+
+
+def tell_no_status(chosen: "Chosen") -> None:
+    """Say that nobody knows what is at a target; why is told elsewhere."""
+    click.echo(click.style(f"{chosen.name}: this cannot be told", bold=True))
 
 
 def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
@@ -94,6 +104,7 @@ def status_as_json(chosen: "Chosen", host: "Host") -> dict[str, Any]:
         "to": host.where,
         "url": chosen.url,
         "release": current or None,
+        "whole": host.is_whole,
         "since": f"{host.since():%Y-%m-%dT%H:%M:%SZ}" if current else None,
         "releases": [_release_as_json(host.release(name)) for name in reversed(host.releases())],
     }
@@ -108,6 +119,10 @@ def _release_as_json(release: "Release") -> dict[str, Any]:
         "files": len(release.files),
         "bytes": release.size,
     }
+
+
+def _brokenness(host: "Host") -> str:
+    return "" if host.is_whole else "; not whole, publish again"
 
 
 def _tell_target(chosen: "Chosen", host: "Host") -> None:

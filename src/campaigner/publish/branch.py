@@ -88,6 +88,11 @@ class Branch:
         """The folder that a web server there shows: nobody can know where it keeps a checkout."""
         return "/srv/www/site"
 
+    @property
+    def is_whole(self) -> bool:
+        """A switch shows all of a release."""
+        return True
+
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where the branch has what campaigner did not publish, and is not to take over."""
         foreign = self._history.foreign

@@ -19,6 +19,14 @@ def check_compression(names: Sequence[str]) -> None:
         raise PublishError(Fault(path=SETTINGS_FILE, message=message, hint=hint))
 
 
+def beside_each(names: Sequence[str], to: str) -> str:
+    """How text lies compressed beside each file of a target at an address, sorted; empty for not at all.
+
+    A bucket has each file in one form only: that in which it was brought.
+    """
+    return "" if to.startswith("s3://") else " ".join(sorted({*names}))
+
+
 def is_worth_it(path: str) -> bool:
     """Whether a file is text; pictures and fonts are compressed already."""
     return path.endswith(TEXT)

@@ -10,12 +10,13 @@ replaced by a rename (POSIX rename(2)): a reader sees the release before or the 
 """
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
@@ -27,6 +28,8 @@ from campaigner.publish.releases import Release, number_of
 from campaigner.value import Value
 
 LOCK = "campaigner.lock"
+#: what the folder of the releases of a site is called
+PLACE = re.compile(r"\.(.+)\.releases", re.DOTALL)
 #: begins the names of what is not whole yet
 UNFINISHED = "unfinished-"
 #: releases that can be gone back to
@@ -50,6 +53,11 @@ class Folder(Value):
     def root(self) -> str:
         """The folder that a web server there shows."""
         return str(self.path)
+
+    @property
+    def is_whole(self) -> bool:
+        """A switch shows all of a release."""
+        return True
 
     @property
     def place(self) -> Path:
@@ -110,6 +118,7 @@ class Folder(Value):
 
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
+        see_that_no_site_is_around(self.where, self.path)
         if not self.path.parent.is_dir():
             raise self._refused("there is no such folder", "Make it, or correct the path", self.path.parent)
         if self.path.is_symlink():
@@ -198,6 +207,7 @@ class Folder(Value):
     def show(self, name: str, *, planned: str) -> None:
         """Have readers see a release that is there, where they see the `planned` one now."""
         with self._held(planned):
+            self._finish()
             self._switch(name)
 
     def _switch(self, name: str) -> None:
@@ -212,11 +222,15 @@ class Folder(Value):
     def _unfinished(self, name: str) -> Path:
         return self.place / f"{UNFINISHED}{name}"
 
-    def _clear(self) -> None:
-        """Finish, or take away, what a publication that was killed left behind."""
+    def _finish(self) -> None:
+        """Have the record of what readers see count, where a publication was killed before it did."""
         current = self._record(self.current())
         if self.current() and not current.exists() and self._unfinished(current.name).exists():
             self._unfinished(current.name).replace(current)
+
+    def _clear(self) -> None:
+        """Finish, or take away, what a publication that was killed left behind."""
+        self._finish()
         for entry in os.scandir(self.place):
             if entry.name.startswith(UNFINISHED):
                 _remove(Path(entry.path))
@@ -239,6 +253,18 @@ def superfluous(releases: list[str], current: str) -> list[str]:
     """Those of the releases, the oldest first, that nobody goes back to any more."""
     older = [name for name in releases if name != current]
     return older[: max(0, len(older) - KEPT_RELEASES)]
+
+
+def see_that_no_site_is_around(where: str, path: PurePath) -> None:
+    """Raise PublishError where a path, of which no more than the last part is a link, lies in releases of a site.
+
+    Readers of that one would be shown all of it, and its next release would not have it any more.
+    """
+    for part in (path, *path.parents):
+        found = PLACE.fullmatch(part.name)
+        if found:
+            message = f"another site is published to {part.with_name(found[1])}, and none can lie in another"
+            raise refused(where, message, "Publish to a folder beside it")
 
 
 def _write(file: Path, text: str) -> None:

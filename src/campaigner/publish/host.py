@@ -25,6 +25,10 @@ class Host(Protocol):
     def root(self) -> str:
         """The folder that a web server there shows."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether readers see all of the current release: where a target has a switch, they always do."""
+
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
 

@@ -7,6 +7,7 @@ from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, PublishError, nearest
 from campaigner.publish.changes import NOTHING, Changes
 from campaigner.publish.checkout import commit_of
+from campaigner.publish.compression import beside_each
 from campaigner.publish.host import Host, Progress
 from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, is_path, number_of, release_name
@@ -31,7 +32,22 @@ class Plan(Value):
     @property
     def is_due(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.changes) or self.before is None or self.before.url != self.chosen.url
+        return (
+            bool(self.changes)
+            or self.before is None
+            or self.before.url != self.chosen.url
+            or self.before.compression != self.compression
+        )
+
+    @property
+    def compression(self) -> str:
+        """How text is to lie compressed beside each file.
+
+        What others have may not be here to be compressed: only who publishes all can say that all of it is.
+        """
+        if self.chosen.slugs and self.before:
+            return self.before.compression
+        return beside_each(self.chosen.target.precompress, self.chosen.target.to)
 
     @property
     def size(self) -> int:
@@ -53,15 +69,18 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
     current = host.current()
     known = settled(workspace, chosen, host, site, current)
-    if current and not chosen.slugs and known.files is not None:
-        seen = Release(name=current, made="", url=chosen.url, commit="", files={})
+    # what was not brought whole has its name already, and may have been remembered when it was whole once
+    is_remembered = bool(current) and not chosen.slugs and host.is_whole
+    if is_remembered and known.files is not None:
+        compression = beside_each(chosen.target.precompress, chosen.target.to)
+        seen = Release(name=current, made="", url=chosen.url, commit="", files={}, compression=compression)
         return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
     before = host.release(current) if current else _foreign(host)
     if chosen.slugs and before:
         site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
     plan = Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
-    if current and not chosen.slugs and not plan.is_due:
+    if is_remembered and not plan.is_due:
         known.note(len(changes.unchanged))
     return plan
 
@@ -128,6 +147,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         commit=commit_of(workspace.root),
         files=_files(plan, known),
         kept=kept,
+        compression=plan.compression,
     )
     filling = Filling(
         site=plan.site,

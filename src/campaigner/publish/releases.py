@@ -50,6 +50,8 @@ class Release(Value):
     files: Mapping[str, PublishedFile]
     #: hashed assets of the release before, for readers who loaded a page of it
     kept: Mapping[str, PublishedFile] = field(default_factory=dict)
+    #: how text lies compressed beside each file, "brotli gzip"; records were written without it once
+    compression: str = ""
 
     @property
     def digests(self) -> dict[str, str]:

@@ -44,6 +44,11 @@ class S3:
         hint = "Set headers and redirects where the bucket is shown, as docs/publishing.md says"
         raise refused(self.where, "no web server of yours shows a bucket", hint)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the current release was brought."""
+        return not self._claims.state.over
+
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something lies there that campaigner did not make, and is not to take over."""
         bucket, private = self.place.bucket, self.place.private

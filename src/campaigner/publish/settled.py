@@ -1,6 +1,7 @@
 """Remembers that a target has all that was built for it, so that the next plan need not hold every file against it."""
 
 from campaigner.content.workspace import Workspace
+from campaigner.publish.compression import beside_each
 from campaigner.publish.host import Host
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
@@ -32,7 +33,8 @@ class Settled(Value):
 
 def settled(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite, current: str) -> Settled:
     """Give what is remembered of this build and a `current` release."""
+    compression = beside_each(chosen.target.precompress, chosen.target.to)
     return Settled(
         kept=Kept(folder=workspace.state / "cache", program=""),
-        key=repr((host.where, chosen.url, site.folder, site.begun, current)),
+        key=repr((host.where, chosen.url, compression, site.folder, site.begun, current)),
     )

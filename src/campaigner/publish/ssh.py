@@ -11,14 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from campaigner.errors import PublishError
 from campaigner.publish.adopting import packed_files
 from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling
-from campaigner.publish.folder import UNFINISHED, superfluous
+from campaigner.publish.folder import UNFINISHED, see_that_no_site_is_around, superfluous
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import Release, number_of
 from campaigner.publish.workshop import workshop
@@ -34,6 +34,8 @@ class Standing(Value):
     beside: str
     #: where the link leads
     leads: str = ""
+    #: the folder that holds the path, without links; empty where nobody may look
+    holder: str = ""
     #: seconds since 1970
     since: str = "0"
     rsync: str = "no"
@@ -41,7 +43,7 @@ class Standing(Value):
 
 
 #: of `remote/state.sh`, each at most once
-WORDS = frozenset({"what", "beside", "leads", "since", "rsync"})
+WORDS = frozenset({"what", "beside", "holder", "leads", "since", "rsync"})
 
 
 @dataclass(kw_only=True)
@@ -69,6 +71,11 @@ class Ssh:
         return self.path
 
     @property
+    def is_whole(self) -> bool:
+        """A switch shows all of a release."""
+        return True
+
+    @property
     def place(self) -> str:
         """The folder of the releases."""
         parent, _, name = self.path.rpartition("/")
@@ -76,9 +83,9 @@ class Ssh:
 
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
-        there = self._standing
+        there, (folder, _, name) = self._standing, self.path.rpartition("/")
+        see_that_no_site_is_around(self.where, PurePosixPath(there.holder or folder or "/", name))
         if there.what == "nowhere":
-            folder = self.path.rpartition("/")[0]
             raise self._refused("there is no such folder", "Make it, or correct the path", folder)
         if there.what == "link" and there.leads.rpartition("/")[0] not in self._ways_to_place:
             message = f"this is a link to {there.leads}, which campaigner did not make"

@@ -19,9 +19,7 @@ check_kind() {
 
 # Finishes, or takes away, what a publication that was killed left behind.
 clear_up() {
-    if [ -n "$planned" ] && [ ! -e "$place/$planned.json" ] && [ -e "$place/unfinished-$planned.json" ]; then
-        mv "$place/unfinished-$planned.json" "$place/$planned.json"
-    fi
+    finish_record
     for left in "$place"/[0-9]*T[0-9]*Z-[0-9]*; do
         of=${left##*/} of=${of%.json}
         if [ "$of" = "$planned" ]; then continue; fi

@@ -28,6 +28,13 @@ check_planned() {
     if [ "${current##*/}" != "$planned" ]; then echo meanwhile; exit 0; fi
 }
 
+# Has the record of what readers see count, where a publication was killed before it did.
+finish_record() {
+    if [ -n "$planned" ] && [ ! -e "$place/$planned.json" ] && [ -e "$place/unfinished-$planned.json" ]; then
+        mv "$place/unfinished-$planned.json" "$place/$planned.json"
+    fi
+}
+
 # Has readers see the release $1, in one step: a rename onto the link.
 switch() {
     link=$place/unfinished-link

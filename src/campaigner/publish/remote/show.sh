@@ -6,5 +6,6 @@ trap let_go EXIT
 hold
 check_planned
 if [ ! -d "$place/$name" ]; then echo meanwhile; exit 0; fi
+finish_record
 switch "$name"
 echo done

@@ -22,6 +22,7 @@ fi
 echo campaigner
 echo "what $what"
 echo "beside $beside"
+printf 'holder %s\n' "$(cd -P "${path%/*}/" 2>/dev/null && pwd -P)"
 if [ "$what" = link ]; then
     printf 'leads %s\n' "$(readlink "$path")"
     # of the link itself: GNU and busybox, else BSD
