@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from campaigner.publish.releases import PublishedFile
+from campaigner.publish.releases import ASSETS, PublishedFile
 from campaigner.publish.site import BuiltSite
 from campaigner.value import replace
 
@@ -15,6 +15,11 @@ def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile], slugs: t
         return bool(campaigns) and not named.issuperset(campaigns)
 
     there = {path: file for path, file in before.items() if stays(file.campaigns)}
+    if there:
+        # pages that stay use stylesheet, fonts and icons as they were when those pages were made
+        there |= {
+            path: file for path, file in before.items() if path.startswith(ASSETS) and not file.campaigns
+        }
     goes = {path for path in site.digests if not stays(site.campaigns.get(path, ()))}
     # a picture may be of a named campaign too
     goes |= {path for path, campaigns in site.campaigns.items() if named.intersection(campaigns)}

@@ -111,6 +111,10 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         releases = [*releases, adopted.name]
     known = before.files if before else {}
     kept = {path: known[path] for path in plan.changes.removed if path.startswith(ASSETS)}
+    if before and plan.chosen.slugs:
+        # pages that stay may be of more than one release ago
+        looks = {path: file for path, file in before.kept.items() if not file.campaigns}
+        kept |= {path: file for path, file in looks.items() if path not in plan.site.digests}
     release = Release(
         name=release_name(made, releases),
         made=made,
