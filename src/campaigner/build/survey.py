@@ -46,6 +46,8 @@ class Survey:
 
     campaigns: dict[str, Surveyed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    #: what is wrong with campaigns that are not to be built
+    other_faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
     #: what those may be called of which nobody can read it, whether they are to be built or not
@@ -117,11 +119,16 @@ def survey(
         others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
         campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
     gone = tuple(folder for folder in remembered if folder not in campaigns)
+    articles = {article_path(folder) for folder in selected}
     return Survey(
         campaigns=campaigns,
         faults=[
             *(fault for folder in selected for fault in faults.get(folder, ())),
-            *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
+            *(clash for clash in clashes if clash.path in articles),
+        ],
+        other_faults=[
+            *(fault for folder in faults if folder not in selected for fault in faults[folder]),
+            *(clash for clash in clashes if clash.path not in articles),
         ],
         selected=selected & set(campaigns),
         unread=frozenset(unread),

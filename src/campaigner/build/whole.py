@@ -353,7 +353,7 @@ class _Build:
                 f"The sign-up form posts to {urlsplit(plan.publication.base_url).path}signup/SLUG, "
                 "since campaigner.toml has no [signup] endpoint."
             )
-        return (*notes, *self._left_out(plan))
+        return (*notes, *self._left_out(plan), *map(str, plan.found.other_faults))
 
     def _left_out(self, plan: Plan) -> list[str]:
         """Say which campaigns were asked for and cannot be shown without a flag."""
