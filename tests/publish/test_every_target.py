@@ -133,7 +133,9 @@ def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
 def test_pages_that_stay_keep_the_stylesheet_that_they_were_made_with(target: Published) -> None:
     target.published()
     before = target.site()
-    looks = {path for path in before if path.startswith("assets/") and path.encode() in before["third/index.html"]}
+    looks = {
+        path for path in before if path.startswith("assets/") and path.encode() in before["third/index.html"]
+    }
     assert any(path.endswith(".css") for path in looks)
     target.publisher.edit("campaigner.toml", "[brand]\n", '[brand]\naccent = "#7a1040"\n')
     for title in ("One title", "Another title", "One more title"):

@@ -31,7 +31,10 @@ class Plan(Value):
     @property
     def is_due(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.changes) or self.before is None or self.before.url != self.chosen.url
+        before = self.before
+        if before is None or before.url != self.chosen.url or not before.tells_campaigns:
+            return True
+        return bool(self.changes)
 
     @property
     def size(self) -> int:
@@ -51,19 +54,27 @@ class Return(Value):
 
 def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
+    if chosen.slugs:
+        return _planned_beside(chosen, host, site)
     current = host.current()
     known = settled(workspace, chosen, host, site, current)
-    if current and not chosen.slugs and known.files is not None:
+    if current and known.files is not None:
         seen = Release(name=current, made="", url=chosen.url, commit="", files={})
         return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
     before = host.release(current) if current else host.foreign()
-    if chosen.slugs and before:
-        site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
     plan = Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
-    if current and not chosen.slugs and not plan.is_due:
+    if current and not plan.is_due:
         known.note(len(changes.unchanged))
     return plan
+
+
+def _planned_beside(chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
+    """Hold campaigns against what stood at the target when they were built for it."""
+    before = site.before
+    site = with_the_rest(site, before.files if before else {})
+    changes = Changes.between(before.digests if before else {}, site.digests)
+    return Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
 
 
 def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
@@ -122,6 +133,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         commit=commit_of(workspace.root),
         files=_files(plan, known),
         kept=kept,
+        campaigns=plan.site.cards,
     )
     filling = Filling(
         site=plan.site,

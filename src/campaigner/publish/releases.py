@@ -3,12 +3,19 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from msgspec import ValidationError, convert, to_builtins
 
 from campaigner.value import Value, asdict, field
 
+if TYPE_CHECKING:
+    from campaigner.build.neighbours import Neighbour
+
 #: of the form in which a release is written; a later program reads all earlier ones
-VERSION = 1
+VERSION = 2
+#: of the first form, which says nothing of campaigns
+FIRST_VERSION = 1
 #: where hashed assets lie in a site: a name there says its content
 ASSETS = "assets/"
 NAME = re.compile(r"\d{8}T\d{6}Z-(\d{1,9})")
@@ -39,11 +46,18 @@ class Release(Value):
     files: Mapping[str, PublishedFile]
     #: hashed assets of the release before, for readers who loaded a page of it
     kept: Mapping[str, PublishedFile] = field(default_factory=dict)
+    #: what its listings, feed and pages say of each campaign; None where an earlier program did not write it down
+    campaigns: "tuple[Neighbour, ...] | None" = None
 
     @property
     def digests(self) -> dict[str, str]:
         """The digests of its files, by path."""
         return {path: file.digest for path, file in self.files.items()}
+
+    @property
+    def tells_campaigns(self) -> bool:
+        """Whether it is known what is said of each campaign that stands there."""
+        return self.campaigns is not None or not any(file.campaigns for file in self.files.values())
 
     @property
     def size(self) -> int:
@@ -52,19 +66,21 @@ class Release(Value):
 
     def written(self) -> str:
         """The release as JSON."""
-        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, separators=(",", ":"))
+        written = {"version": VERSION, **asdict(self), "campaigns": to_builtins(self.campaigns)}
+        return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> Self:
         """The release that was written; raises ValueError where no release was."""
         try:
             found: dict[str, Any] = json.loads(text)
-            if found.pop("version") != VERSION:
+            if found.pop("version") not in {FIRST_VERSION, VERSION}:
                 raise ValueError(text[:80])
             files, kept = (_files(found.pop(name)) for name in ("files", "kept"))
+            campaigns = _campaigns(found.pop("campaigns", None))
             if not all(isinstance(value, str) for value in found.values()):
                 raise ValueError(text[:80])
-            return cls(files=files, kept=kept, **found)
+            return cls(files=files, kept=kept, campaigns=campaigns, **found)
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(text[:80]) from error
 
@@ -79,6 +95,16 @@ def number_of(name: str) -> int:
     """The number of a release, by which they are in the order in which they were made; 0 for what is no release."""
     found = NAME.fullmatch(name)
     return int(found[1]) if found else 0
+
+
+def _campaigns(written: Any) -> "tuple[Neighbour, ...] | None":
+    """Campaigns as they were written; None where that is not as this program knows a campaign."""
+    from campaigner.build.neighbours import Neighbour
+
+    try:
+        return convert(written, tuple[Neighbour, ...] | None)
+    except ValidationError:
+        return None
 
 
 def _files(written: Any) -> dict[str, PublishedFile]:

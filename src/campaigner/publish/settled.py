@@ -2,6 +2,7 @@
 
 from campaigner.content.workspace import Workspace
 from campaigner.publish.host import Host
+from campaigner.publish.releases import VERSION
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
 from campaigner.render.kept import Kept
@@ -34,5 +35,5 @@ def settled(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite, c
     """Give what is remembered of this build and a `current` release."""
     return Settled(
         kept=Kept(folder=workspace.state / "cache", program=""),
-        key=repr((host.where, chosen.url, site.folder, site.begun, current)),
+        key=repr((VERSION, host.where, chosen.url, site.folder, site.begun, current)),
     )
