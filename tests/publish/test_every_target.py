@@ -128,6 +128,8 @@ def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
     after = target.site()
     assert all(after[path] == before[path] for path in before if path.startswith(("second/", "third/")))
     assert b"Another title" in after["first/index.html"]
+    # what was not published is not told either
+    assert not [path for path, content in after.items() if b"The third" in content]
 
 
 def test_pages_that_stay_keep_the_stylesheet_that_they_were_made_with(target: Published) -> None:

@@ -49,9 +49,9 @@ def build_whole(
 ) -> Report:
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
-    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` looks since then; `neighbours` as for a survey. Raises
-    CampaignerError with every fault of every campaign, and OSError or sqlite3.DatabaseError where something
-    cannot be written; the output folder is as it was then.
+    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` looks since then; `neighbours`
+    as for a survey. Raises CampaignerError with every fault of every campaign, and OSError or
+    sqlite3.DatabaseError where something cannot be written; the output folder is as it was then.
     """
     return _Build(
         workspace, options, manifest, now=now, looked_at=looked_at, look=look, neighbours=neighbours
