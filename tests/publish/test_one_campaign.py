@@ -154,6 +154,65 @@ def test_the_place_of_a_neighbour_is_not_taken(published: Published) -> None:
     assert {path for path in site if site[path] != built[path]} == {"first/index.html"}
 
 
+def test_a_picture_of_two_goes_with_the_last_of_them(published: Published) -> None:
+    text = "![A field](field.png)"
+    for name in ("second", "third"):
+        published.publisher.write(f"campaigns/{name}/field.png", picture("red", (20, 10)))
+        published.publisher.edit(f"campaigns/{name}/article.md", "Hello, *readers*.", f"Hello.\n\n{text}")
+    published.published("second", "third")
+    shown = {path for path in published.site() if path.startswith("assets/field-")}
+    assert shown
+    for name in ("third", "second"):
+        published.publisher.edit(f"campaigns/{name}/article.md", text, "No picture.")
+        published.published(name)
+        # what no page shows any more stays for one release
+        assert shown <= published.site().keys()
+        published.retitle(f"After {name}")
+        published.published("first")
+        there = shown & published.site().keys()
+        assert there == (shown if name == "third" else set())
+
+
+def test_a_picture_that_changed_is_not_shown_for_what_stays(published: Published) -> None:
+    published.published()
+    cover = published.publisher.root / "campaigns/first/cover.png"
+    before = published.site()
+    covers = set(re.findall(r"assets/cover-[^\s\"]*", before["index.html"].decode()))
+    assert covers
+    published.publisher.edit("campaigns/second/article.md", "title: Second", "title: The second")
+    published.published("second")
+    assert covers == set(re.findall(r"assets/cover-[^\s\"]*", published.site()["index.html"].decode()))
+    for number, content in enumerate((picture("red"), None)):
+        cover.unlink()
+        if content:
+            cover.write_bytes(content)
+        published.publisher.edit("campaigns/second/article.md", "title: The", "title: Now the")
+        published.published("second")
+        site = published.site()
+        assert ("Now the" in site["index.html"].decode(), "assets/cover-" in site["index.html"].decode()) == (
+            True,
+            False,
+        ), number
+        assert site["first/index.html"] == before["first/index.html"]
+        published.publisher.edit("campaigns/second/article.md", "title: Now the", "title: The")
+
+
+def test_what_moves_up_into_the_feed_has_no_entry_until_it_is_published(published: Published) -> None:
+    for day in range(1, 20):
+        published.publisher.write(
+            f"campaigns/one-{day}/article.md", article(f"Number {day}", date=f"2026-10-{day:02}")
+        )
+    published.published()
+    assert published.site()["feed.xml"].count(b"<entry") == 20
+    assert b"Number 3" in published.site()["feed.xml"]
+    published.publisher.edit("campaigns/first/article.md", "title: First", "title: First\ndraft: true")
+    published.published("first")
+    feed = published.site()["feed.xml"]
+    assert (feed.count(b"<entry"), b"Second" in feed, b"Number 2<" in feed) == (19, True, False)
+    published.published()
+    assert published.site()["feed.xml"].count(b"<entry") == 20
+
+
 def test_what_an_earlier_version_published_has_to_be_published_once(published: Published) -> None:
     published.published()
     record = published.releases / f"{published.release}.json"

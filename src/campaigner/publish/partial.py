@@ -28,8 +28,8 @@ def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile]) -> Built
         Fault(
             path=path, message=f'at the target this is of "{min(others[path])}"', hint="Publish that one too"
         )
-        for path, (_, slug) in site.built.items()
-        if slug and path in there and not path.startswith(ASSETS)
+        for path, (_, slugs) in site.built.items()
+        if slugs and path in there and not path.startswith(ASSETS)
     ]
     if taken:
         raise PublishError(taken)
@@ -38,13 +38,13 @@ def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile]) -> Built
         there |= {
             path: file for path, file in before.items() if path.startswith(ASSETS) and not file.campaigns
         }
-    own = {path: {slug} - {""} for path, (_, slug) in site.built.items()}
+    own = {path: slugs for path, (_, slugs) in site.built.items()}
     return replace(
         site,
         wanted={path: file.digest for path, file in there.items()}
         | {path: digest for path, (digest, _) in site.built.items()},
         owners={
-            path: tuple(sorted(own.get(path, set()) | others.get(path, set())))
+            path: tuple(sorted(own.get(path, frozenset()) | others.get(path, set())))
             for path in there.keys() | own.keys()
         },
     )

@@ -74,17 +74,18 @@ class BuiltSite(Value):
         return {path: tuple(sorted(campaigns)) for path, campaigns in found.items()}
 
     @cached_property
-    def built(self) -> Mapping[str, tuple[str, str]]:
-        """What was built of those that were asked for, and of the site, by path: digest and slug; none for the site."""
+    def built(self) -> Mapping[str, tuple[str, frozenset[str]]]:
+        """What was built of those that were asked for, and of the site, by path: digest and slugs, as `campaigns`."""
         with closing(Manifest(self.manifest)) as manifest:
             slugs = {row.folder: row.card["slug"] for row in manifest.campaigns() if row.folder in self.asked}
-            found: dict[str, tuple[str, str]] = {}
-            for path, digest, unit in manifest.files(SITE):
-                kind, _, of = unit.partition(" ")
-                if kind not in CAMPAIGN_KINDS:
-                    found.setdefault(path.removeprefix(SITE), (digest, ""))
-                elif of in slugs:
-                    found[path.removeprefix(SITE)] = digest, slugs[of]
+            files = manifest.files(SITE)
+        found: dict[str, tuple[str, frozenset[str]]] = {}
+        for path, digest, unit in files:
+            kind, _, of = unit.partition(" ")
+            if kind not in CAMPAIGN_KINDS or of in slugs:
+                _, known = found.get(path.removeprefix(SITE), ("", frozenset()))
+                own = {slugs[of]} if kind in CAMPAIGN_KINDS else set()
+                found[path.removeprefix(SITE)] = digest, known | own
         return found
 
     @cached_property
