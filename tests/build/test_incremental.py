@@ -591,6 +591,15 @@ def test_a_campaign_that_is_asked_for_and_left_out_is_named(publisher: Publisher
     assert any("later was not built" in note and "--future" in note for note in notes)
 
 
+def test_a_broken_neighbour_of_what_is_asked_for_is_told_and_stops_nothing(publisher: Publisher) -> None:
+    publisher.write("campaigns/third/article.md", "---\ntitle: [\n---\n")
+    publisher.edit(SECOND, "Hello", "Good morning")
+    for output in ("output", "another"):
+        report = publisher.build(slugs=("second",), output=publisher.root / output)
+        assert "post second" in rendered(report)
+        assert any("campaigns/third/article.md:" in note for note in report.notes)
+
+
 def test_two_outputs_of_one_workspace_know_nothing_of_each_other(
     publisher: Publisher, check_whole: Callable[[], None]
 ) -> None:

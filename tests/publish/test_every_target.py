@@ -142,6 +142,23 @@ def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
     after = target.site()
     assert all(after[path] == before[path] for path in before if path.startswith(("second/", "third/")))
     assert b"Another title" in after["first/index.html"]
+    # what was not published is not told either
+    assert not [path for path, content in after.items() if b"The third" in content]
+
+
+def test_pages_that_stay_keep_the_stylesheet_that_they_were_made_with(target: Published) -> None:
+    target.published()
+    before = target.site()
+    looks = {
+        path for path in before if path.startswith("assets/") and path.encode() in before["third/index.html"]
+    }
+    assert any(path.endswith(".css") for path in looks)
+    target.publisher.edit("campaigner.toml", "[brand]\n", '[brand]\naccent = "#7a1040"\n')
+    for title in ("One title", "Another title", "One more title"):
+        target.retitle(title)
+        target.published("first")
+    assert target.site()["third/index.html"] == before["third/index.html"]
+    assert looks <= target.site().keys()
 
 
 def test_names_of_other_scripts_and_aliases_are_published(target: Published) -> None:

@@ -9,7 +9,7 @@ from campaigner.build.lineup import Lineup, Shown, shown_campaigns
 from campaigner.build.rendering import Made, Task
 from campaigner.build.standing import Standing
 from campaigner.build.survey import Survey, Surveyed
-from campaigner.build.units import difference, seal, unit_key, unit_name
+from campaigner.build.units import difference, seal, text_seal, unit_key, unit_name
 from campaigner.content.workspace import SOURCES_FILE
 from campaigner.model.campaign import State
 from campaigner.render.publication import Publication
@@ -29,7 +29,8 @@ class Fresh(Value):
 def lineup_of(found: Survey, standing: Standing, *, drafts: bool, future: bool, now: str) -> Lineup:
     """The campaigns that the output folder is to hold.
 
-    One that was not asked for can be there only if an earlier build made it.
+    One that was not asked for can be there only if an earlier build made it, or if it stands where the site is
+    published.
     """
     states = {State.LIVE, State.EXPIRED}
     states |= {State.DRAFT} if drafts else set()
@@ -37,7 +38,9 @@ def lineup_of(found: Survey, standing: Standing, *, drafts: bool, future: bool, 
     there = (
         (folder, one)
         for folder, one in found.campaigns.items()
-        if folder in found.selected or unit_name(kinds.POST, folder) in standing.keys
+        if folder in found.selected
+        or folder in (found.published or ())
+        or unit_name(kinds.POST, folder) in standing.keys
     )
     return Lineup(shown_campaigns(there, states=states, now=now))
 
@@ -189,7 +192,11 @@ class Plan:
             self.made(unit_name(kind, made.folder), key, outputs, made.fragments.get(kind))
 
     def entry_key(self, one: Shown) -> str:
-        """The key of a campaign's entry in the feed, as it was rendered last."""
+        """The key of a campaign's entry in the feed, as it was rendered last; empty where it has none."""
+        published = self.found.published or {}
+        if one.folder in published:
+            entry = published[one.folder]
+            return "" if entry is None else text_seal(entry)
         name = unit_name(kinds.ENTRY, one.folder)
         return self.fresh[name].key if name in self.fresh else self.standing.keys.get(name, "")
 
@@ -200,9 +207,16 @@ class Plan:
     def dropped_units(self) -> list[str]:
         """Units of the last build that there is no source for any more.
 
-        A build of some campaigns only drops nothing but those campaigns' own.
+        A build of some campaigns only drops nothing but those campaigns' own; for where it is published
+        also what belongs to the site: a listing may be of others than the last build knew.
         """
         gone = [name for name in self.standing.keys if name not in self.wanted]
         if not self.found.is_partial:
             return gone
-        return [name for name in gone if name.partition(" ")[2] in self.found.selected]
+        units = [(name, name.partition(" ")) for name in gone]
+        return [
+            name
+            for name, (kind, _, of) in units
+            if of in self.found.selected
+            or (self.found.published is not None and kind not in kinds.CAMPAIGN_KINDS)
+        ]

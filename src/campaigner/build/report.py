@@ -27,3 +27,6 @@ class Report(Value):
     kept: tuple[Change, ...] = ()
     #: what a marketer should know, though nothing is wrong
     notes: tuple[str, ...] = ()
+    #: folders of the campaigns that were asked for, and of those that stand beside them where it is published
+    asked: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()

@@ -6,11 +6,12 @@ Whatever renders is imported only where something must be rendered.
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaigner.build.folders import changed_folders
 from campaigner.build.inputs import Glance
@@ -20,6 +21,9 @@ from campaigner.build.options import Options
 from campaigner.build.report import UNCHANGED, Change, Report
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, WorkspaceError
+
+if TYPE_CHECKING:
+    from campaigner.build.neighbours import Neighbour
 
 #: in `.campaigner`: folders that are built to be published, one for each target
 PUBLISHED = "publish"
@@ -36,8 +40,11 @@ def build(
     now: datetime,
     progress: Progress = lambda done, total: None,
     glance: Glance | None = None,
+    neighbours: "Sequence[Neighbour] | None" = None,
 ) -> Report:
     """Bring the output folder up to date; `now` decides what is live; `glance` has looked at inputs just now.
+
+    Campaigns that are not asked for are what the last build knew of them, or `neighbours` says what they are.
 
     Either all of it is done or, with a CampaignerError that has every fault, nothing.
 
@@ -50,12 +57,12 @@ def build(
     instant = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         try:
-            return _build(workspace, options, instant, progress, glance or Glance())
+            return _build(workspace, options, instant, progress, glance or Glance(), neighbours)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             _forget(manifest_file(workspace, options))
-            return _build(workspace, options, instant, progress, Glance())
+            return _build(workspace, options, instant, progress, Glance(), neighbours)
     except sqlite3.DatabaseError as error:
         raise _refused(workspace, workspace.state, f"the manifest cannot be used: {error}") from None
     except OSError as error:
@@ -78,7 +85,14 @@ def _meant(error: OSError, options: Options) -> Path:
     return options.output if str(file).startswith(str(waiting)) else file
 
 
-def _build(workspace: Workspace, options: Options, now: str, progress: Progress, glance: Glance) -> Report:
+def _build(
+    workspace: Workspace,
+    options: Options,
+    now: str,
+    progress: Progress,
+    glance: Glance,
+    neighbours: "Sequence[Neighbour] | None",
+) -> Report:
     looked_at = time.time_ns()
     manifest = Manifest(manifest_file(workspace, options))
     try:
@@ -94,7 +108,14 @@ def _build(workspace: Workspace, options: Options, now: str, progress: Progress,
             from campaigner.build.whole import build_whole
 
             return build_whole(
-                workspace, options, manifest, now=now, looked_at=looked_at, look=look, progress=progress
+                workspace,
+                options,
+                manifest,
+                now=now,
+                looked_at=looked_at,
+                look=look,
+                progress=progress,
+                neighbours=neighbours,
             )
     finally:
         manifest.close()

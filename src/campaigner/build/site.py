@@ -142,14 +142,16 @@ def _lead_digest(plan: Plan, shown: Sequence[Shown]) -> str:
 
 
 def _feed(publication: Publication, plan: Plan, fragment: Callable[[str], str]) -> SiteUnit:
-    latest = plan.lineup.latest
+    # what is not built may have none
+    latest = [one for one in plan.lineup.latest if plan.entry_key(one)]
+    published = plan.found.published or {}
 
     def render() -> Sequence[OutputFile]:
         entries = []
         for one in latest:
             name = unit_name(kinds.ENTRY, one.folder)
             fresh = plan.fresh.get(name)
-            content = fresh.fragment if fresh else None
+            content = fresh.fragment if fresh else published.get(one.folder)
             entries.append(Markup(fragment(name) if content is None else content))  # noqa: S704  rendered by our own template
         return (render_feed(publication, [one.card for one in latest], entries),)
 

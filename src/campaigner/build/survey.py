@@ -6,12 +6,14 @@ from typing import Any
 
 from campaigner.build.inputs import MISSING, Inputs
 from campaigner.build.manifest import CampaignRow, Damaged
+from campaigner.build.neighbours import Neighbour, that_stay
 from campaigner.build.units import seal, text_seal
 from campaigner.content.articles import read_campaign
 from campaigner.content.cards import Reading, shared_faults
 from campaigner.content.workspace import ARTICLE_FILE, Workspace, campaign_folders, may_be_there
 from campaigner.errors import ContentError, Fault, UnknownCampaign, WorkspaceError, nearest
 from campaigner.model.campaign import Card, Position
+from campaigner.value import replace
 
 #: later than any date
 NEVER = "9999-12-31T23:59:59Z"
@@ -46,6 +48,8 @@ class Survey:
 
     campaigns: dict[str, Surveyed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    #: what is wrong with campaigns that are not to be built
+    other_faults: list[Fault] = field(default_factory=list)
     #: folders that are to be built; the others stay as the last build left them
     selected: set[str] = field(default_factory=set)
     #: what those may be called of which nobody can read it, whether they are to be built or not
@@ -56,6 +60,8 @@ class Survey:
     gone: tuple[str, ...] = ()
     #: whether the campaigns are those of the last build, in the same order and in the same states
     is_same_lineup: bool = False
+    #: by folder, those that stand where the site is published: their entries of the feed; None where all is as built
+    published: Mapping[str, str | None] | None = None
 
 
 def survey(
@@ -68,11 +74,13 @@ def survey(
     largest: int,
     was_whole: bool,
     others_as_built: bool = True,
+    neighbours: Sequence[Neighbour] | None = None,
 ) -> Survey:
     """Look at all campaigns; `rows` are those of the manifest, `slugs` names those to be built.
 
     `read` reads those in the folders that it is given; `was_whole` says that the last build was of all;
-    `others_as_built` that those which `slugs` does not name are what that build knew of them.
+    `others_as_built` that those which `slugs` does not name are what that build knew of them, unless
+    `neighbours` says what they are.
 
     Raises WorkspaceError where there is no campaign, UnknownCampaign where a slug is nobody's.
     """
@@ -112,21 +120,34 @@ def survey(
     if not was_whole or not keep(lambda card: (card.slug, card.aliases)):
         cards = (one.card for one in campaigns.values())
         clashes = shared_faults(cards, lambda card, key: _position(workspace, card, key, largest=largest))
-    if slugs and others_as_built:
+    published = None
+    if slugs and neighbours is not None:
+        there = {folder for folder, _ in folders}
+        staying = [*that_stay(neighbours, selected=selected, slugs=slugs, there=there)]
+        published = {one.card.folder: one.entry for one in staying}
+        others = {one.card.folder: _neighbour(one, inputs) for one in staying}
+        campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
+    elif slugs and others_as_built:
         # if they are still there at all
         others = {folder: one for folder, one in remembered.items() if folder in {*campaigns, *faults}}
         campaigns = others | {folder: one for folder, one in campaigns.items() if folder in selected}
     gone = tuple(folder for folder in remembered if folder not in campaigns)
+    articles = {article_path(folder) for folder in selected}
     return Survey(
         campaigns=campaigns,
         faults=[
             *(fault for folder in selected for fault in faults.get(folder, ())),
-            *(clash for clash in clashes if clash.path in {article_path(folder) for folder in selected}),
+            *(clash for clash in clashes if clash.path in articles),
+        ],
+        other_faults=[
+            *(fault for folder in faults if folder not in selected for fault in faults[folder]),
+            *(clash for clash in clashes if clash.path not in articles),
         ],
         selected=selected & set(campaigns),
         unread=frozenset(unread),
         is_partial=bool(slugs),
         gone=gone,
+        published=published,
         is_same_lineup=not gone and keep(lambda card: (card.order, card.draft, card.expires_at)),
     )
 
@@ -155,6 +176,13 @@ def surveyed(card: Card) -> Surveyed:
         is_current=False,
         is_new=True,
     )
+
+
+def _neighbour(one: Neighbour, inputs: Inputs) -> Surveyed:
+    """A campaign as it was published; a picture that is another one now is not shown for it."""
+    card = one.card
+    is_same = not card.image or inputs.look(card.image, card.folder) == one.picture
+    return surveyed(card if is_same else replace(card, image="", image_alt=""))
 
 
 def _remembered(rows: Iterable[CampaignRow]) -> dict[str, Surveyed]:

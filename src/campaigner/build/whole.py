@@ -11,6 +11,7 @@ from campaigner.build.explaining import FLAGS, changes, kept
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.looking import Look
 from campaigner.build.manifest import CampaignRow, Facts, Manifest
+from campaigner.build.neighbours import Neighbour
 from campaigner.build.options import Options
 from campaigner.build.plan import Plan, lineup_of
 from campaigner.build.rendering import Bench
@@ -44,14 +45,17 @@ def build_whole(
     looked_at: int,
     look: Callable[[], Look],
     progress: Callable[[int, int], None],
+    neighbours: Sequence[Neighbour] | None = None,
 ) -> Report:
     """Look at everything, render what is stale, and move it in only when all of it rendered.
 
-    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` looks since then. Raises
-    CampaignerError with every fault of every campaign, and OSError or sqlite3.DatabaseError where something
-    cannot be written; the output folder is as it was then.
+    `now` is UTC in RFC 3339; `looked_at` is when this began, in nanoseconds; `look` looks since then; `neighbours`
+    as for a survey. Raises CampaignerError with every fault of every campaign, and OSError or
+    sqlite3.DatabaseError where something cannot be written; the output folder is as it was then.
     """
-    return _Build(workspace, options, manifest, now=now, looked_at=looked_at, look=look).run(progress)
+    return _Build(
+        workspace, options, manifest, now=now, looked_at=looked_at, look=look, neighbours=neighbours
+    ).run(progress)
 
 
 class _Build:
@@ -64,8 +68,10 @@ class _Build:
         now: str,
         looked_at: int,
         look: Callable[[], Look],
+        neighbours: Sequence[Neighbour] | None,
     ) -> None:
         self.workspace = workspace
+        self.neighbours = neighbours
         self.options = options
         self.manifest = manifest
         self.now = now
@@ -152,6 +158,7 @@ class _Build:
                 read=read,
                 largest=settings.content.largest_article,
                 was_whole=self.facts is not None and self.facts.is_whole,
+                neighbours=self.neighbours,
             )
         except WorkspaceError as error:
             raise WorkspaceError([*self.faults, *error.faults]) from None
@@ -260,6 +267,8 @@ class _Build:
             changes=changes(plan, self.now),
             kept=kept(plan) if self.options.explain else (),
             notes=self._notes(plan),
+            asked=tuple(sorted(plan.found.selected)),
+            beside=tuple(sorted(plan.found.published or ())),
         )
 
     def _gone(self, plan: Plan) -> list[str]:
@@ -353,7 +362,7 @@ class _Build:
                 f"The sign-up form posts to {urlsplit(plan.publication.base_url).path}signup/SLUG, "
                 "since campaigner.toml has no [signup] endpoint."
             )
-        return (*notes, *self._left_out(plan))
+        return (*notes, *self._left_out(plan), *map(str, plan.found.other_faults))
 
     def _left_out(self, plan: Plan) -> list[str]:
         """Say which campaigns were asked for and cannot be shown without a flag."""

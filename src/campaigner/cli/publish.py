@@ -151,6 +151,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     from campaigner.build.inputs import Glance
     from campaigner.build.review import Request
     from campaigner.publish.compression import check_compression
+    from campaigner.publish.partial import standing
     from campaigner.publish.publishing import planned
     from campaigner.publish.site import build_site
 
@@ -165,8 +166,11 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
         now=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         glance=glance,
     )
+    before = standing(host) if choice.slugs else None
     with bar("Rendering") as progress:
-        built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance)
+        built = build_site(
+            workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance, before=before
+        )
     return planned(workspace, choice, host, built)
 
 

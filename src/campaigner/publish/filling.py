@@ -93,7 +93,7 @@ class Filling:
 
     def _source(self, path: str) -> Path:
         """Where a file lies here; raises PublishError for what was not built, whatever a target says it has."""
-        if path not in self.site.built:
+        if path not in self.site.here:
             message = "this is not where it was published any more, and nothing here is built that it could come from"
             hint = "Publish all of the site, without naming campaigns"
             raise PublishError(Fault(path=path, message=message, hint=hint))
@@ -108,7 +108,7 @@ class Filling:
 
     def _compress(self, path: str, name: str, target: Path) -> None:
         """Compress a file as it lies here; what is of another checkout lies compressed there, or not at all."""
-        is_here = path in self.site.built and (self.site.folder / path).exists()
+        is_here = path in self.site.here and (self.site.folder / path).exists()
         content = self._source(path).read_bytes() if is_here else b""
         known = self.site.digests[path]
         if known not in {digest(content), f"{NAMED}{len(content)}"}:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.filling import Filling
-from campaigner.publish.releases import Release
+from campaigner.publish.releases import Release, is_path
 
 #: of what a target says, in a message
 LONGEST = 80
@@ -66,6 +66,23 @@ def moment(where: str, seconds: float | str) -> datetime:
     except (ValueError, OverflowError, OSError):
         message = f'since when readers see the release is told as "{str(seconds)[:LONGEST]}"'
         raise refused(where, message, "Publish again, and it is told anew") from None
+
+
+def standing_at(host: Host) -> Release | None:
+    """What stands at a target now, whoever put it there; None for nothing.
+
+    Raises PublishError where nobody can know that, or no record could say it.
+    """
+    current = host.current()
+    if current:
+        return host.release(current)
+    found = host.foreign()
+    strange = next((path for path in found.files if not is_path(path)), None) if found else None
+    if strange is not None:
+        raise refused(
+            host.where, f'the name of "{strange}" cannot be written down', "Rename it there, or move it away"
+        )
+    return found
 
 
 def refused(where: str, message: str, hint: str) -> PublishError:

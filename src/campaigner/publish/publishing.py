@@ -8,9 +8,9 @@ from campaigner.errors import Fault, PublishError, nearest
 from campaigner.publish.changes import NOTHING, Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.compression import beside_each
-from campaigner.publish.host import Host, Progress
+from campaigner.publish.host import Host, Progress, standing_at
 from campaigner.publish.partial import with_the_rest
-from campaigner.publish.releases import ASSETS, PublishedFile, Release, is_path, number_of, release_name
+from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
 from campaigner.publish.settled import settled
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
@@ -32,12 +32,10 @@ class Plan(Value):
     @property
     def is_due(self) -> bool:
         """Whether anything is to be done."""
-        return (
-            bool(self.changes)
-            or self.before is None
-            or self.before.url != self.chosen.url
-            or self.before.compression != self.compression
-        )
+        before = self.before
+        if before is None or before.url != self.chosen.url or not before.tells_campaigns:
+            return True
+        return bool(self.changes) or before.compression != self.compression
 
     @property
     def compression(self) -> str:
@@ -67,17 +65,17 @@ class Return(Value):
 
 def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
+    if chosen.slugs:
+        return _planned_beside(chosen, host, site)
     current = host.current()
     known = settled(workspace, chosen, host, site, current)
     # what was not brought whole has its name already, and may have been remembered when it was whole once
-    is_remembered = bool(current) and not chosen.slugs and host.is_whole
+    is_remembered = bool(current) and host.is_whole
     if is_remembered and known.files is not None:
         compression = beside_each(chosen.target.precompress, chosen.target.to)
         seen = Release(name=current, made="", url=chosen.url, commit="", files={}, compression=compression)
         return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
-    before = host.release(current) if current else _foreign(host)
-    if chosen.slugs and before:
-        site = with_the_rest(site, before.files, chosen.slugs)
+    before = standing_at(host)
     changes = Changes.between(before.digests if before else {}, site.digests)
     plan = Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
     if is_remembered and not plan.is_due:
@@ -85,14 +83,12 @@ def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -
     return plan
 
 
-def _foreign(host: Host) -> Release | None:
-    """What stands at a target that campaigner did not make; raises PublishError where no record could say it."""
-    found = host.foreign()
-    strange = next((path for path in found.files if not is_path(path)), None) if found else None
-    if strange is not None:
-        message = f'the name of "{strange}" cannot be written down'
-        raise PublishError(Fault(path=host.where, message=message, hint="Rename it there, or move it away"))
-    return found
+def _planned_beside(chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
+    """Hold campaigns against what stood at the target when they were built for it."""
+    before = site.before
+    site = with_the_rest(site, before.files if before else {})
+    changes = Changes.between(before.digests if before else {}, site.digests)
+    return Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
 
 
 def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
@@ -140,6 +136,10 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         releases = [*releases, adopted.name]
     known = before.files if before else {}
     kept = {path: known[path] for path in plan.changes.removed if path.startswith(ASSETS)}
+    if before and plan.chosen.slugs:
+        # pages that stay may be of more than one release ago
+        looks = {path: file for path, file in before.kept.items() if not file.campaigns}
+        kept |= {path: file for path, file in looks.items() if path not in plan.site.digests}
     release = Release(
         name=release_name(made, releases),
         made=made,
@@ -148,6 +148,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         files=_files(plan, known),
         kept=kept,
         compression=plan.compression,
+        campaigns=plan.site.cards,
     )
     filling = Filling(
         site=plan.site,

@@ -4,14 +4,21 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from msgspec import ValidationError, convert, to_builtins
 
 from campaigner.build.inputs import MISSING
 from campaigner.build.kinds import NAMED
 from campaigner.value import Value, asdict, field, replace
 
+if TYPE_CHECKING:
+    from campaigner.build.neighbours import Neighbour
+
 #: of the form in which a release is written; a later program reads all earlier ones
-VERSION = 1
+VERSION = 2
+#: of the first form, which says nothing of campaigns
+FIRST_VERSION = 1
 #: where hashed assets lie in a site: a name there says its content
 ASSETS = "assets/"
 NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-([0-9]{1,9})")
@@ -52,11 +59,18 @@ class Release(Value):
     kept: Mapping[str, PublishedFile] = field(default_factory=dict)
     #: how text lies compressed beside each file, "brotli gzip"; records were written without it once
     compression: str = ""
+    #: what its listings, feed and pages say of each campaign; None where an earlier program did not write it down
+    campaigns: "tuple[Neighbour, ...] | None" = None
 
     @property
     def digests(self) -> dict[str, str]:
         """The digests of its files, by path."""
         return {path: file.digest for path, file in self.files.items()}
+
+    @property
+    def tells_campaigns(self) -> bool:
+        """Whether it is known what is said of each campaign that stands there."""
+        return self.campaigns is not None or not any(file.campaigns for file in self.files.values())
 
     @property
     def size(self) -> int:
@@ -69,7 +83,8 @@ class Release(Value):
 
     def written(self) -> str:
         """The release as JSON."""
-        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, separators=(",", ":"))
+        written = {"version": VERSION, **asdict(self), "campaigns": to_builtins(self.campaigns)}
+        return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str, name: str) -> Self:
@@ -79,12 +94,14 @@ class Release(Value):
         """
         try:
             found: dict[str, Any] = json.loads(text)
-            if found.pop("version") != VERSION or found["name"] != name or not NAME.fullmatch(name):
+            is_known = found.pop("version") in {FIRST_VERSION, VERSION}
+            if not is_known or found["name"] != name or not NAME.fullmatch(name):
                 raise ValueError(text[:80])
             files, kept = (_files(found.pop(key)) for key in ("files", "kept"))
+            campaigns = _campaigns(found.pop("campaigns", None))
             if not all(map(_is_text, found.values())):
                 raise ValueError(text[:80])
-            return cls(files=files, kept=kept, **found)
+            return cls(files=files, kept=kept, campaigns=campaigns, **found)
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(text[:80]) from error
 
@@ -104,6 +121,16 @@ def number_of(name: str) -> int:
     """The number of a release, by which they are in the order in which they were made; 0 for what is no release."""
     found = NAME.fullmatch(name)
     return int(found[1]) if found else 0
+
+
+def _campaigns(written: Any) -> "tuple[Neighbour, ...] | None":
+    """Campaigns as they were written; None where that is not as this program knows a campaign."""
+    from campaigner.build.neighbours import Neighbour
+
+    try:
+        return convert(written, tuple[Neighbour, ...] | None)
+    except ValidationError:
+        return None
 
 
 def _is_text(value: object) -> bool:

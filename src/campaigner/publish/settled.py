@@ -3,6 +3,7 @@
 from campaigner.content.workspace import Workspace
 from campaigner.publish.compression import beside_each
 from campaigner.publish.host import Host
+from campaigner.publish.releases import VERSION
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
 from campaigner.render.kept import Kept
@@ -36,5 +37,5 @@ def settled(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite, c
     compression = beside_each(chosen.target.precompress, chosen.target.to)
     return Settled(
         kept=Kept(folder=workspace.state / "cache", program=""),
-        key=repr((host.where, chosen.url, compression, site.folder, site.begun, current)),
+        key=repr((VERSION, host.where, chosen.url, compression, site.folder, site.begun, current)),
     )
