@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -58,6 +58,15 @@ def uploading_rows(folder: Path) -> list[Row]:
     ]
 
 
+class Unbuilt(BuiltSite):
+    """A site of files that no build made."""
+
+    @property
+    def here(self) -> Mapping[str, str]:
+        """All that is wanted."""
+        return self.digests
+
+
 def _files(folder: Path) -> dict[str, PublishedFile]:
     found = {}
     for number in range(OBJECTS):
@@ -72,7 +81,7 @@ def _own(folder: Path, files: dict[str, PublishedFile], endpoint: str) -> Callab
     """What `campaigner publish` does with new files."""
     place = Place(bucket=Bucket(name=BUCKET, endpoint=endpoint, region="us-east-1"), prefix="site")
     wanted = {path: file.digest for path, file in files.items()}
-    site = BuiltSite(folder=folder, manifest=folder, begun=0, notes=(), wanted=wanted)
+    site = Unbuilt(folder=folder, manifest=folder, begun=0, notes=(), wanted=wanted)
     filling = Filling(site=site, changes=Changes.between({}, site.digests), kept=(), precompress=())
     change = Change(
         place=place,
