@@ -192,6 +192,24 @@ def test_a_page_that_is_not_as_it_was_published_is_told(published: Published, tm
         assert f"http://127.0.0.1:{port}/first/:1:1: the server answers 403" in told.err
 
 
+def test_of_other_campaigns_only_what_is_here_too_is_verified(published: Published, tmp_path: Path) -> None:
+    port = free_port()
+    target(published, port)
+    published.published()
+    fresh = published.copied(tmp_path / "fresh")
+    fresh.publisher.edit(
+        "campaigns/third/article.md", "title: Third", "title: Third\nlanding:\n  headline: Other words"
+    )
+    fresh.publisher.edit("campaigns/second/article.md", "aliases: [/older-name/]\n", "")
+    with nginx(published, tmp_path / "nginx", port):
+        told = fresh.published("--verify", "first")
+        assert "Nothing changed" in told.out
+        assert "pages are as published" in told.err
+        page = published.to / "first/index.html"
+        page.write_bytes(page.read_bytes() + b"<p>stale</p>")
+        assert "/first/:1:1: the server answers with another page" in fresh.publish("--verify", "first").err
+
+
 def test_a_host_that_shows_a_branch_a_moment_later_is_waited_for(
     published: Published, tmp_path: Path
 ) -> None:

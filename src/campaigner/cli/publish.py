@@ -185,13 +185,12 @@ def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Hos
 
 def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
     """Hold what the web server answers against what was published last."""
-    from campaigner.publish.publishing import last_changes
+    from campaigner.publish.publishing import last_uploads
     from campaigner.publish.site import file_of
     from campaigner.publish.verifying import pages_of, patience_with, verify
 
-    pages = pages_of(
-        plan.changes if plan.is_due else last_changes(plan.host), map(file_of, plan.site.redirects)
-    )
+    uploads = plan.changes.uploads if plan.is_due else last_uploads(plan.host, plan.site)
+    pages = pages_of(uploads, map(file_of, plan.site.redirects))
     with bar("Verifying") as progress:
         patience = patience_with(plan.chosen.target.to)
         wrong = verify(pages, plan.chosen.url, plan.site.folder, progress, patience=patience)

@@ -117,12 +117,17 @@ def go_back(plan: Return) -> None:
     plan.host.show(plan.after.name, planned=plan.before.name)
 
 
-def last_changes(host: Host) -> Changes:
-    """What the release that readers see changed."""
+def last_uploads(host: Host, site: BuiltSite) -> tuple[str, ...]:
+    """What the release that readers see changed, where that is as it was built here.
+
+    Where only some campaigns are to go there, what stands there of others may be another one, or not be here at all.
+    """
     current = host.current()
     earlier = [name for name in host.releases() if number_of(name) < number_of(current)]
-    before = host.release(earlier[-1]).digests if earlier else {}
-    return Changes.between(before, host.release(current).digests)
+    before, after = host.release(earlier[-1]).digests if earlier else {}, host.release(current).digests
+    built = replace(site, wanted=None).digests
+    uploads = Changes.between(before, after).uploads
+    return tuple(path for path in uploads if built.get(path) == after[path])
 
 
 def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progress) -> Release:

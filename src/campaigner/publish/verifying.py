@@ -11,7 +11,6 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from campaigner.errors import Fault
-from campaigner.publish.changes import Changes
 
 AT_ONCE = 8
 SECONDS = 20
@@ -25,10 +24,10 @@ INDEX = "index.html"
 NOT_FOUND = "404.html"
 
 
-def pages_of(changes: Changes, redirects: Iterable[str]) -> list[str]:
-    """The pages that are new or changed; instead of a page of `redirects` a server may lead elsewhere itself."""
+def pages_of(uploads: Iterable[str], redirects: Iterable[str]) -> list[str]:
+    """The pages that were brought there; instead of a page of `redirects` a server may lead elsewhere itself."""
     others = {NOT_FOUND, *redirects}
-    return [path for path in changes.uploads if path.endswith(".html") and path not in others]
+    return [path for path in uploads if path.endswith(".html") and path not in others]
 
 
 def patience_with(to: str) -> float:
