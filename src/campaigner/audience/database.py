@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.schema import Table
 
-from campaigner.audience.faults import audience_error
+from campaigner.audience.faults import as_sqlalchemy, audience_error
 from campaigner.audience.migrating import bring_up_to_date
 from campaigner.errors import AudienceError, Fault
 
@@ -106,7 +106,7 @@ def open_sqlite(file: Path, *, place: str | None = None) -> Database:
         pool_size=20,
         max_overflow=40,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return _opened(Database(engine, place=place))
 
@@ -177,32 +177,22 @@ def _unmade(place: str, reason: str) -> AudienceError:
 def _write_ahead(database: Database) -> None:
     """Switch the WAL on, once for all. Several processes may want it at once, and SQLite does not wait there."""
     until = time.monotonic() + PATIENCE_SECONDS
+    file = str(database.engine.url.database)
     while True:
-        connection = None
         try:
-            connection = database.engine.raw_connection()
-            cursor = connection.cursor()
-            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                cursor.execute("PRAGMA journal_mode = WAL")
+            with closing(sqlite3.connect(file, timeout=PATIENCE_SECONDS, isolation_level=None)) as connection:
+                if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                    connection.execute("PRAGMA journal_mode = WAL")
             return
-        except (sqlite3.Error, SQLAlchemyError) as error:
-            original = error.orig if isinstance(error, SQLAlchemyError) and hasattr(error, "orig") else error
-            code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-            if code not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} or time.monotonic() > until:
-                raise audience_error(_wrapped(original), place=database.place) from None
+        except sqlite3.Error as error:
+            is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            if not is_busy or time.monotonic() > until:
+                raise audience_error(as_sqlalchemy(error), place=database.place) from None
             time.sleep(0.01)
-        finally:
-            if connection is not None:
-                connection.close()
 
 
-def _wrapped(error: BaseException) -> SQLAlchemyError:
-    from sqlalchemy.exc import OperationalError
-
-    return OperationalError("", None, error)
-
-
-def _prepare(connection: sqlite3.Connection, _: Any) -> None:
+def prepare(connection: sqlite3.Connection, _: Any = None) -> None:
+    """Set what SQLite forgets with each connection."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA recursive_triggers = ON")  # `INSERT OR REPLACE` would delete without asking any

@@ -1,5 +1,7 @@
 """What a database says when it fails, in words that help, and never with a password in them."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from campaigner.errors import AudienceError, Fault
@@ -34,6 +36,11 @@ def audience_error(error: SQLAlchemyError, *, place: str, secret: str = "") -> A
     if secret:
         message = message.replace(secret, "***")
     return AudienceError(Fault(path=place, message=message, hint=hint))
+
+
+def as_sqlalchemy(error: sqlite3.Error) -> SQLAlchemyError:
+    """Give what SQLite raised as it comes out of SQLAlchemy."""
+    return DBAPIError("", None, error)
 
 
 def _told(error: SQLAlchemyError) -> tuple[str, str]:
