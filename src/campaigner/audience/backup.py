@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from campaigner.audience.database import PATIENCE_SECONDS, Database, open_sqlite, prepare
+from campaigner.audience.database import PATIENCE_SECONDS, Database, open_database, prepare
 from campaigner.audience.faults import as_sqlalchemy, audience_error
 from campaigner.audience.schema import (
     VERSION_TABLE,
@@ -28,8 +28,6 @@ from campaigner.value import Value
 
 #: in the order in which one refers to the other
 RESTORED = (wordings, subscribers, subscriber_tags, consent_ledger)
-#: whose status follows a suppression that holds; one by hand suppresses and changes nobody's status
-ENDED = "('unsubscribed', 'bounced', 'complained')"
 
 
 class Restored(Value):
@@ -51,7 +49,9 @@ def back_up(database: Database, target: Path) -> None:
     place = str(target)
     with _told(place), _beside(target) as part:
         with closing(_connected(_file(database))) as source, closing(_connected(part)) as copy:
-            source.backup(copy)  # in one step: in several it would begin anew with each change of another process
+            source.backup(
+                copy
+            )  # in one step: in several it would begin anew with each change of another process
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
             _refuse_damage(copy, place)
         _to_disk(part)
@@ -82,7 +82,7 @@ def restore(database: Database, backup: Path, *, now: datetime) -> Restored:
             source.backup(target)
             _refuse_damage(target, place)
             _refuse_others(target, place)
-        open_sqlite(copy, place=place).close()  # and so brought up to date
+        open_database(copy, {}, place=place).close()  # and so brought up to date
         with _told(database.place), closing(_connected(_file(database))) as connection:
             connection.execute("ATTACH ? AS backup", (str(copy),))
             connection.execute("BEGIN IMMEDIATE")
@@ -96,14 +96,14 @@ def _restored(connection: sqlite3.Connection, now: datetime) -> Restored:
     is_empty = run("SELECT NOT EXISTS (SELECT 1 FROM main.subscribers)").fetchone()[0]
     run("CREATE TEMP TABLE underway AS SELECT * FROM main.outgoing")
     run("INSERT INTO main.erasing SELECT id FROM main.subscribers")
-    for table in ("outgoing", "consent_ledger", "subscriber_tags", "subscribers", "erasing"):
-        run(f"DELETE FROM main.{table}")  # noqa: S608
+    for name in ("outgoing", "consent_ledger", "subscriber_tags", "subscribers", "erasing"):
+        run(f"DELETE FROM main.{name}")  # noqa: S608
     for table in RESTORED:
         names = ", ".join(table.c.keys())
         run(f"INSERT OR IGNORE INTO main.{table.name} ({names}) SELECT {names} FROM backup.{table.name}")  # noqa: S608
     _join_suppressions(connection)
     erased = _erase_again(connection)
-    left = _end_again(connection)
+    left = _end_again(connection, now)
     mails = ", ".join(outgoing.c.keys())
     taken = "backup.outgoing" if is_empty else "temp.underway"
     run(
@@ -135,18 +135,19 @@ def _erase_again(connection: sqlite3.Connection) -> int:
         "INSERT INTO main.erasing SELECT id FROM main.subscribers JOIN main.suppressions USING (digest) "
         "WHERE created_at <= erased"
     )
-    for table in ("consent_ledger", "subscriber_tags"):
-        run(f"DELETE FROM main.{table} WHERE subscriber IN (SELECT subscriber FROM main.erasing)")  # noqa: S608
+    for name in ("consent_ledger", "subscriber_tags"):
+        run(f"DELETE FROM main.{name} WHERE subscriber IN (SELECT subscriber FROM main.erasing)")  # noqa: S608
     run("DELETE FROM main.subscribers WHERE id IN (SELECT subscriber FROM main.erasing)")
     return run("DELETE FROM main.erasing").rowcount
 
 
-def _end_again(connection: sqlite3.Connection) -> int:
+def _end_again(connection: sqlite3.Connection, now: datetime) -> int:
+    """Let nobody be subscribed who left since. A suppression by hand changes nobody's status, here or elsewhere."""
     run = connection.execute
     run(
         "CREATE TEMP TABLE leaving AS SELECT id, address, reason, since "
-        "FROM main.subscribers JOIN main.suppressions USING (digest) "
-        f"WHERE lifted IS NULL AND reason IN {ENDED} AND status IN ('pending', 'confirmed') "  # noqa: S608
+        "FROM main.subscribers JOIN main.suppressions USING (digest) WHERE lifted IS NULL "
+        "AND reason IN ('unsubscribed', 'bounced', 'complained') AND status IN ('pending', 'confirmed') "
         "AND coalesce(asked_at, confirmed_at, created_at) <= since"
     )
     run(
@@ -154,8 +155,9 @@ def _end_again(connection: sqlite3.Connection) -> int:
         "asked_at = NULL FROM temp.leaving AS leaving WHERE leaving.id = subscribers.id"
     )
     run(
-        "INSERT INTO main.consent_ledger (subscriber, event, at, address, method) "
-        "SELECT id, reason, since, address, 'restore' FROM temp.leaving"
+        "INSERT INTO main.consent_ledger (subscriber, event, at, address, method, note) "
+        "SELECT id, reason, since, address, 'restore', ? FROM temp.leaving",
+        (f"known still when a backup was restored at {now.isoformat(timespec='seconds')}",),
     )
     left: int = run("SELECT count(*) FROM temp.leaving").fetchone()[0]
     run("DROP TABLE temp.leaving")

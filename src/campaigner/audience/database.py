@@ -88,13 +88,22 @@ def open_database(file: Path, environment: Mapping[str, str], *, place: str | No
     It is made where it is not there yet, and brought up to date. Raises AudienceError where that fails, and
     where a newer version of campaigner has made it.
     """
+    database = connect(file, environment, place=place)
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(file: Path, environment: Mapping[str, str], *, place: str | None = None) -> Database:
+    """Give the database as it is, perhaps without a table; see open_database."""
     address = environment.get(VARIABLE, "").strip()
-    return open_postgresql(address) if address else open_sqlite(file, place=place)
+    return _postgresql(address) if address else _sqlite(file, place or str(file))
 
 
-def open_sqlite(file: Path, *, place: str | None = None) -> Database:
-    """Open the SQLite `file`; see open_database."""
-    place = place or str(file)
+def _sqlite(file: Path, place: str) -> Database:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         message = f"SQLite {sqlite3.sqlite_version} is too old: campaigner needs 3.35"
         raise AudienceError(Fault(path=place, message=message, hint="Use a newer build of Python"))
@@ -108,11 +117,11 @@ def open_sqlite(file: Path, *, place: str | None = None) -> Database:
     )
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
-    return _opened(Database(engine, place=place))
+    _write_ahead(file, place)
+    return Database(engine, place=place)
 
 
-def open_postgresql(address: str) -> Database:
-    """Open the PostgreSQL at `address`, `postgresql://user:password@host:port/database`; see open_database."""
+def _postgresql(address: str) -> Database:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
@@ -131,7 +140,7 @@ def open_postgresql(address: str) -> Database:
         message = "what talks to PostgreSQL is not installed"
         raise _unusable(message, "Install it with: pip install 'campaigner[postgres]'") from None
     event.listen(engine, "begin", _begin_postgresql)
-    return _opened(Database(engine, place=VARIABLE, secret=url.password or ""))
+    return Database(engine, place=VARIABLE, secret=url.password or "")
 
 
 def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -142,17 +151,6 @@ def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sql
 
 def _unusable(message: str, hint: str) -> AudienceError:
     return AudienceError(Fault(path=VARIABLE, message=message, hint=hint))
-
-
-def _opened(database: Database) -> Database:
-    try:
-        if database.is_sqlite:
-            _write_ahead(database)
-        bring_up_to_date(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 def _make(file: Path, place: str) -> None:
@@ -174,10 +172,9 @@ def _unmade(place: str, reason: str) -> AudienceError:
     )
 
 
-def _write_ahead(database: Database) -> None:
+def _write_ahead(file: Path, place: str) -> None:
     """Switch the WAL on, once for all. Several processes may want it at once, and SQLite does not wait there."""
     until = time.monotonic() + PATIENCE_SECONDS
-    file = str(database.engine.url.database)
     while True:
         try:
             with closing(sqlite3.connect(file, timeout=PATIENCE_SECONDS, isolation_level=None)) as connection:
@@ -185,9 +182,12 @@ def _write_ahead(database: Database) -> None:
                     connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.Error as error:
-            is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_LOCKED,
+            }
             if not is_busy or time.monotonic() > until:
-                raise audience_error(as_sqlalchemy(error), place=database.place) from None
+                raise audience_error(as_sqlalchemy(error), place=place) from None
             time.sleep(0.01)
 
 
@@ -195,7 +195,9 @@ def prepare(connection: sqlite3.Connection, _: Any = None) -> None:
     """Set what SQLite forgets with each connection."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA recursive_triggers = ON")  # `INSERT OR REPLACE` would delete without asking any
+    connection.execute(
+        "PRAGMA recursive_triggers = ON"
+    )  # `INSERT OR REPLACE` would delete without asking any
 
 
 def _begin(connection: Connection) -> None:

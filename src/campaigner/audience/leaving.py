@@ -35,7 +35,9 @@ def unsubscribe(connection: Connection, digest: str, *, now: datetime, origin: O
     By the hash and not by an id, so that the link of every mail works for ever: after an erasure, with a restored
     database, and for whoever signed up a second time. The suppression is kept in any case.
     """
-    person = by_digest(connection, digest)  # first, as all do: who waits for each other in a circle waits for ever
+    person = by_digest(
+        connection, digest
+    )  # first, as all do: who waits for each other in a circle waits for ever
     suppress(connection, digest, Cause.UNSUBSCRIBED, now=now)
     if person is None:
         return False

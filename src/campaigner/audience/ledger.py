@@ -46,8 +46,15 @@ def add_entry(
             {"hash": wording_hash(shown.wording), "text": shown.wording},
         )
     entry = {
-        **{"subscriber": subscriber, "event": event, "at": at, "address": address, "request": request},
-        **{"campaign": campaign, "method": method, "operator": operator, "note": note},
+        "subscriber": subscriber,
+        "event": event,
+        "at": at,
+        "address": address,
+        "request": request,
+        "campaign": campaign,
+        "method": method,
+        "operator": operator,
+        "note": note,
         **(origin or Origin()).kept(),
         **(shown.kept() if shown else {}),
     }

@@ -39,9 +39,7 @@ class LimitsStore(Storage, SlidingWindowCounterSupport):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Raise a counter, which begins anew when it has expired, and give it."""
         with self._database.writing(lasting=False) as connection:
-            raised = _raise(connection, key, amount, now=self._clock(), seconds=expiry)
-        assert raised is not None  # nothing bounds it
-        return raised
+            return _raise(connection, key, amount, now=self._clock(), seconds=expiry) or 0
 
     def get(self, key: str) -> int:
         """Give a counter."""

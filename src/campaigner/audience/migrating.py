@@ -68,9 +68,7 @@ def _run(connection: Connection, scripts: "ScriptDirectory", to: str) -> None:
     with EnvironmentContext(
         Config(), scripts, fn=lambda revision, context: scripts._upgrade_revs(to, revision)
     ) as environment:
-        environment.configure(
-            connection=connection, target_metadata=metadata, version_table=VERSION_TABLE
-        )
+        environment.configure(connection=connection, target_metadata=metadata, version_table=VERSION_TABLE)
         with environment.begin_transaction():
             environment.run_migrations()
 

@@ -72,9 +72,17 @@ def put(
     connection.execute(
         insert(outgoing),
         {
-            **{"id": id, "kind": kind, "subscriber": subscriber, "recipient": recipient},
-            **{"campaign": campaign, "request": request, "message": None, "created_at": now},
-            **{"attempts": 0, "next_at": now, "last_error": ""},
+            "id": id,
+            "kind": kind,
+            "subscriber": subscriber,
+            "recipient": recipient,
+            "campaign": campaign,
+            "request": request,
+            "message": None,
+            "created_at": now,
+            "attempts": 0,
+            "next_at": now,
+            "last_error": "",
         },
     )
 

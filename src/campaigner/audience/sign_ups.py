@@ -124,7 +124,7 @@ def confirm(
     origin: Origin,
     mail: str,
 ) -> Outcome:
-    """Confirm the sign-up `request`, from the link in its mail; the first time a welcome is owed, with the id `mail`."""
+    """Confirm the sign-up `request`, from the link in its mail; the first time a welcome is owed, its id is `mail`."""
     person = by_id(connection, subscriber)
     if person is None or person.request != request:
         return Outcome.OVER
@@ -167,10 +167,19 @@ def _met(connection: Connection, asked: SignUp, *, now: datetime, ids: NewIds) -
     """
     new = insert_into(connection, subscribers)
     row = {
-        **{"id": ids.subscriber, "address": asked.address.shown, "key": asked.address.key},
-        **{"digest": asked.address.digest, "status": Status.PENDING, "name": asked.name},
-        **{"language": asked.language, "fields": dict(asked.fields), "campaign": asked.campaign},
-        **{"utm": dict(asked.utm), "request": ids.request, "created_at": now, "asked_at": now},
+        "id": ids.subscriber,
+        "address": asked.address.shown,
+        "key": asked.address.key,
+        "digest": asked.address.digest,
+        "status": Status.PENDING,
+        "name": asked.name,
+        "language": asked.language,
+        "fields": dict(asked.fields),
+        "campaign": asked.campaign,
+        "utm": dict(asked.utm),
+        "request": ids.request,
+        "created_at": now,
+        "asked_at": now,
     }
     met = new.on_conflict_do_update(index_elements=["key"], set_={"key": new.excluded.key})
     found = connection.execute(met.returning(subscribers), row).mappings().one()
