@@ -49,6 +49,9 @@ def test_a_backup_is_one_whole_file_for_its_owner_alone(sqlite: Database, copy: 
         back_up(sqlite, copy)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in copy.parent.glob("*audience*")] == ["audience.backup"]
+    assert (
+        copy.read_bytes()[18:20] == b"\1\1"
+    )  # it needs no file beside it, https://sqlite.org/fileformat.html
     with sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True) as connection:
         assert connection.execute("SELECT address FROM subscribers").fetchall() == [("amina@clinic.example",)]
 
@@ -129,6 +132,32 @@ def test_a_mail_that_left_since_is_not_sent_again(sqlite: Database, copy: Path) 
     assert kinds(known(sqlite, "bert@clinic.example")) == ["confirmation"]
 
 
+def test_a_mail_that_is_owed_since_goes_with_what_it_was_owed_for(sqlite: Database, copy: Path) -> None:
+    with sqlite.writing() as connection:
+        sign_up(connection, asked(), now=NOW, ids=ids("1"))
+    back_up(sqlite, copy)
+    with sqlite.writing() as connection:
+        confirm(connection, "subscriber-1", "request-1", now=LATER, origin=ORIGIN, mail="w")
+    restore(sqlite, copy, now=LATER)
+    assert status(sqlite, "amina@clinic.example") == Status.PENDING
+    assert kinds(known(sqlite)) == ["confirmation"]
+
+
+def test_a_restore_that_fails_halfway_changes_nothing(sqlite: Database, copy: Path) -> None:
+    joined(sqlite)
+    back_up(sqlite, copy)
+    joined(sqlite, "2", "bert@clinic.example")
+    before = [known(sqlite), known(sqlite, "bert@clinic.example")]
+    with sqlite.writing() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER refuses BEFORE INSERT ON consent_ledger BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
+        )
+    assert "the database refuses: no" in refusal(sqlite, copy)
+    assert [known(sqlite), known(sqlite, "bert@clinic.example")] == before
+
+
 def test_a_restore_is_seen_by_who_has_the_database_open(sqlite: Database, copy: Path) -> None:
     joined(sqlite)
     back_up(sqlite, copy)
@@ -162,10 +191,10 @@ def test_what_is_no_backup_changes_nothing(sqlite: Database, tmp_path: Path) -> 
 
 
 def test_a_damaged_backup_changes_nothing(sqlite: Database, copy: Path) -> None:
-    joined(sqlite)
+    joined(sqlite, address="Amina@clinic.example")
     back_up(sqlite, copy)
-    pages = copy.read_bytes()
-    copy.write_bytes(pages[:8192] + b"\x07" * 8192 + pages[16384:])
+    # the key, where only somebody who compares a table with its index notices
+    copy.write_bytes(copy.read_bytes().replace(b"amina@clinic.example", b"amina@clinic.exemple", 1))
     before = known(sqlite)
     assert "damaged" in refusal(sqlite, copy)
     assert known(sqlite) == before

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import func, insert, select, text
@@ -44,6 +45,18 @@ def test_sqlite_waits_for_the_disk_and_for_others(sqlite: Database) -> None:
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 1
     with sqlite.writing() as connection:
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+def test_who_opens_it_first_waits_for_others_who_do(tmp_path: Path) -> None:
+    file = tmp_path / "campaigner.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE others (id)")
+    other.execute("BEGIN IMMEDIATE")  # before anybody has switched the WAL on
+    end = Timer(0.3, other.execute, ["COMMIT"])
+    end.start()
+    open_database(file, {}).close()
+    end.join()
+    other.close()
 
 
 def test_a_database_is_opened_again_without_loading_migrations(place: Place) -> None:

@@ -81,6 +81,8 @@ def test_an_erasure_takes_the_entries_of_one_person_only(database: Database) -> 
     with database.writing() as connection:
         erase(connection, AMINA.digest, now=NOW)
     assert events(known(database, "bert@clinic.example")) == ["signed-up", "confirmed"]
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT * FROM erasing")).all() == []
     with pytest.raises(AudienceError, match="only ever added to"):
         run(database, "DELETE FROM consent_ledger")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from audience.conftest import ORIGIN, WORDING, asked, ids
 from campaigner.audience import outgoing
@@ -159,7 +160,28 @@ def test_an_old_confirmation_link_brings_nobody_back(database: Database) -> None
         unsubscribe(connection, AMINA.digest, now=NOW, origin=ORIGIN, method="link")
         done = confirm(connection, "subscriber-1", "request-1", now=NOW, origin=ORIGIN, mail="welcome-2")
     assert done == Outcome.OVER
-    assert status(database) == Status.UNSUBSCRIBED
+    person = known(database).subscriber
+    assert person is not None
+    assert (person.status, person.request) == (Status.UNSUBSCRIBED, None)
+
+
+@pytest.mark.parametrize("ended", ["bounced", "complained"])
+def test_who_could_not_be_reached_needs_a_new_link_too(database: Database, ended: str) -> None:
+    joined(database)
+    with database.writing() as connection:
+        connection.execute(text(f"UPDATE subscribers SET status = '{ended}'"))
+        again = sign_up(connection, asked(), now=NOW + HOUR, ids=ids("2"))
+        old = confirm(connection, "subscriber-1", "request-1", now=NOW, origin=ORIGIN, mail="welcome-a")
+    assert (again.mail, again.request, old) == (Kind.CONFIRMATION, "request-2", Outcome.OVER)
+
+
+def test_the_first_reason_of_a_suppression_stays_while_it_holds(database: Database) -> None:
+    with database.writing() as connection:
+        suppress(connection, AMINA.digest, Cause.COMPLAINED, now=NOW)
+        unsubscribe(connection, AMINA.digest, now=NOW + HOUR, origin=ORIGIN, method="one-click")
+    suppression = known(database).suppression
+    assert suppression is not None
+    assert (suppression.reason, suppression.since) == ("complained", NOW)
 
 
 def test_unsubscribing_twice_is_told_once(database: Database) -> None:

@@ -179,7 +179,7 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 
 def _refuse_damage(connection: sqlite3.Connection, place: str) -> None:
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise AudienceError(Fault(path=place, message="the database is damaged", hint="Take another backup"))
 
