@@ -108,17 +108,18 @@ def _raise(
 ) -> int | None:
     """Raise a counter and give it; None, and nothing raised, where it would be more than `most`."""
     count, expires = limit_counters.c.count, limit_counters.c.expires
-    new = insert_into(connection, limit_counters)
     is_over = expires <= now
-    raised = new.on_conflict_do_update(
+    raised = insert_into(connection, limit_counters).on_conflict_do_update(
         index_elements=["key"],
         set_={
-            "count": case((is_over, new.excluded.count), else_=count + new.excluded.count),
-            "expires": case((is_over, new.excluded.expires), else_=expires),
+            "count": case((is_over, amount), else_=count + amount),
+            "expires": case((is_over, now + seconds), else_=expires),
         },
         where=None if most is None else is_over | (count + amount <= most),
-    ).returning(count)
-    found = connection.execute(raised, {"key": _kept(key), "count": amount, "expires": now + seconds})
+    )
+    found = connection.execute(
+        raised.returning(count), {"key": _kept(key), "count": amount, "expires": now + seconds}
+    )
     return found.scalar()
 
 

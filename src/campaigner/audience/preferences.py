@@ -29,8 +29,8 @@ def set_preferences(
     person = by_id(connection, id)
     if person is None:
         return None
-    chosen = [name for name in offered if name in lists and name not in person.tags]
-    left = [name for name in offered if name not in lists and name in person.tags]
+    chosen = [each for each in offered if each in lists and each not in person.tags]
+    left = [each for each in offered if each not in lists and each in person.tags]
     connection.execute(
         update(subscribers)
         .where(subscribers.c.id == id)

@@ -18,7 +18,7 @@ from campaigner.audience.database import insert_into
 from campaigner.audience.ledger import add_entry
 from campaigner.audience.outgoing import Kind
 from campaigner.audience.schema import subscribers
-from campaigner.audience.subscribers import Status, Subscriber, add_tags, by_id, subscriber_of, type_of_field
+from campaigner.audience.subscribers import FieldValue, Status, Subscriber, add_tags, by_id, subscriber_of
 from campaigner.audience.suppressions import lift
 from campaigner.value import Value, field
 
@@ -36,7 +36,7 @@ class SignUp(Value):
     origin: Origin
     name: str = ""
     language: str = ""
-    fields: Mapping[str, type_of_field] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     utm: Mapping[str, str] = field(default_factory=dict)
 
@@ -181,7 +181,7 @@ def _met(connection: Connection, asked: SignUp, *, now: datetime, ids: NewIds) -
         "created_at": now,
         "asked_at": now,
     }
-    met = new.on_conflict_do_update(index_elements=["key"], set_={"key": new.excluded.key})
+    met = new.on_conflict_do_update(index_elements=["key"], set_={"key": subscribers.c.key})
     found = connection.execute(met.returning(subscribers), row).mappings().one()
     return subscriber_of(found, ())
 

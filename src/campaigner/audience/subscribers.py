@@ -16,7 +16,7 @@ from campaigner.audience.suppressions import Suppression, suppression_of
 from campaigner.value import Value
 
 #: what a field of a subscriber can be
-type_of_field = str | int | float | bool
+FieldValue = str | int | float | bool
 
 
 class Status(StrEnum):
@@ -43,7 +43,7 @@ class Subscriber(Value):
     name: str
     #: as BCP 47; empty where it is not known
     language: str
-    fields: Mapping[str, type_of_field]
+    fields: Mapping[str, FieldValue]
     tags: tuple[str, ...]
     #: slug of the campaign whose page they signed up at, and how they came there
     campaign: str
