@@ -1,6 +1,6 @@
 """Finds the programs that tests want beside Python, and installs them where that is possible.
 
-A Chromium for the browser tests, nginx, rsync and sshd for those of publishing: first those that are there, then
+A Chromium for the browser tests, git, nginx, rsync and sshd for those of publishing: first those that are there, then
 Debian's packages where the user is root, and for Chromium then Playwright's own download. Without a program the tests
 that need it are skipped with the reason (and fail in CI).
 """
@@ -16,6 +16,7 @@ PATIENCE = 600
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Debian's packages, each with the program in it that is wanted
 SERVERS = {
+    "git": "git",
     "nginx": "nginx",
     "rsync": "rsync",
     "openssh-server": "sshd",

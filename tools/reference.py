@@ -85,6 +85,8 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_font_stack: "fonts",
     text.as_mailbox_address: "e-mail address",
     text.as_destination: "folder",
+    text.as_storage_endpoint: "web address",
+    text.as_region: "name",
     text.as_target_name: "name",
     as_moment: "date",
     as_site_path: "site path",

@@ -180,6 +180,73 @@ Geben Sie 100 Prozent.
 Die Heizung braucht Temperaturen um 20 Grad.
 """,
 }
+#: what somebody is told to do, and on what condition; and claims that look like it
+NO_STATEMENTS = {
+    "en": """\
+Call 112 if two people fall ill.
+If three guests cancel, ring us.
+Call 112 at once when 12 people fall ill.
+Please call 999 when two patients fall ill.
+Ring 999 if 200 people are there.
+If 200 people come, ring us.
+In case 300 people come, open the gate.
+Should 300 people come, open the gate.
+Call 116 117 people answer day and night.
+Dial 112 before 200 people stand there.
+You should call 112 once people fall ill.
+Ring us if more than 100 guests cancel.
+Tell us if 40% of vials break.
+If there are more than 200 people, close the door.
+If half of customers leave, ask them why.
+Ask us when the failure rate is 3%.
+Stop as soon as 5% of patients complain.
+Write to 1,000 readers first.
+Send it to 500 people and see what happens.
+If two patients fell ill, tell their doctor.
+If studies show that it works, we will say so.
+""",
+    "de": """\
+Rufen Sie 112, wenn zwei Menschen erkranken.
+Rufen Sie die 112 an wenn zwei Menschen erkranken.
+Wenn drei Gäste absagen, rufen Sie uns an.
+Rufen Sie die 112 an, falls 200 Menschen kommen.
+Ruf 112 Menschen an.
+Wählen Sie 116117 Ärzte gehen dort ans Telefon.
+Falls 40 Prozent der Fläschchen brechen, schreiben Sie uns.
+Schreiben Sie uns, wenn mehr als 100 Mitglieder absagen.
+Sollten 300 Menschen kommen, öffnen Sie das Tor.
+Sollten zwei Menschen erkranken, wählen Sie 112.
+Sobald 5 % der Patienten klagen, hören Sie auf.
+Wenn die Hälfte der Kunden geht, fragen Sie nach.
+Schicken Sie es zuerst an 500 Leser.
+Falls Studien zeigen, dass es wirkt, sagen wir es.
+Wenn die Fehlerrate bei 3 % liegt, sagen Sie es uns.
+""",
+}
+CLAIMS_ALL_THE_SAME = {
+    "en": """\
+Join 10,000 readers.
+See how 500 clinics save time.
+If you use our glass you cut the risk in half.
+If you plan ahead, costs fall by half.
+Costs fall by half if you plan ahead.
+If you consider that 40% of vials break at the neck, this one is cheap.
+We call 112 patients every week.
+Ask the 10,000 customers who trust us.
+Call us: 40% of vials break at the neck.
+Call now, since 85% said that they would buy it again.
+When it rains, 112 people come.
+""",
+    "de": """\
+Wenn Sie planen, sinken die Kosten um die Hälfte.
+Die Kosten sinken um die Hälfte, wenn Sie planen.
+Wenn man bedenkt, dass 40 Prozent der Fläschchen brechen, ist es billig.
+Wir rufen jede Woche 112 Patienten an.
+Rufen Sie an: 40 Prozent der Fläschchen brechen am Hals.
+Schreiben Sie uns, denn 85 % sagten, sie würden es wieder kaufen.
+Lesen Sie, wie 500 Kliniken damit arbeiten.
+""",
+}
 
 
 def told(folder: Path, language: str, texts: str) -> list[str]:
@@ -199,3 +266,14 @@ def test_each_claim_is_found(language: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_what_is_no_claim_is_let_be(language: str, tmp_path: Path) -> None:
     assert told(tmp_path, language, NO_CLAIMS[language]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_an_instruction_and_a_condition_state_nothing(language: str, tmp_path: Path) -> None:
+    assert told(tmp_path, language, NO_STATEMENTS[language]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_claimed_beside_a_condition_or_to_be_joined_is_found(language: str, tmp_path: Path) -> None:
+    claims = CLAIMS_ALL_THE_SAME[language]
+    assert told(tmp_path, language, claims) == claims.splitlines()

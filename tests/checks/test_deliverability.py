@@ -45,6 +45,36 @@ NARROW = '<td><img src="https://glass-letter.example/{}.png" width="600" height=
 BODY = r'(?s)<td class="article".*?</td>\s*</tr>'
 #: two hundred that are no others
 OTHER_WORDS = " ".join(f"wort{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(200))
+#: fifteen words that a mail says in its HTML alone
+ONLY_IN_HTML = "We put these few words into the letter alone, and who reads plain text never knows"
+#: all that an article may hold, each piece of it long enough to be looked for
+ALL_KINDS = """\
+
+| Vial | What it says |
+|---|---|
+| The first of them all, which stands on the shelf since last year and has never been opened by anybody | much |
+
+> [!NOTE]
+> This is a callout with a lot of words in it, more than fifteen of them, so that it is looked for.
+
+> A quotation that is long enough to be looked for, since it has more than fifteen words, and some more.
+> — Ada Vetro
+
+1. The first item of a list that is long, with [a link](https://papers.example.org/there), `code`, and more words.
+   - An inner item that is long as well and goes on and on until there are fifteen words of it.
+
+```
+code that is long enough to be looked for too and has fifteen words in it at least
+```
+
+Term
+: The definition of the term is long, and goes on for more than fifteen words so that it counts.
+
+The *few* [words](https://papers.example.org/a) [of](https://papers.example.org/b) this paragraph have
+[links](https://papers.example.org/c) [in](https://papers.example.org/d) them, and a footnote[^1] that is “quoted”.
+
+[^1]: The footnote says what nobody wants to read in more than fifteen words, so that it is looked for.
+"""
 ASKED = "Was sagt Ihre Ampulle?"
 FAULTS = (
     # the inbox
@@ -125,6 +155,9 @@ FAULTS = (
         "text-unlike-html", UNKNOWN, mail_text("Anything else.\n\n", instead_of=r"(?s)A vial says.*\n(?=---)")
     ),
     fault("text-unlike-html", UNKNOWN, mail(f"<p>{OTHER_WORDS}</p>")),
+    fault("text-unlike-html", UNKNOWN, article(OTHER_WORDS), mail(f"<p>{ONLY_IN_HTML}</p>")),
+    fault("text-unlike-html", UNKNOWN, mail(f"<ul><li>{ONLY_IN_HTML}</li></ul>")),
+    fault("text-unlike-html", "A vial says", mail_text("", instead_of=r"(?s)A vial says.*?can see\.\n")),
     # pictures
     fault("image-heavy", UNKNOWN, mail(NARROW.format("all"), instead_of=BODY)),
     fault(
@@ -197,6 +230,9 @@ FAULTS = (
     ),
 )
 NEARLY = (
+    article(ALL_KINDS),
+    front(f"image_caption: '{ONLY_IN_HTML}, and that is all of it.'"),
+    mail("<p>Fourteen words in the HTML are let be, as somebody may say them shorter.</p>"),
     subject("What the MHRA and NICE say"),
     subject("What the WHO, FDA and EMA say"),
     subject("USA: what vials cost"),

@@ -115,6 +115,11 @@ FAULTS = (
     in_article("link-scheme", "See [the register][list].\n\n[list]: note:register 'The list'"),
     in_article("link-scheme", "Write to <sms:+441632960961>."),
     in_article("link-scheme", "Write <a href='SMS:+441632960961'>us a message</a>."),
+    in_article("link-scheme", "See [the register](https://[fe80::1%25lo]/)."),
+    in_article("link-scheme", "See [the register](https://register.glass-letter.example:99999/)."),
+    in_article("link-scheme", "See <https://register^glass-letter.example/list>."),
+    in_article("link-scheme", "Siehe <a href='https://127.0.0.256/'>das Register</a>."),
+    in_article("link-scheme", "See [the register][list].\n\n[list]: https://regi|ster.glass-letter.example/"),
     in_article("link-password", "See [the register](https://ada@register.glass-letter.example/)."),
     in_html(
         "link-password",

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
-from campaigner.checks.online import MOST_REDIRECTS, NO_HOST, NOT_PUBLIC, Answer, answers
+from campaigner.checks.hosts import ascii_host, is_public
+from campaigner.checks.online import MOST_REDIRECTS, NOT_PUBLIC, Answer, answers
+from checks.examples import SLUG, workspace_with
+from publisher import Publisher
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -47,6 +51,9 @@ class Answering(BaseHTTPRequestHandler):
         elif "to" in said:
             self.send_response(302)
             self.send_header("Location", f"/{status}")
+        elif "away" in said:
+            self.send_response(302)
+            self.send_header("Location", unquote(status))
         elif "round" in said:
             self.send_response(301)
             self.send_header("Location", self.path)
@@ -126,11 +133,84 @@ def test_private_addresses_are_never_asked(host: Host, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433"],
+    [
+        *("10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1"),
+        *("127.1", "0", "2130706433", "0x7f000001", "0177.0.0.1", "10.0.0.1.", "%31%30.0.0.1", "a@127.1"),
+        *(
+            "[::1]",
+            "[::]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[fe80::1%25lo]",
+            "[fe80::1%lo]",
+            "[ff02::1]",
+            "[fec0::1]",
+        ),
+        *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
+        *("localhost", "LOCALHOST.", "a.localhost", "printer.local", "ＬＯＣＡＬＨＯＳＴ", "①②⑦.⓪.⓪.①"),
+        *("127。0。0。1", "%E2%91%A0%E2%91%A1%E2%91%A6.0.0.1"),
+    ],
 )
 def test_no_spelling_of_a_private_address_is_asked(tmp_path: Path, number: str) -> None:
     (answer,) = answers([f"http://{number}/"], cache=tmp_path / "links.json", now=NOW).values()
-    assert answer in (Answer(status=0, reason=NOT_PUBLIC), Answer(status=0, reason=NO_HOST))
+    assert answer == Answer(status=0, reason=NOT_PUBLIC)
+
+
+@pytest.mark.parametrize("number", ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"])
+def test_a_public_number_is_public(number: str) -> None:
+    assert is_public(number)
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("b%C3%BCcher.example", "xn--bcher-kva.example"),
+        ("BÜCHER.example.", "xn--bcher-kva.example"),
+        ("straße.example", "xn--strae-oqa.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("a_b.example", "a_b.example"),
+    ],
+)
+def test_a_host_is_asked_for_as_a_browser_asks(host: str, asked: str) -> None:
+    assert ascii_host(host) == asked
+
+
+def test_a_number_in_odd_signs_is_asked_for_by_its_own(host: Host, tmp_path: Path) -> None:
+    address = f"http://%E2%91%A0②⑦.0.0.1.:{host.server_address[1]}/200"
+    assert answers([address], cache=tmp_path / "links.json", now=NOW, is_local=True) == {
+        address: Answer(status=200)
+    }
+
+
+@pytest.mark.parametrize("onward", ["http://[", "http://a b/", "http://a%0d%0ab/"])
+def test_a_link_that_leads_on_to_no_address_is_told(host: Host, tmp_path: Path, onward: str) -> None:
+    (answer,) = ask(host, tmp_path, f"/away/{quote(onward, safe='')}")
+    assert answer == Answer(status=0, reason="it is no web address")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.1/",
+        "http://[::ffff:127.0.0.1]/list",
+        "https://10.0.0.1./",
+        "HTTPS://10.0.0.1/?a=1&amp;b=2",
+        "https://①②⑦.0.0.1/list",
+        "https://printer.local/?utm_source=mine",
+    ],
+)
+def test_a_link_to_no_public_host_is_told_at_its_line(address: str, tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    path = f"campaigns/{SLUG}/article.md"
+    text = (tmp_path / path).read_text(encoding="utf-8")
+    publisher.write(path, f"{text}\n\nSee\n[the list of vials]({address}).\n")
+    publisher.write(
+        "sources.yaml", (tmp_path / "sources.yaml").read_text().replace("https://www.", "https://127.1/")
+    )
+    found = publisher.review(is_online=True, only=("link-dead", "link-unanswered")).findings
+    told = {(one.check, one.path, one.line) for one in found if one.path != "sources.yaml"}
+    assert told == {("link-unanswered", path, text.count("\n") + 4)}
+    assert all(NOT_PUBLIC in one.message and "everybody can open" in one.hint for one in found)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a workspace's own templates are to blame for is told at their lines, all else at the article's."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,53 @@ class Slip(Value):
         return f"{self.check} {self.template}"
 
 
+#: links of a template that its words and its settings are a part of, and what is wrong with each
+LINKS = (
+    ("link-broken", '<a href="{{ site.url }}/nowhere/">There is more</a>'),
+    ("link-broken", '<a href="{{ site.url }}/nowhere/">glass</a>'),
+    ("link-broken", '<a href="{{ site.url ~ "nowhere/" }}">There is more</a>'),
+    ("link-broken", '<a href="{{ site.url }}{{ "nowhere" }}/">There is more</a>'),
+    ("link-broken", "<a class='more' href='{{ site.home_href }}nowhere/#part'>{{ site.name }}</a>"),
+    ("link-broken", '<a href="{% if site.name %}/nowhere/{% endif %}">{{ site.name }}</a>'),
+    ("anchor-broken", '<a href="{{ site.home_href }}glass-vials/#part">There is more</a>'),
+    ("address-insecure", '<a href="http://{{ "museum" }}.org/glass/">vial</a>'),
+    ("address-insecure", '<a href="http://museum.org/{{ page.head.lang }}/">{{ site.name }}</a>'),
+    ("address-insecure", '<a href="http://museum.org/glass/">vial</a>'),
+    (
+        "address-insecure",
+        '{% from "_parts/page/button.html" import button %}{{ button("The vial", "http://museum.org/glass/") }}',
+    ),
+    ("utm-internal", '<a href="{{ site.home_href }}privacy/?utm_source={{ page.head.lang }}">glass</a>'),
+    ("link-unpublished", '<a href="https://staging.museum.org/{{ page.head.lang }}/glass">vial</a>'),
+    ("phone-malformed", '<a href="tel:{{ "020" }}12345x">glass</a>'),
+)
+LINKS_IN_MAIL = (
+    ("link-broken", '<a href="{{ site.url }}nowhere/">There is more</a>'),
+    ("link-bare-ip", '<a href="https://192.0.2.7/{{ page.lang }}/">glass</a>'),
+    ("link-shortener", '<a href="https://bit.ly/{{ page.lang }}glass">vial</a>'),
+    ("utm-missing", '<a href="{{ site.url }}glass-vials/join/">glass</a>'),
+    ("utm-differs", '<a href="{{ site.url }}glass-vials/?utm_source=News&amp;utm_medium=email">glass</a>'),
+)
+
 SLIPS = (
+    *(
+        Slip(
+            check=check,
+            template="landing/index.html",
+            old='<section class="benefits"',
+            new=f'<p class="further">{link}</p>\n<section class="benefits"',
+        )
+        for check, link in LINKS
+    ),
+    *(
+        Slip(
+            check=check,
+            template="_layouts/email.html",
+            old="{% if site.social %}",
+            new=f"<p>{link}</p>\n{{% if site.social %}}",
+        )
+        for check, link in LINKS_IN_MAIL
+    ),
     Slip(check="consent-ticked", template="_parts/page/form.html", old=CONSENT, new=f"{CONSENT} checked"),
     Slip(check="form-method", template="_parts/page/form.html", old='method="post"', new='method="get"'),
     Slip(
@@ -446,6 +493,74 @@ def test_a_slip_in_a_template_is_told_at_its_line(slip: Slip, tmp_path: Path) ->
     assert told == {(f"templates/{slip.template}", line)}
 
 
+def test_a_template_that_computes_an_address_takes_no_blame_for_the_one_of_the_article(
+    tmp_path: Path,
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(
+        ARTICLE, f"{text}\n\nThere is [a letter](/nowhere/nix/), and [a vial](http://museum.org/x/).\n"
+    )
+    post = (theme_folder() / "blog/post.html").read_text(encoding="utf-8")
+    links = '<p><a href="{{ page.join.href }}">a letter</a> <a href="{{ site.home_href }}glass-vials/">a vial</a></p>'
+    publisher.write("templates/blog/post.html", post.replace("</article>", f"{links}\n</article>"))
+    told = {
+        (one.check, one.path, one.line)
+        for one in publisher.review().findings
+        if one.check in ("link-broken", "address-insecure")
+    }
+    line = text.count("\n") + 3
+    assert told == {("link-broken", ARTICLE, line), ("address-insecure", ARTICLE, line)}
+
+
+#: a form as somebody writes it, and what may be left out of it, and by which check that is found
+FORM = """\
+<form class="sign-up" action="{{ page.form.action }}" method="post">
+<label>Where to <input type="email" name="email" autocomplete="email"></label>
+<div aria-hidden="true"><input name="website" tabindex="-1"></div>
+<label><input type="checkbox" name="consent" value="yes"> Yes, send me e-mails. I can end that at any time.</label>
+<a href="{{ site.privacy_href }}">Privacy</a>
+<button>Send me the letters</button>
+</form>
+"""
+LACKS = (
+    ("consent-missing", '<label><input type="checkbox".*?</label>'),
+    ("honeypot-missing", '<div aria-hidden="true">.*?</div>'),
+    ("privacy-link", "<a .*?</a>"),
+    ("form-method", ' method="post"'),
+    ("call-missing", "<button>.*?</button>"),
+)
+
+
+@pytest.mark.parametrize(("check", "left_out"), LACKS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_of_two_forms_the_one_that_lacks_something_is_told(
+    number: int, check: str, left_out: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    lacking, shipped = re.sub(left_out, "", FORM), "{{ form(page.form, site, words) }}"
+    template = (theme_folder() / "landing/index.html").read_text(encoding="utf-8")
+    before, _, after = template.replace(shipped, "").partition('<header class="opening">')
+    first, second = (lacking, FORM) if number == 1 else (FORM, lacking)
+    publisher.write("templates/landing/index.html", f'{before}{first}{second}<header class="opening">{after}')
+    told = [(one.path, one.line) for one in publisher.review().findings if one.check == check]
+    line = before.count("\n") + 1 + (first.count("\n") if number == 2 else 0)
+    assert told == [("templates/landing/index.html", line)]
+
+
+def test_many_fields_are_told_of_the_form_that_has_them(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    fields = "".join(
+        f'<label>{name}<input name="{name}" autocomplete="off"></label>\n' for name in "abcdefgh"
+    )
+    template = (theme_folder() / "landing/index.html").read_text(encoding="utf-8")
+    before, _, after = template.partition('<header class="opening">')
+    form = FORM.replace("<button>", f"{fields}<button>")
+    publisher.write("templates/landing/index.html", f'{before}{form}<header class="opening">{after}')
+    told = [(one.path, one.line) for one in publisher.review().findings if one.check == "fields-many"]
+    assert told == [("templates/landing/index.html", before.count("\n") + 1)]
+
+
 def test_slips_are_in_many_templates() -> None:
     assert len({slip.template for slip in SLIPS}) >= 8
 
@@ -551,6 +666,52 @@ def test_words_that_are_empty_are_to_blame_for_the_link_that_nobody_sees(tmp_pat
     assert (told.path, told.line) == ("templates/words/en.toml", 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [
+        ("mail_view_in_browser", "link-empty"),
+        ("mail_preferences", "link-empty"),
+        ("mail_references", "heading-empty"),
+        ("skip", "link-empty"),
+        ("feed", "link-empty"),
+        ("privacy", "link-empty"),
+        ("back_to_text", "link-empty"),
+        ("sources", "heading-empty"),
+        ("benefits", "heading-empty"),
+        ("field_email", "field-unlabelled"),
+        ("thanks_title", "heading-empty"),
+        ("confirmed_title", "heading-empty"),
+        ("not_found_home", "link-empty"),
+        ("tag_title", "title-missing"),
+        ("tag_text", "description-missing"),
+    ],
+)
+def test_words_that_are_empty_are_told_at_their_line(name: str, check: str, tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/words/en.toml", f'# Ours\nmail_source = ""\n{name} = ""\n')
+    told = {(one.check, one.path, one.line) for one in publisher.review().findings}
+    assert told == {(check, "templates/words/en.toml", 3)}
+
+
+def test_words_that_are_empty_are_not_to_blame_for_an_empty_link_of_the_article(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/words/en.toml", 'read_article = ""\n')
+    text = (tmp_path / ARTICLE).read_text(encoding="utf-8")
+    publisher.write(ARTICLE, f"{text}\n\nAnd [](https://papers.example.org/there) it ends.\n")
+    told = {(one.path, one.line) for one in publisher.review().findings if one.check == "link-empty"}
+    assert (ARTICLE, text.count("\n") + 3) in told, told
+
+
+def test_a_page_of_the_site_is_told_at_the_line_of_its_template(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    page = (theme_folder() / "page/404.html").read_text(encoding="utf-8")
+    link = '<p class="further"><a href="{{ site.home_href }}">Click here</a></p>\n<p class="further">'
+    publisher.write("templates/page/404.html", page.replace('<p class="further">', link, 1))
+    (told,) = [one for one in publisher.review().findings if one.check == "link-text-vague"]
+    lines = (tmp_path / told.path).read_text(encoding="utf-8").split("\n")
+    assert (told.path, "Click here" in lines[told.line - 1]) == ("templates/page/404.html", True)
+
+
 @pytest.mark.parametrize("words", ["click here", "Click here"])
 def test_a_button_is_told_at_its_label_though_the_text_has_a_link_of_these_words(
     words: str, tmp_path: Path
@@ -605,3 +766,93 @@ def test_a_fault_of_a_shared_source_is_told_at_its_line(
         number for number, text in enumerate(lines, start=1) if new.rsplit("\n", maxsplit=1)[-1] in text
     ]
     assert told == {("sources.yaml", line)}
+
+
+@pytest.mark.parametrize(
+    ("check", "declaration", "says"),
+    [
+        (
+            "text-small",
+            "font-size: 11px;",
+            'what "td.footer p, td.footer a" sets has letters of 11 pixels, smaller than 14',
+        ),
+        (
+            "contrast",
+            "color: #bbbbbb;",
+            (
+                'what "td.footer p, td.footer a" sets has a contrast of 1.8:1 (#bbbbbb on #fbfaf7), and needs 4.5:1,'
+                " or 3:1 where all of it is large"
+            ),
+        ),
+    ],
+)
+def test_a_rule_of_a_mail_s_stylesheet_is_told_once_for_all_that_it_sets(
+    check: str, declaration: str, says: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    styles = (theme_folder() / "styles/email.css").read_text(encoding="utf-8")
+    publisher.write(
+        "templates/styles/email.css", f"{styles}\ntd.footer p,\ntd.footer a {{\n  {declaration}\n}}\n"
+    )
+    (told,) = [one for one in publisher.review().findings if one.check == check]
+    assert (told.path, told.line, told.message) == (
+        "templates/styles/email.css",
+        styles.count("\n") + 4,
+        says,
+    )
+
+
+def test_a_text_that_is_told_is_quoted_as_far_as_it_is_known_by(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    body = (theme_folder() / "newsletter/body.html").read_text(encoding="utf-8")
+    words = "Put it aside where nobody reads it, and think of it again when somebody asks you what it was that it said"
+    small = f'<p style="font-size: 9px">{words}.</p>'
+    publisher.write(
+        "templates/newsletter/body.html",
+        body.replace('<td class="action">', f'<td class="action">\n{small}'),
+    )
+    (told,) = [one for one in publisher.review().findings if one.check == "text-small"]
+    assert told.message == f'"{words[:79]}…" has letters of 9 pixels, smaller than 14'
+    assert told.hint == "Set its font-size to 14 pixels or more"
+
+
+def test_a_preheader_that_is_how_the_article_begins_is_told_there(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    lines = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if not line.lstrip().startswith(("preheader:", "description:"))]
+    publisher.write(ARTICLE, "\n".join(kept))
+    publisher.edit(ARTICLE, '| default("reader") }},', '| default("reader") }}, look!!!')
+    told = [one for one in publisher.review().findings if "the preheader" in one.message]
+    (greeting,) = [number for number, line in enumerate(kept, start=1) if line.startswith("Dear {{")]
+    assert {one.check for one in told} == {"preheader-length", "subject-punctuation"}
+    assert {(one.path, one.line) for one in told} == {(ARTICLE, greeting)}
+
+
+@pytest.mark.parametrize(
+    ("check", "before", "after"),
+    [
+        ("subject-fake-reply", "RE: ", ""),
+        ("subject-capitals", "OUR NEW LETTER: ", ""),
+        ("subject-punctuation", "", " Dear reader,!!"),
+        ("subject-length", "Dear reader, here is our letter of this week. ", ""),
+        ("spam-phrases", "", " Act now"),
+    ],
+)
+def test_what_a_template_adds_to_the_subject_line_is_told_at_its_line(
+    check: str, before: str, after: str, tmp_path: Path
+) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write(
+        "templates/newsletter/subject.txt", f"{{# Ours #}}\n{before}{{{{ page.subject }}}}{after}\n"
+    )
+    told = {(one.check, one.path, one.line) for one in publisher.review().findings}
+    assert told == {(check, "templates/newsletter/subject.txt", 2)}
+
+
+def test_a_template_of_the_subject_line_takes_no_blame_for_what_it_passes_on(tmp_path: Path) -> None:
+    publisher = Publisher(root=workspace_with(tmp_path).root)
+    publisher.write("templates/newsletter/subject.txt", "Glass: {{ page.subject }}\n")
+    publisher.edit(ARTICLE, 'subject: "What does your vial tell you?"', 'subject: "Look at your vials!!"')
+    (told,) = [one for one in publisher.review().findings if one.check == "subject-punctuation"]
+    lines = (tmp_path / ARTICLE).read_text(encoding="utf-8").split("\n")
+    assert (told.path, lines[told.line - 1].strip()) == (ARTICLE, 'subject: "Look at your vials!!"')

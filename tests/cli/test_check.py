@@ -39,6 +39,15 @@ def test_nothing_is_written(campaigner: Run, tmp_path: Path) -> None:
     assert [file for file in sorted(tmp_path.rglob("*")) if ".campaigner" not in file.parts] == before
 
 
+def test_the_help_says_what_is_written(campaigner: Run, tmp_path: Path) -> None:
+    workspace_with(tmp_path)
+    campaigner("check")
+    made = {file.relative_to(tmp_path).parts[:2] for file in (tmp_path / ".campaigner").rglob("*")}
+    assert made == {(".campaigner", "cache")}
+    said = " ".join(campaigner("check", "--help").out.split())
+    assert "Nothing of yours is changed: only .campaigner/cache remembers" in said
+
+
 def test_an_error_is_told_at_its_line_and_fails(campaigner: Run, tmp_path: Path) -> None:
     workspace_with(tmp_path, BROKEN_LINK)
     told = campaigner("check")

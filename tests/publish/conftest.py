@@ -1,13 +1,16 @@
 """A workspace with a target, published from the command line as a person or a job would."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
+from uuid import uuid4
 
 import pytest
 
-from campaigner.value import Value
+from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
+from publish.s3_server import KEYS, Storage, storage
 from publisher import FILES, SETTINGS, Publisher, tree
 
 SENDER = '\n[sender]\naddress = "letters@gazette.example"\npostal_address = "1 Mill Lane, York"\n'
@@ -16,6 +19,10 @@ TARGET = """
 to = "{to}"
 url = "https://gazette.example"
 """
+
+
+#: a record of a release that somebody spoiled
+WRONG = b'{"version": 1, "files": 3}'
 
 
 class Published(Value):
@@ -38,6 +45,21 @@ class Published(Value):
         """What readers see."""
         return tree(self.to)
 
+    def everything(self) -> dict[str, bytes]:
+        """All that lies there, for readers and not."""
+        return tree(self.to.parent)
+
+    def lay(self, files: dict[str, bytes]) -> None:
+        """Put files where the site is to be, as somebody does who has no campaigner."""
+        for path, content in files.items():
+            file = self.to / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def damage(self, release: str) -> None:
+        """Have the record of a release say nothing."""
+        (self.releases / f"{release}.json").write_bytes(WRONG)
+
     @property
     def releases(self) -> Path:
         return self.to.with_name(f".{self.to.name}.releases")
@@ -51,11 +73,105 @@ class Published(Value):
         """Write the targets of campaigner.toml anew."""
         self.publisher.write("campaigner.toml", SETTINGS + SENDER + text.format(to=self.to))
 
+    def copied(self, folder: Path) -> Self:
+        """The same workspace as a fresh checkout has it, with the same target."""
+        return replace(self, publisher=self.publisher.copied(folder))
+
+    def built(self) -> dict[str, bytes]:
+        """What a build makes of the same workspace."""
+        self.publisher.build(output=self.publisher.root / "output")
+        return tree(self.publisher.root / "output" / "site")
+
     def retitle(self, title: str) -> None:
         """Edit an article."""
         article = self.publisher.root / "campaigns/first/article.md"
         lines = article.read_text().splitlines(keepends=True)
         article.write_text("".join([lines[0], f"title: {title}\n", *lines[2:]]))
+
+
+class InBucket(Published):
+    """A workspace that is published to a bucket."""
+
+    storage: Storage
+    bucket: str
+    prefix: str = "site"
+    #: where it is asked for, if not at the server itself
+    endpoint: str = ""
+    #: lines of the target
+    more: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
+
+    def settings(self, text: str) -> None:
+        """Write the targets anew, with the server that has the bucket."""
+        own = f'endpoint = "{self.endpoint or self.storage.endpoint}"\n{self.more}\n'
+        text = text.replace('to = "{to}"\n', f'to = "{self.address}"\n{own}')
+        self.publisher.write("campaigner.toml", SETTINGS + SENDER + text)
+
+    def everything(self) -> dict[str, bytes]:
+        """All that lies in the bucket."""
+        return self.storage.tree(self.bucket)
+
+    def site(self) -> dict[str, bytes]:
+        start = f"{self.prefix}/" if self.prefix else ""
+        return {
+            key.removeprefix(start): content
+            for key, content in self.everything().items()
+            if key.startswith(start) and not key.startswith(f"{self.prefix}.campaigner/")
+        }
+
+    @property
+    def private(self) -> dict[str, bytes]:
+        """What campaigner keeps to itself."""
+        start = f"{self.prefix}.campaigner/"
+        return {
+            key.removeprefix(start): content
+            for key, content in self.everything().items()
+            if key.startswith(start)
+        }
+
+    @property
+    def release(self) -> str:
+        release = self.publish("status", "--format", "json").told["targets"][0]["release"]
+        assert isinstance(release, str)
+        return release
+
+    def lay(self, files: dict[str, bytes]) -> None:
+        for path, content in files.items():
+            self.storage.put(self.bucket, f"{self.prefix}/{path}", content)
+
+    def damage(self, release: str) -> None:
+        self.storage.put(self.bucket, f"{self.prefix}.campaigner/releases/{release}.json", WRONG)
+
+
+@pytest.fixture(scope="session")
+def storage_server() -> Iterator[Storage]:
+    """A server that has buckets."""
+    with storage() as started:
+        yield started
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment with keys, and nothing else that says who publishes."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-credentials"))
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.fixture
+def bucket(published: Published, storage_server: Storage, keys: pytest.MonkeyPatch) -> InBucket:
+    """A workspace that is published to a bucket of its own."""
+    name = f"gazette-{uuid4().hex[:12]}"
+    storage_server.make(name)
+    made = InBucket(publisher=published.publisher, to=published.to, storage=storage_server, bucket=name)
+    made.settings(TARGET)
+    return made
 
 
 @pytest.fixture

@@ -32,6 +32,32 @@ def test_a_dry_run_tells_the_plan_and_writes_nothing(published: Published) -> No
     assert told.told["release"] == before
 
 
+def test_that_nothing_is_to_be_done_is_remembered_until_something_is(published: Published) -> None:
+    def counts() -> tuple[int, int]:
+        told = published.publish("--dry-run", "--format", "json").told
+        return len(told["changed"]), told["unchanged"]
+
+    published.retitle("One title")
+    published.published()
+    held, remembered = counts(), counts()
+    assert held == remembered
+    assert held[0] == 0 < held[1]
+    for file in published.to.parent.glob(".site.releases/*.json"):
+        file.write_text("")  # it was not read again
+    assert counts() == held
+    published.retitle("Another title")
+    assert published.publish("--dry-run").exit_code == 1
+
+
+def test_what_was_remembered_of_one_release_is_not_true_of_another(published: Published) -> None:
+    for title in ("One title", "Another title"):
+        published.retitle(title)
+        published.published()
+        assert published.publish("--dry-run").out.endswith("Nothing changed since it was published.\n")
+    published.publish("rollback", "--yes")
+    assert "first/index.html" in published.publish("--dry-run").out
+
+
 def test_a_diff_shows_how_texts_change(published: Published) -> None:
     published.retitle("The title before")
     published.published()

@@ -143,7 +143,7 @@ def test_a_release_that_was_not_planned_is_not_replaced(published: Published) ->
     choice = chosen(workspace, ())
     host = host_of(choice, workspace)
     site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
-    plan = planned(choice, host, site)
+    plan = planned(workspace, choice, host, site)
     published.published()
     theirs = published.release
     with pytest.raises(PublishError, match="somebody else published here meanwhile"):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from campaigner.value import Value
 from lacking import lacking
+from publish.branches import branched
 from publish.conftest import Published
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -189,6 +190,27 @@ def test_a_page_that_is_not_as_it_was_published_is_told(published: Published, tm
         told = published.publish("--verify", "--yes")
         assert told.exit_code == 1
         assert f"http://127.0.0.1:{port}/first/:1:1: the server answers 403" in told.err
+
+
+def test_a_host_that_shows_a_branch_a_moment_later_is_waited_for(
+    published: Published, tmp_path: Path
+) -> None:
+    port = free_port()
+    target(published, port)
+    with nginx(published, tmp_path / "nginx", port):
+        branch = branched(published.publisher, tmp_path / "site.git")
+        branch.settings(
+            f'[publish.production]\nto = "git+file://{branch.to}#gh-pages"\nurl = "http://127.0.0.1:{port}"\n'
+        )
+        # as a host of pages does, which first builds them
+        script = (
+            f"(sleep 3; mkdir -p '{published.to}'; "
+            f"git archive gh-pages | tar -x -C '{published.to}') >/dev/null 2>&1 </dev/null &"
+        )
+        branch.hook("post-receive", f"git rev-parse --verify -q gh-pages >/dev/null && {{ {script}\n}}; true")
+        told = branch.publish("--yes", "--verify")
+        assert told.exit_code == 0, told.err
+        assert "pages are as published" in told.err
 
 
 def test_without_a_server_verifying_fails(published: Published) -> None:

@@ -1,4 +1,7 @@
-"""A site is published to a folder of another machine: sshd and rsync themselves, on loopback."""
+"""A site is published to a folder of another machine: sshd and rsync themselves, on loopback.
+
+What it has in common with other targets is tested in `test_alike.py`.
+"""
 
 import os
 import shutil
@@ -83,14 +86,6 @@ def test_a_web_server_may_read_it_whatever_the_umask(remote: Published) -> None:
     assert stat.S_IMODE(remote.releases.stat().st_mode) == 0o755
 
 
-def test_nothing_changed_is_no_release(remote: Published) -> None:
-    remote.published()
-    first = remote.release
-    told = remote.publish("--format", "json").told
-    assert (told["release"], told["new"], told["changed"], told["removed"]) == (first, [], [], [])
-    assert remote.release == first
-
-
 def test_what_did_not_change_takes_no_room_twice(remote: Published) -> None:
     remote.published()
     before = remote.to.resolve()
@@ -128,17 +123,6 @@ def test_a_file_of_the_same_size_and_time_is_published(remote: Published) -> Non
     os.utime(old, ns=(page.stat().st_mtime_ns,) * 2)
     remote.published()
     assert b"Title 2" in remote.site()["first/index.html"]
-
-
-def test_hashed_assets_stay_for_one_release_more(remote: Published) -> None:
-    remote.published()
-    old = next(path for path in remote.site() if path.startswith("assets/field-"))
-    remote.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
-    remote.published()
-    assert old in remote.site()
-    remote.retitle("Another title")
-    remote.published()
-    assert old not in remote.site()
 
 
 def test_what_is_missing_in_the_release_before_is_brought_again(remote: Published) -> None:
@@ -244,19 +228,6 @@ def test_text_is_compressed_ahead_where_that_is_wanted(published: Published, ser
         remote.retitle("One more title")
         remote.published()
     assert (before / "third/index.html.gz").samefile(remote.to / "third/index.html.gz")
-
-
-def test_one_campaign_goes_and_the_rest_stays_byte_for_byte(remote: Published, tmp_path: Path) -> None:
-    remote.published()
-    before = remote.site()
-    clone = Published(publisher=remote.publisher.copied(tmp_path / "clone"), to=remote.to)
-    clone.retitle("Another title")
-    clone.publisher.edit("campaigns/third/article.md", "title: Third", "title: The third")
-    told = clone.published("first", "--format", "json").told
-    assert {"first/index.html", "index.html", "feed.xml"} <= {*told["changed"]}
-    after = clone.site()
-    assert all(after[path] == before[path] for path in before if path.startswith(("second/", "third/")))
-    assert b"Another title" in after["first/index.html"]
 
 
 def test_a_folder_is_taken_over_where_that_is_asked_for(remote: Published) -> None:
@@ -559,7 +530,7 @@ def test_a_release_that_was_not_planned_is_not_replaced(remote: Published, tmp_p
     workspace = remote.publisher.workspace
     choice = chosen(workspace, ())
     site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
-    plan = planned(choice, host_of(choice, workspace), site)
+    plan = planned(workspace, choice, host_of(choice, workspace), site)
     clone = Published(publisher=remote.publisher.copied(tmp_path / "clone"), to=remote.to)
     clone.retitle("Theirs")
     clone.published()

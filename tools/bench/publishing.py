@@ -1,4 +1,4 @@
-"""Measures publishing to a folder: a plan with nothing to do, and one edit until it is live."""
+"""Measures publishing: a plan with nothing to do, one edit until it is live in a folder, and objects of a bucket."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from statistics import median
 from corpus import articles, campaigner_site
 from measure import Command, run
 from report import Row, ratio_row, seconds_row
+from uploading import uploading_rows
 
 ROUNDS = 5
 #: of the site in which one article is edited
@@ -20,7 +21,11 @@ def publishing_rows(root: Path, pool: Sequence[Path], *, campaigner: Command, ca
         campaigner_site(folder, articles(count), pool)
         _add_target(folder)
         run([*campaigner, "publish", "--yes"], folder)
-    return [_nothing_to_do(large, campaigner, campaigns), _one_edit(small, campaigner)]
+    return [
+        _nothing_to_do(large, campaigner, campaigns),
+        _one_edit(small, campaigner),
+        *uploading_rows(root / "objects"),
+    ]
 
 
 def _add_target(folder: Path) -> None:

@@ -59,7 +59,12 @@ def content_digest(path: str) -> str:
 
 def digest(content: bytes) -> str:
     """Give the hash by which content is known to a build."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return hasher(content).hexdigest()
+
+
+def hasher(content: bytes = b"") -> "hashlib.blake2b":
+    """Give what makes that hash of content that comes bit by bit."""
+    return hashlib.blake2b(content, digest_size=16)
 
 
 class Known(NamedTuple):

@@ -34,7 +34,7 @@ create table if not exists directories (path text primary key, changed integer n
 create table if not exists doubtful (path text primary key) without rowid;
 """
 #: counted up with the schema, and with the fields of a card; another number means a build from nothing
-VERSION = 6
+VERSION = 7
 #: in between somebody may press Ctrl-C
 LOOK_AGAIN_SECONDS = 0.5
 
@@ -76,8 +76,10 @@ class Facts(Value):
 
     #: see Options.lasting
     options: str
-    #: when it began to look, in nanoseconds since 1970
+    #: when all was looked at last, in nanoseconds since 1970
     looked_at: int
+    #: when it began, in nanoseconds since 1970: no other one did so then
+    begun: int
     #: when it was, and when a campaign begins or ends by itself; UTC in RFC 3339
     built: str
     next: str
@@ -183,6 +185,7 @@ class Manifest:
             return Facts(
                 options=found["options"],
                 looked_at=int(found["looked_at"]),
+                begun=int(found["begun"]),
                 built=found["built"],
                 next=found["next"],
                 is_whole=found["whole"] == "yes",
@@ -318,6 +321,7 @@ class Manifest:
         values = {
             "options": facts.options,
             "looked_at": str(facts.looked_at),
+            "begun": str(facts.begun),
             "built": facts.built,
             "next": facts.next,
             "whole": "yes" if facts.is_whole else "no",

@@ -294,6 +294,7 @@ class _Build:
             Facts(
                 options=self.options.lasting,
                 looked_at=self._looked_at(plan.found),
+                begun=self.looked_at,
                 built=self.now,
                 next=next_change(plan.found.campaigns.values(), self.now),
                 is_whole=not plan.found.is_partial,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from campaigner.checks.lost_links import LostLink, lost_links_in
+from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import UNKNOWN_STYLES, PageStyles
 from campaigner.checks.prose import Sentence, citations_in, lines_of, readable, sentences_of
 from campaigner.checks.refusals import Refusal, refusals_in
@@ -32,6 +33,8 @@ class Article(Value):
     palettes: Palettes
     #: the stylesheet of the site's pages
     styles: PageStyles = UNKNOWN_STYLES
+    #: the stylesheets of its mail, where the workspace has its own
+    mail_styles: MailStyles = MailStyles()
 
     #: the packs that hold for it
     policies: tuple[Policy, ...] = ()

@@ -79,11 +79,16 @@ def line_in(source: str, element: HtmlElement, *, is_wording: bool = False) -> i
 
 def exact_line(source: str, element: HtmlElement) -> int:
     """The line of a source that has the whole address of a link; 0 where it has not."""
-    address = element.get("href") or ""
+    return line_of_address(source, element.get("href") or "")
+
+
+def line_of_address(source: str, address: str) -> int:
+    """The line of a source that has the whole of an address; 0 where it has not."""
     if len(address) <= LEAST_ADDRESS:
         return 0
-    texts = (address, _untracked(address), unquote(_untracked(address)))
-    found = (re.search(rf"{re.escape(text)}(?![\w/?#&=%-])", source) for text in texts)
+    bare = _untracked(address)
+    texts = dict.fromkeys((address, bare, unquote(bare), escape(address), escape(bare)))
+    found = (re.search(rf"(?<![\w/]){re.escape(text)}(?![\w/?#&=%-])", source) for text in texts)
     return next((source.count("\n", 0, one.start()) + 1 for one in found if one), 0)
 
 

@@ -1,14 +1,17 @@
-"""Links of an article as it was written that lead where no output leads: they are taken out before any is shown."""
+"""Links of an article as it was written that no output has: they are taken out before any is shown.
+
+Their scheme is one that no article is let, or their host is none: `http://[fe80::1%25lo]/`, `https://a^b/`.
+"""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from itertools import islice
 
 from campaigner.checks.prose import lines_of, without_comments
 from campaigner.checks.slips import LONGEST_SCHEME, refused_scheme
-from campaigner.render.body.sanitise import SCHEMES
+from campaigner.render.body.sanitise import CLEANER, SCHEMES
 from campaigner.value import Value
 
 #: links looked at; nobody writes so many
@@ -34,6 +37,11 @@ CODE = re.compile(
 ESCAPED = re.compile(r"\\[\[\]()<>!]")
 #: what the sanitiser takes for one (https://url.spec.whatwg.org/#scheme-state)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: a web address up to the end of its host and port, and one that anybody writes
+AUTHORITY = re.compile(r"https?://([^/?#\s\\]+)", re.IGNORECASE)
+ORDINARY = re.compile(r"(?!.*xn--)(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::\d{1,4})?", re.IGNORECASE)
+#: characters of an address in which its host is looked for
+LONGEST_ADDRESS = 300
 #: line breaks that browsers and the sanitiser pass over
 PASSED_OVER = str.maketrans("", "", "\t\r\n")
 #: an element of another vocabulary, which text of a word processor is full of: <o:p>
@@ -50,7 +58,7 @@ class LostLink(Value):
     end: int
     words: str
     href: str
-    #: "javascript"
+    #: "javascript"; empty where its host is to blame
     scheme: str
 
 
@@ -68,7 +76,7 @@ def _found_in(text: str) -> Iterator[LostLink]:
             written = next(filter(None, map(parts.get, ("href", "whole", "double", "single"))), "")
             href = unescape(written).strip()
             scheme = lost_scheme(href)
-            if not scheme or _means_none(found, href):
+            if not (scheme or has_lost_host(href)) or _means_none(found, href):
                 continue
             start = _opening(text, found.start()) if pattern is INLINE else found.start()
             is_picture = text[max(0, start - 1) : start] == "!"
@@ -87,6 +95,15 @@ def lost_scheme(href: str) -> str:
     """The scheme for which an article loses an address; empty for one that it keeps."""
     found = SCHEME.match(href[:LONGEST_SCHEME].translate(PASSED_OVER))
     return refused_scheme(href) or (found[1].lower() if found and found[1].lower() not in SCHEMES else "")
+
+
+@lru_cache(maxsize=1024)
+def has_lost_host(href: str) -> bool:
+    """Whether an article loses a web address since no browser could read its host."""
+    found = AUTHORITY.match(href[:LONGEST_ADDRESS])
+    if not found or "{{" in href or ORDINARY.fullmatch(found[1]):
+        return False
+    return "href" not in CLEANER.clean(f'<a href="{escape(found[0])}">a</a>')
 
 
 def _means_none(found: re.Match[str], href: str) -> bool:

@@ -1,6 +1,5 @@
 """Asks whether links are answered: never at addresses that are not public, and kindly to each host."""
 
-import ipaddress
 import json
 import os
 import socket
@@ -12,6 +11,7 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from campaigner.checks.hosts import ascii_host, is_public
 from campaigner.value import Value, asdict
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Answer(Value):
         return 200 <= self.status < 400
 
 
+#: how names end that are only known on one machine or in one network (RFC 6761, RFC 6762, RFC 8375)
+PRIVATE = (".localhost", ".local", ".home.arpa", ".internal")
 NO_HOST = "there is no such host"
 NOT_PUBLIC = "its host is not on the public internet"
 
@@ -80,14 +82,14 @@ class _Asker:
         """Ask for one address, and for those that it leads on to."""
         for _ in range(MOST_REDIRECTS + 1):
             try:
-                host = urlsplit(address).hostname or ""
+                host = ascii_host(urlsplit(address).hostname or "")
                 with self._turn(host):
                     answer, onward = self._asked(address, host)
+                if not onward:
+                    return answer
+                address = urljoin(address, onward)
             except ValueError:
                 return Answer(status=0, reason="it is no web address")
-            if not onward:
-                return answer
-            address = urljoin(address, onward)
         return Answer(status=0, reason=f"it leads on more than {MOST_REDIRECTS} times")
 
     def _turn(self, host: str) -> BoundedSemaphore:
@@ -109,21 +111,32 @@ class _Asker:
         from urllib3.exceptions import HTTPError
 
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        named = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port else "")
         try:
             with closing(_connection(parts.scheme, number, port, host)) as connection:
-                status, onward = _said(connection, "HEAD", path, parts.netloc.rpartition("@")[2])
+                status, onward = _said(connection, "HEAD", path, named)
                 if status in NO_HEAD:
-                    status, onward = _said(connection, "GET", path, parts.netloc.rpartition("@")[2])
+                    status, onward = _said(connection, "GET", path, named)
         except (HTTPError, OSError) as error:
             return Answer(status=0, reason=_why(error)), ""
         return Answer(status=status), onward
 
     def _number(self, host: str, port: int) -> str:
         """The first number of a host; empty where one of them is not public, so that none may be asked."""
+        if not self._is_local and _is_private(host):
+            return ""
         found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-        if not self._is_local and not all(ipaddress.ip_address(one).is_global for one in found):
+        if not self._is_local and not all(map(is_public, found)):
             return ""
         return found[0]
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host says by itself that it is none of the public internet, so that nobody need be asked for it."""
+    try:
+        return not is_public(host)
+    except ValueError:  # a name, or a number in a spelling of its own
+        return host == "localhost" or host.endswith(PRIVATE)
 
 
 def _connection(scheme: str, number: str, port: int, host: str) -> "HTTPConnectionPool":

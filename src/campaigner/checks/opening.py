@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from campaigner.checks.article import Article
+from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import styles_of
 from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
@@ -35,6 +36,7 @@ def subjects_of(
         pictures=proofs.pictures,
         palettes=publication.palettes,
         styles=styles_of(publication),
+        mail_styles=MailStyles(theme=publication.theme),
         policies=policies,
         place=place,
     )

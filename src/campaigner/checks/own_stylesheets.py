@@ -26,22 +26,47 @@ SHORTENED = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
 NO_FITTING = Fitting(rules=(), steps=frozenset())
 
 
+class Ruled(Value):
+    """What a rule of the workspace's own stylesheets sets."""
+
+    #: of the property
+    region: Region
+    #: what the rule begins with
+    selector: str
+
+
 class _Source(Value):
     """Where an element has a property from."""
 
     #: whether its value stands there as it is; what is computed is the theme's or the brand's
     is_literal: bool
     #: None for an attribute that no rule of the workspace's own wrote
-    region: Region | None
+    rule: Ruled | None
+
+
+class MailStyles(Value):
+    """The stylesheets of the mail, as far as a workspace has its own."""
+
+    theme: Theme | None = None
+
+    def rule(self, spot: Styled) -> Ruled | None:
+        """The rule that sets what is wrong; None where none of the workspace's own does."""
+        return rule_of(self.theme, spot) if self.theme else None
 
 
 def region_styled(theme: Theme, spot: Styled) -> Region | None:
     """Where one of the workspace's own stylesheets sets what is wrong; None where none of them does."""
+    rule = rule_of(theme, spot)
+    return rule.region if rule else None
+
+
+def rule_of(theme: Theme, spot: Styled) -> Ruled | None:
+    """The rule of one of the workspace's own stylesheets that sets what is wrong; None where none of them does."""
     sheets = [(name, css) for name in (HEAD, INLINED) if (css := _css(theme, name))]
     if not sheets:
         return None
     found = [source for name in spot.properties if (source := _source(sheets, spot, name)) is not None]
-    return min(found, key=lambda source: not source.is_literal).region if found else None
+    return min(found, key=lambda source: not source.is_literal).rule if found else None
 
 
 def _source(sheets: list[tuple[str, str]], spot: Styled, name: str) -> _Source | None:
@@ -59,9 +84,10 @@ def _source(sheets: list[tuple[str, str]], spot: Styled, name: str) -> _Source |
                 if is_meant and rule.origin:
                     line = _line(css, rule.origin.line, name)
                     region = Region(path=f"templates/{sheet}", line=line)
-                    return _Source(is_literal=EXPRESSION not in values[-1], region=region)
+                    ruled = Ruled(region=region, selector=" ".join(rule.origin.selector.split()))
+                    return _Source(is_literal=EXPRESSION not in values[-1], rule=ruled)
         if written:
-            return _Source(is_literal=True, region=None)
+            return _Source(is_literal=True, rule=None)
     return None
 
 

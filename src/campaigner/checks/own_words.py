@@ -2,12 +2,23 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from campaigner.checks.own_templates import own_text
+from lxml.html import HtmlElement
+
+from campaigner.checks.names import name_of
+from campaigner.checks.own_templates import own_text, tags_around
 from campaigner.checks.spots import Region
+from campaigner.model.finding import Output
 from campaigner.render.theme import FALLBACK_LANGUAGE, Theme
 
+#: words that a page is headed and titled with, where its template gets them from the program
+HEADLINES = {
+    Output.THANKS: "thanks_title",
+    Output.CONFIRMED: "confirmed_title",
+    Output.LISTING: "tag_title",
+    Output.SITE: "not_found_title",
+}
 BLANK = re.compile(r"\{\w+\}")
 
 
@@ -24,6 +35,28 @@ def region_silent(theme: Theme, name: str, language: str) -> Region | None:
     for path, words, text in _own(theme, language):
         if name in words:
             return None if str(words[name]).strip() else _region(path, text, name)
+    return None
+
+
+def region_emptied(theme: Theme, names: Iterable[str], element: HtmlElement, output: Output) -> Region | None:
+    """Where words stand that say nothing, and were all that an element, or the label of a field, should say."""
+    language = element.getroottree().getroot().get("lang") or ""
+    empty = dict[str, Region]()
+    said = set[str]()
+    for path, words, text in _own(theme, language):
+        for name, value in words.items():
+            if not str(value).strip() and name not in said:
+                empty.setdefault(name, _region(path, text, name))
+        said.update(words)
+    if not empty or name_of(element):
+        return None
+    set_by_program = f"field_{element.get('name')}" if element.tag == "input" else HEADLINES.get(output, "")
+    if set_by_program in empty and element.tag in ("input", "h1"):
+        return empty[set_by_program]
+    for name, region in empty.items():
+        sign = re.compile(rf"""\bwords\(\s*["']{re.escape(name)}["']""")
+        if any(tag.may_be(element) for tag in tags_around(theme, names, sign)):
+            return region
     return None
 
 

@@ -9,14 +9,22 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from campaigner.checks.article_lines import LEAST_ADDRESS, exact_line, first_line, line_in, says
+from campaigner.checks.article_lines import (
+    LEAST_ADDRESS,
+    exact_line,
+    first_line,
+    line_in,
+    line_of_address,
+    says,
+)
 from campaigner.checks.lacking_signs import region_lacking
 from campaigner.checks.own_stylesheets import region_styled
-from campaigner.checks.own_templates import made_from, own_files
-from campaigner.checks.own_words import region_named, region_saying, region_silent
+from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files, own_text
+from campaigner.checks.own_words import region_emptied, region_named, region_saying, region_silent
 from campaigner.checks.spots import (
     Key,
     Lacking,
+    OwnTemplate,
     Passage,
     Region,
     Said,
@@ -76,16 +84,27 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
             return self._words_of(spot, output)
-        return (
-            Region(path=SETTINGS_FILE) if self._campaign is None else self._made(self._campaign, spot, output)
-        )
+        if self._campaign is None:
+            return self._of_site(spot, output)
+        return self._made(self._campaign, spot, output)
+
+    def _of_site(self, spot: Spot | None, output: Output) -> Region:
+        """Where a spot of a page that no campaign has comes from: of home, a tag, the page that is not there."""
+        found = None
+        if isinstance(spot, HtmlElement | Wording):
+            element, is_wording = (spot.of, True) if isinstance(spot, Wording) else (spot, False)
+            found = self._element(element, output, is_wording=is_wording)
+        elif isinstance(spot, Lacking):
+            found = self._lacking(spot, output)
+        return found or Region(path=SETTINGS_FILE)
 
     def _made(self, campaign: Campaign, spot: Spot | None, output: Output) -> Region:
         """Where a spot of what a campaign becomes comes from."""
         if isinstance(spot, Key):
             return self._key(campaign, spot)
-        if isinstance(spot, Said):
-            return self._said(spot, output) or self._key(campaign, spot.key)
+        if isinstance(spot, Said | OwnTemplate):
+            found = self._own_template(spot) if isinstance(spot, OwnTemplate) else self._said(spot, output)
+            return found or self._key(campaign, spot.key)
         if isinstance(spot, Passage):
             return _passage(campaign, spot)
         if isinstance(spot, SharedSource):
@@ -99,8 +118,7 @@ class Places:
             found = region_styled(self._theme, spot) if output in MAILS else None
             found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
-            found = region_silent(self._theme, spot.words, spot.language)
-            found = found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
+            found = self._lacking(spot, output)
         elif spot is not None:
             found = self._element(spot, output)
         return found or Region(path=campaign.path)
@@ -109,6 +127,10 @@ class Places:
         """Where words stand in their file; an address that it does not have may come from elsewhere."""
         text = self._text(spot.path)
         addresses = [one for one in spot.texts if one[0] == "#" or ("/" in one and len(one) > LEAST_ADDRESS)]
+        is_written = any(line_of_address(text, address) for address in (spot.href, *addresses))
+        tag = self._leading_to(spot, output)
+        if tag and not is_written and tag.leads_to({"href": spot.href}):
+            return Region(path=tag.path, line=tag.line)
         if addresses:
             templates = own_files(self._theme, TEMPLATES.get(output, ()), ".html")
             others = (*(f"templates/{name}" for name in templates), SOURCES_FILE, SETTINGS_FILE)
@@ -117,7 +139,20 @@ class Places:
                 for path, one in ((spot.path, text), *texts.items()):
                     if line := first_line(one, [address]):
                         return Region(path=path, line=line)
-        return Region(path=spot.path, line=first_line(text, spot.texts) or 1)
+        if tag:
+            return Region(path=tag.path, line=tag.line)
+        line = line_of_address(text, spot.href) or first_line(text, spot.texts)
+        return Region(path=spot.path, line=line or 1)
+
+    def _leading_to(self, spot: Words, output: Output) -> Tag | None:
+        """The tag of a template that wrote a link, or computed a part of it."""
+        return (
+            leading_to(self._theme, TEMPLATES.get(output, ()), spot.href, spot.label) if spot.href else None
+        )
+
+    def _lacking(self, spot: Lacking, output: Output) -> Region | None:
+        found = region_silent(self._theme, spot.words, spot.language)
+        return found or region_lacking(self._theme, TEMPLATES.get(output, ()), spot)
 
     def _key(self, campaign: Campaign, spot: Key) -> Region:
         if spot.words and spot.path not in campaign.positions:
@@ -130,9 +165,15 @@ class Places:
     def _said(self, spot: Said, output: Output) -> Region | None:
         for element in spot.by:
             tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
-            if tag and tag.is_literal and tag.says_words(element):
+            if tag and (spot.is_of_template or (tag.is_literal and tag.says_words(element))):
                 return Region(path=tag.path, line=tag.line)
         return None
+
+    def _own_template(self, spot: OwnTemplate) -> Region | None:
+        text = own_text(self._theme, spot.name)
+        return (
+            Region(path=f"templates/{spot.name}", line=first_line(text, [spot.sign]) or 1) if text else None
+        )
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:
@@ -147,23 +188,37 @@ class Places:
         return next((Region(path=path, line=line) for path, line in found if line), None)
 
     def _element(self, element: HtmlElement, output: Output, *, is_wording: bool = False) -> Region:
-        tag = made_from(self._theme, TEMPLATES.get(output, ()), element)
+        names = TEMPLATES.get(output, ())
+        if not exact_line(self._article, element) and (
+            emptied := region_emptied(self._theme, names, element, output)
+        ):
+            return emptied
+        tag = made_from(self._theme, names, element)
         if is_wording and not (tag and tag.says_words(element)):
             words = self._words(element)
             if words:
                 return words
-        if (
-            tag
-            and any(tag.says(element))
-            and not says(self._article, element, is_in_template=tag.says_words(element))
-        ):
-            return Region(path=tag.path, line=tag.line)
-        if not exact_line(self._article, element) and (line := exact_line(self._text(SOURCES_FILE), element)):
+        is_exact = exact_line(self._article, element) > 0
+        if tag and any(tag.says(element)):
+            is_passed_on = is_exact or not tag.leads_to(element)
+            if not (is_passed_on and says(self._article, element, is_in_template=tag.says_words(element))):
+                return Region(path=tag.path, line=tag.line)
+        if not is_exact and (line := exact_line(self._text(SOURCES_FILE), element)):
             return Region(path=SOURCES_FILE, line=line)
+        if not is_exact and not tag and (called := self._calling(element, output)):
+            return called
         line = line_in(self._article, element, is_wording=is_wording)
         if not line and tag:
             return Region(path=tag.path, line=tag.line)
         return Region(path=self._article_path, line=line or 1)
+
+    def _calling(self, element: HtmlElement, output: Output) -> Region | None:
+        """Where a template hands the address of a link on to what writes it."""
+        for name in own_files(self._theme, TEMPLATES.get(output, ()), ".html"):
+            path = f"templates/{name}"
+            if line := exact_line(self._text(path), element):
+                return Region(path=path, line=line)
+        return None
 
     def _words(self, element: HtmlElement) -> Region | None:
         """Where the workspace's own words for its theme say what an element says, and the article does not."""

@@ -20,6 +20,8 @@ class Said(Value):
     key: Key
     #: which show them: the template has one of them with all of its words
     by: tuple[HtmlElement, ...]
+    #: whether such a template is to blame whatever words it has: something else is wrong with the element
+    is_of_template: bool = False
 
 
 class Setting(Value):
@@ -47,6 +49,9 @@ class Words(Value):
     path: str
     #: the first that is found there is meant
     texts: tuple[str, ...]
+    #: of a link, where it leads and what it is called: a template may have computed either
+    href: str = ""
+    label: str = ""
 
 
 class Region(Value):
@@ -87,6 +92,16 @@ class Lacking(Value):
     language: str = ""
 
 
+class OwnTemplate(Value):
+    """A template of the workspace's own, which writes something itself; the key that it passes on where it has none."""
+
+    #: "newsletter/subject.txt"
+    name: str
+    #: what stands on the line that is meant
+    sign: str
+    key: Key
+
+
 class SharedSource(Value):
     """A source of sources.yaml, by its id, or a key of it."""
 
@@ -107,5 +122,6 @@ Spot = (
     | Styles
     | Styled
     | Lacking
+    | OwnTemplate
     | SharedSource
 )

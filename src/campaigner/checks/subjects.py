@@ -15,13 +15,14 @@ from campaigner.checks.inked import NO_INK, Ink, Look, looks_in
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.shown import Shown, shown_in
-from campaigner.checks.spots import Key, Spot
+from campaigner.checks.spots import Key, OwnTemplate, Passage, Spot
 from campaigner.checks.tabled_links import links_around_tables
 from campaigner.checks.whole_site import Site
 from campaigner.checks.written import folded
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.finding import Output
+from campaigner.render.merge_fields import without_fields
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.reader_mail import Letter
 from campaigner.value import Value
@@ -30,6 +31,8 @@ from campaigner.value import Value
 PAPER = Ink(colour="#000000", ground="#ffffff")
 #: how attributes set colours
 SETTING_COLOURS = (" style=", " bgcolor=", " color=")
+#: the template of a mail's subject line
+SUBJECT = "newsletter/subject.txt"
 
 #: of a page's HTML, up to which it is looked at: Google reads no further, and no ordinary page has as many tags
 MOST_BYTES, MOST_TAGS = 2 * 1024 * 1024, 100_000
@@ -125,7 +128,15 @@ class InboxLine(Value):
     name: str
     text: str
     #: what it was written in
-    key: Key
+    key: Key | Passage
+    #: that as it was written, without merge fields; a template may have added to it
+    written: str = ""
+
+    def at(self, is_so: Callable[[str], bool]) -> Key | Passage | OwnTemplate:
+        """Where that was written for which something is so of the line: the key, unless it is not so of it alone."""
+        if not self.written or isinstance(self.key, Passage) or is_so(self.written):
+            return self.key
+        return OwnTemplate(name=SUBJECT, sign="page.subject", key=self.key)
 
 
 class Mail(Value):
@@ -180,21 +191,40 @@ class Mail(Value):
     def subject_lines(self) -> tuple[InboxLine, ...]:
         """The subject line, and those that are tried against it; without one of its own it has the title."""
         meant = self.article.campaign.front_matter.newsletter
+        title = self.article.campaign.front_matter.title
+        written = [meant.subject or title, *meant.subjects]
         keys = [
             "newsletter.subject" if meant.subject else "title",
             *(f"newsletter.subjects.{number}" for number in range(len(meant.subjects))),
         ]
         return tuple(
-            InboxLine(name="subject line", text=subject, key=Key(path=key))
-            for subject, key in zip(self.subjects, keys, strict=True)
+            InboxLine(
+                name="subject line",
+                text=subject,
+                key=Key(path=key),
+                written=without_fields(text, self.article.campaign.position(key)),
+            )
+            for subject, key, text in zip(self.subjects, keys, written, strict=True)
         )
 
     @cached_property
     def inbox_lines(self) -> tuple[InboxLine, ...]:
         """All that an inbox shows: subject lines and preheader."""
-        is_own = bool(self.article.campaign.front_matter.newsletter.preheader)
-        key = Key(path="newsletter.preheader" if is_own else "description")
-        return (*self.subject_lines, InboxLine(name="preheader", text=self.preheader, key=key))
+        return (
+            *self.subject_lines,
+            InboxLine(name="preheader", text=self.preheader, key=self._preheader_key),
+        )
+
+    @property
+    def _preheader_key(self) -> Key | Passage:
+        """What the preheader was written in; without a text of its own it is how the article begins."""
+        front_matter = self.article.campaign.front_matter
+        if front_matter.newsletter.preheader:
+            return Key(path="newsletter.preheader")
+        first = next((one for one in self.article.sentences if "newsletter" in one.channels), None)
+        if front_matter.description or first is None:
+            return Key(path="description")
+        return Passage(start=first.start, end=first.end)
 
     @cached_property
     def anchors(self) -> tuple[HtmlElement, ...]:

@@ -16,4 +16,9 @@ def place_of(page: Facts, link: SiteLink) -> Words:
     else:
         exact = ()
     texts = (*exact, inside, link.written, inside.rstrip("/"), link.words)
-    return Words(path=page.path, texts=tuple(text for text in texts if len(text) > 1))
+    return Words(
+        path=page.path,
+        texts=tuple(text for text in texts if len(text) > 1),
+        href=link.written,
+        label=link.words,
+    )

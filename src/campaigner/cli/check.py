@@ -87,8 +87,8 @@ def command(
 ) -> None:
     """Find what makes a campaign fail: in the inbox, in search, for a screen reader, before the law.
 
-    All campaigns are checked, or those that are named. Nothing is written. Exit code 1 means that there
-    is an error.
+    All campaigns are checked, or those that are named. Nothing of yours is changed: only .campaigner/cache
+    remembers what was found and answered. Exit code 1 means that there is an error.
 
     \b
     Examples:

@@ -78,7 +78,7 @@ def command() -> None:
     help="Stop where more files would be removed.",
 )
 @click.option("--verify", is_flag=True, help="Ask the web server for each changed page, and compare.")
-@click.option("--adopt", is_flag=True, help="Make a folder that stands there a release, and replace it.")
+@click.option("--adopt", is_flag=True, help="Make what stands there already a release, and replace it.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Processes to work with; one for each core unless told."
 )
@@ -166,7 +166,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     )
     with bar("Rendering") as progress:
         built = build_site(workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance)
-    return planned(choice, host, built)
+    return planned(workspace, choice, host, built)
 
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
@@ -182,13 +182,14 @@ def _verify(context: click.Context, plan: "Plan", bar: Bar) -> None:
     """Hold what the web server answers against what was published last."""
     from campaigner.publish.publishing import last_changes
     from campaigner.publish.site import file_of
-    from campaigner.publish.verifying import pages_of, verify
+    from campaigner.publish.verifying import pages_of, patience_with, verify
 
     pages = pages_of(
         plan.changes if plan.is_due else last_changes(plan.host), map(file_of, plan.site.redirects)
     )
     with bar("Verifying") as progress:
-        wrong = verify(pages, plan.chosen.url, plan.site.folder, progress)
+        patience = patience_with(plan.chosen.target.to)
+        wrong = verify(pages, plan.chosen.url, plan.site.folder, progress, patience=patience)
     if wrong:
         tell_faults(wrong)
         context.exit(1)

@@ -43,6 +43,7 @@ def plan_as_json(plan: "Plan", release: str | None) -> dict[str, Any]:
         "target": plan.chosen.name,
         "release": release,
         **_changes_as_json(plan.changes),
+        "unchanged": plan.settled or len(plan.changes.unchanged),
         "bytes": plan.size,
     }
 

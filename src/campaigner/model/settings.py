@@ -18,6 +18,8 @@ from campaigner.model.text import (
     Line,
     Link,
     MailboxAddress,
+    Region,
+    StorageEndpoint,
     TargetName,
 )
 
@@ -267,7 +269,8 @@ class Target:
 
     to: Destination = Field(
         description="Where it goes: a folder outside of the workspace, absolute or `~/…`, or one of another machine, "
-        "`ssh://user@host:port/path`."
+        "`ssh://user@host:port/path`; or a branch of a git repository, `git+ssh://user@host:port/path#branch` or "
+        "`git+file:///path#branch`; or a bucket, `s3://bucket/prefix`."
     )
     url: BaseAddress = Field(
         default="",
@@ -279,6 +282,13 @@ class Target:
     )
     precompress: tuple[Literal["gzip", "brotli"], ...] = Field(
         default=(), description="Also publish text files compressed, for servers that hand such files out."
+    )
+    endpoint: StorageEndpoint = Field(
+        default="", description="Of a bucket: the server that has it. AWS where empty."
+    )
+    region: Region = Field(
+        default="",
+        description="Of a bucket: the region that it lies in. That of the environment, or us-east-1, where empty.",
     )
 
 

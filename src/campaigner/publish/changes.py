@@ -34,3 +34,6 @@ class Changes(Value):
     def __bool__(self) -> bool:
         """Whether anything is to be done."""
         return bool(self.new or self.changed or self.removed)
+
+
+NOTHING = Changes(new=(), changed=(), removed=(), unchanged=())

@@ -56,7 +56,7 @@ class Connection:
             stdin.write(given)
             stdin.seek(0)
             done = self._run(
-                [*self._ssh, "--", self._host, _command(script, arguments)], stdin=stdin, stderr=told
+                [*self.ssh, "--", self._host, _command(script, arguments)], stdin=stdin, stderr=told
             )
             self._check(done.returncode, told)
         return done.stdout
@@ -64,7 +64,7 @@ class Connection:
     @contextmanager
     def reading(self, script: str, *arguments: str) -> Iterator[IO[bytes]]:
         """Run a script, and read what it gives while it goes on."""
-        yield from self._reading([*self._ssh, "--", self._host, _command(script, arguments)])
+        yield from self._reading([*self.ssh, "--", self._host, _command(script, arguments)])
 
     def bring(self, folder: Path, there: str, *, before: str, total: int, progress: Progress) -> None:
         """Bring all files of a folder into one on the other machine, `there`.
@@ -76,7 +76,7 @@ class Connection:
             # readable for all, whatever the umask is there; a path is no text for a shell
             *("--perms", "--chmod=D755,F644", "--protect-args", "--out-format=%n"),
             *([f"--link-dest={before}"] if before else []),
-            *("-e", " ".join(map(_word, self._ssh)), "--", f"{folder}/", f"{self._destination}:{there}/"),
+            *("-e", " ".join(map(_word, self.ssh)), "--", f"{folder}/", f"{self._destination}:{there}/"),
         ]
         number = 0
         with contextmanager(self._reading)(command) as told:
@@ -86,7 +86,8 @@ class Connection:
                     progress(min(number, total), total)
 
     @cached_property
-    def _ssh(self) -> list[str]:
+    def ssh(self) -> list[str]:
+        """How ssh is called, up to the host; it ends with what it was called for."""
         folder = mkdtemp(prefix="campaigner-")
         config = os.environ.get(CONFIG, "")
         ssh = [

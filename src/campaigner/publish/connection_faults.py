@@ -68,7 +68,7 @@ def failure(where: str, code: int, told: str) -> PublishError:
 
 def missing_here(program: str) -> PublishError:
     """A program that is needed is not on this machine."""
-    hint = f"Install {program}; publishing to ssh://… needs ssh and rsync on both sides"
+    hint = f"Install {program}: ssh://… needs ssh and rsync on both sides, git+ssh://… ssh and git"
     return PublishError(Fault(path=program, message=f"{program} is not installed here", hint=hint))
 
 

@@ -67,6 +67,23 @@ class Filling:
                     self._compress(path, name, folder / f"{path}{ending}")
         return sum(len(names) for _, _, names in os.walk(folder))
 
+    def content(self, path: str, *, largest: int) -> bytes | Path:
+        """What is to lie at a path: its bytes, or the file of what has a hash in its name and is larger.
+
+        Raises OSError where it cannot be read, PublishError where it is not what the build said.
+        """
+        source, known = self.site.folder / path, self.site.digests[path]
+        if known.startswith(NAMED):
+            size = source.stat().st_size
+            content = source if size > largest else source.read_bytes()
+            is_right = size == int(known.removeprefix(NAMED))
+        else:
+            content = source.read_bytes()
+            is_right = digest(content) == known
+        if not is_right:
+            raise self._changed(source)
+        return content
+
     def _compress(self, path: str, name: str, target: Path) -> None:
         """Compress a file as it lies here; what is of another checkout lies compressed there, or not at all."""
         source = self.site.folder / path
@@ -106,9 +123,12 @@ class Filling:
             _write(target, content)
             is_right = digest(content) == known
         if not is_right:
-            message = "somebody changed this file after it was built"
-            hint = f"Delete the folder {self.site.folder.parent}, and publish again"
-            raise PublishError(Fault(path=str(source), message=message, hint=hint))
+            raise self._changed(source)
+
+    def _changed(self, source: Path) -> PublishError:
+        message = "somebody changed this file after it was built"
+        hint = f"Delete the folder {self.site.folder.parent}, and publish again"
+        return PublishError(Fault(path=str(source), message=message, hint=hint))
 
     def _compressed(self, path: str, folder: Path, before: Path | None) -> Iterator[tuple[str, bytes]]:
         """The endings and the content of what is to lie beside a file and does not yet."""

@@ -63,8 +63,8 @@ def published_meanwhile(where: str) -> PublishError:
     return refused(where, "somebody else published here meanwhile", hint)
 
 
-def damaged(where: str) -> PublishError:
+def damaged(
+    where: str, hint: str = "Remove the link to it to begin anew; the releases stay until then"
+) -> PublishError:
     """The record of a release says nothing."""
-    message = "this does not say what was published, as campaigner wrote it"
-    hint = "Remove the link to it to begin anew; the releases stay until then"
-    return refused(where, message, hint)
+    return refused(where, "this does not say what was published, as campaigner wrote it", hint)

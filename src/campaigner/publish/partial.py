@@ -20,6 +20,6 @@ def with_the_rest(site: BuiltSite, before: Mapping[str, PublishedFile], slugs: t
     goes |= {path for path, campaigns in site.campaigns.items() if named.intersection(campaigns)}
     return replace(
         site,
-        digests={path: file.digest for path, file in there.items()}
+        wanted={path: file.digest for path, file in there.items()}
         | {path: digest for path, digest in site.digests.items() if path in goes},
     )

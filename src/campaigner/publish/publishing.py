@@ -5,12 +5,13 @@ from datetime import datetime
 
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, PublishError, nearest
-from campaigner.publish.changes import Changes
+from campaigner.publish.changes import NOTHING, Changes
 from campaigner.publish.checkout import commit_of
 from campaigner.publish.filling import Filling
 from campaigner.publish.host import Host, Progress
 from campaigner.publish.partial import with_the_rest
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_name
+from campaigner.publish.settled import settled
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
 from campaigner.value import Value, replace
@@ -25,6 +26,8 @@ class Plan(Value):
     #: what readers see now; None where nothing was published
     before: Release | None
     changes: Changes
+    #: files of which it was known that nothing is to be done about them
+    settled: int = 0
 
     @property
     def is_due(self) -> bool:
@@ -47,14 +50,21 @@ class Return(Value):
     changes: Changes
 
 
-def planned(chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
+def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
     """Hold a site against what stands at its target; raises PublishError where nobody can know what that is."""
     current = host.current()
+    known = settled(workspace, chosen, host, site, current)
+    if current and not chosen.slugs and known.files is not None:
+        seen = Release(name=current, made="", url=chosen.url, commit="", files={})
+        return Plan(chosen=chosen, host=host, site=site, before=seen, changes=NOTHING, settled=known.files)
     before = host.release(current) if current else host.foreign()
     if chosen.slugs and before:
         site = with_the_rest(site, before.files, chosen.slugs)
     changes = Changes.between(before.digests if before else {}, site.digests)
-    return Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
+    plan = Plan(chosen=chosen, host=host, site=site, before=before, changes=changes)
+    if current and not chosen.slugs and not plan.is_due:
+        known.note(len(changes.unchanged))
+    return plan
 
 
 def planned_back(chosen: Chosen, host: Host, to: str) -> Return:

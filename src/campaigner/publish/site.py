@@ -25,12 +25,22 @@ class BuiltSite(Value):
 
     #: where its files lie
     folder: Path
-    #: by path in the site: what a build knows each file's content by
-    digests: Mapping[str, str]
     #: what was built, and of what
     manifest: Path
+    #: when the build that made it began, in nanoseconds since 1970: no other one did so then
+    begun: int
     #: what a marketer should know, though nothing is wrong
     notes: tuple[str, ...]
+    #: what of it a target is to have, by path: digests; None for all of it
+    wanted: Mapping[str, str] | None = None
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """By path in the site: what a build knows each file's content by."""
+        if self.wanted is not None:
+            return self.wanted
+        with closing(Manifest(self.manifest)) as manifest:
+            return {path.removeprefix(SITE): digest for path, digest, _ in manifest.files(SITE)}
 
     def size(self, path: str) -> int:
         """Bytes of a file."""
@@ -95,5 +105,10 @@ def build_site(
         build(workspace, replace(options, slugs=()), now=now, progress=progress)
     report = build(workspace, options, now=now, progress=progress, glance=glance)
     with closing(Manifest(file)) as manifest:
-        digests = {path.removeprefix(SITE): digest for path, digest, _ in manifest.files(SITE)}
-    return BuiltSite(folder=options.output / SITE, digests=digests, manifest=file, notes=report.notes)
+        facts = manifest.facts()
+    return BuiltSite(
+        folder=options.output / SITE,
+        manifest=file,
+        begun=facts.begun if facts else 0,
+        notes=report.notes,
+    )

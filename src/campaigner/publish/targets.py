@@ -24,6 +24,8 @@ class Target(Value, forbid_unknown_fields=True):
     default: bool = False
     staging: bool = False
     precompress: tuple[str, ...] = ()
+    endpoint: str = ""
+    region: str = ""
 
 
 class Chosen(Value):

@@ -1,6 +1,8 @@
 """Asks a web server for what was published, and holds its answers against it."""
 
+import gzip
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +17,9 @@ AT_ONCE = 8
 SECONDS = 20
 #: a server may need a moment to see the new release
 PAUSES = (0.3, 1.0)
+#: a host that shows a branch builds pages of it first: seconds that all of them may take, and between two looks
+PATIENCE_WITH_BRANCHES = 300.0
+LOOK_AGAIN = 5.0
 INDEX = "index.html"
 #: what answers for addresses that do not exist
 NOT_FOUND = "404.html"
@@ -26,14 +31,24 @@ def pages_of(changes: Changes, redirects: Iterable[str]) -> list[str]:
     return [path for path in changes.uploads if path.endswith(".html") and path not in others]
 
 
+def patience_with(to: str) -> float:
+    """Seconds after which a host shows what was published to an address, at the latest."""
+    return PATIENCE_WITH_BRANCHES if to.startswith("git+") else 0
+
+
 def verify(
-    pages: Iterable[str], url: str, folder: Path, progress: Callable[[int, int], None]
+    pages: Iterable[str],
+    url: str,
+    folder: Path,
+    progress: Callable[[int, int], None],
+    *,
+    patience: float = 0,
 ) -> tuple[Fault, ...]:
-    """Ask for pages below `url`; give those that are not as they are in `folder`."""
-    wanted = list(pages)
+    """Ask for pages below `url`; give those that are not as they are in `folder`, after so many seconds."""
+    wanted, until = list(pages), time.monotonic() + patience
 
     def check(page: str) -> str:
-        return _wrong(url + quote(page.removesuffix(INDEX)), (folder / page).read_bytes())
+        return _wrong(url + quote(page.removesuffix(INDEX)), (folder / page).read_bytes(), until)
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return tuple(_faults(wanted, url, threads.map(check, wanted), progress))
@@ -49,16 +64,23 @@ def _faults(
             yield Fault(path=url + quote(page.removesuffix(INDEX)), message=wrong, hint=hint)
 
 
-def _wrong(address: str, content: bytes) -> str:
+def _pauses(until: float) -> Iterator[float]:
+    """Seconds to wait before each look."""
+    yield from (0.0, *PAUSES)
+    while time.monotonic() < until:
+        yield LOOK_AGAIN
+
+
+def _wrong(address: str, content: bytes, until: float) -> str:
     """What is wrong with what is answered; empty for nothing."""
     wrong = ""
-    for pause in (0.0, *PAUSES):
+    for pause in _pauses(until):
         time.sleep(pause)
         try:
             answered = _fetched(address)
         except HTTPError as error:
             wrong = f"the server answers {error.code}"
-        except (URLError, OSError, ValueError) as error:
+        except (URLError, OSError, ValueError, EOFError, zlib.error) as error:
             wrong = f"no server answers: {getattr(error, 'reason', error)}"
         else:
             if answered == content:
@@ -71,4 +93,5 @@ def _fetched(address: str) -> bytes:
     asking = Request(address, headers={"Cache-Control": "no-cache", "Accept-Encoding": "identity"})  # noqa: S310
     with urlopen(asking, timeout=SECONDS) as answer:  # noqa: S310
         content: bytes = answer.read()
-    return content
+        # what lies in a bucket in one form only is sent as it is
+        return gzip.decompress(content) if answer.headers.get("Content-Encoding") == "gzip" else content

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 from campaigner.errors import Fault, nearest
 from campaigner.model.campaign import Position
+from campaigner.model.text import MERGE_FIELD
 from campaigner.render.body.characters import is_misfit
 from campaigner.render.merge_tags import MergeField
 
@@ -119,3 +120,10 @@ class PersonalText:
     def without_fields(self) -> str:
         """The line as the web shows it: each field's fallback."""
         return self.shown(lambda field: field.fallback)
+
+
+def without_fields(text: str, position: Position) -> str:
+    """A line of front matter as the web shows it; what is wrong with its fields is told where it is rendered."""
+    if MERGE_FIELD not in text:
+        return text
+    return PersonalText(text, path="", position=position, own=None).without_fields

@@ -16,6 +16,7 @@ from campaigner.checks.names import words_in
 from campaigner.checks.spots import Styled
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Output, Severity
+from campaigner.model.text import shortened
 from campaigner.render.palette import contrast
 from campaigner.value import Value
 
@@ -42,22 +43,25 @@ def check(one: Page | Mail) -> Iterator[Problem]:
         for fault in _faults(look):
             at = styles.region(fault.ink.origin)
             for element in with_text(elements):
-                what = f'"{words_in(element)[:40]}"' if at is None else f'what "{fault.selector}" sets'
+                spot = Styled(of=element, properties=COLOURS, is_dark=bool(fault.scheme))
+                rule = one.article.mail_styles.rule(spot) if isinstance(one, Mail) else None
+                selector = rule.selector if rule else fault.selector if at else ""
+                what = (
+                    f'what "{shortened(selector)}" sets' if selector else f'"{shortened(words_in(element))}"'
+                )
                 problem = Problem(
-                    message=f"{what} has a contrast of {fault.says if at is None else fault.says_of_rule}",
+                    message=f"{what} has a contrast of {fault.says_of_rule if selector else fault.says}",
                     hint=HINTS[bool(fault.scheme)],
-                    at=Styled(of=element, properties=COLOURS, is_dark=bool(fault.scheme))
-                    if at is None
-                    else at,
+                    at=rule.region if rule else at or spot,
                     output=None if at is None else Output.SITE,
                 )
-                if at is None:
+                if not selector:
                     yield problem
-                    continue
-                if problem.message not in told:
+                elif problem.message not in told:
                     told.add(problem.message)
                     yield problem
-                break
+                if at:
+                    break
 
 
 class Fault(Value):
@@ -72,7 +76,7 @@ class Fault(Value):
     @property
     def selector(self) -> str:
         """What the rule begins with that set it."""
-        return self.ink.origin.selector[:60] if self.ink.origin else ""
+        return self.ink.origin.selector if self.ink.origin else ""
 
     @property
     def says(self) -> str:

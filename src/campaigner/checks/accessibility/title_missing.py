@@ -8,6 +8,7 @@ Source: WCAG 2.2, 2.4.2, https://www.w3.org/TR/WCAG22/#page-titled
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.own_words import HEADLINES
 from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
@@ -26,5 +27,9 @@ def check(page: Page) -> Iterator[Problem]:
         yield Problem(
             message=f"the {page.output} has no title",
             hint="Write a <title> into its <head>",
-            at=Lacking(signs=("<title",)),
+            at=Lacking(
+                signs=("<title",),
+                words=HEADLINES.get(page.output, ""),
+                language=page.tree.get("lang") or "",
+            ),
         )

@@ -7,6 +7,8 @@ a recipe needs, a discount and a tax do not; where the two look alike it is take
 import re
 from functools import lru_cache
 
+from campaigner.checks.claims.stated import claimed
+
 PEOPLE = (
     "people|patients|users|customers|clients|companies|businesses|clinics|practices|hospitals|doctors|nurses|women"
     "|men|children|adults|readers|subscribers|members|cases|deaths|injuries|complaints|procedures|treatments"
@@ -159,7 +161,7 @@ def share_in(text: str, language: str) -> re.Match[str] | None:
     """Give the first share that a sentence in small letters claims; None where there is none."""
     if not TRIGGERS.search(text) or offers(text, language):
         return None
-    return _compiled(CLAIMS.get(language, ANY)).search(text)
+    return claimed(_compiled(CLAIMS.get(language, ANY)), text, language)
 
 
 def offers(text: str, language: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from campaigner.checks.claims.shares import MENSCHEN, PEOPLE
+from campaigner.checks.claims.stated import claimed
 
 SHOW = (
     r"(?:show|suggest|indicate|demonstrate|confirm|reveal|emphasi[sz]e|underscore|underline|highlight|conclude"
@@ -18,6 +19,9 @@ BELEGEN = (
 )
 #: from a hundred on; a year is no count
 MANY = r"(?<![\w.,])(?:\d{1,3}(?:[.,  ]\d{3})+|(?!(?:19|20)\d\d\b)\d{3,})"
+#: words with which something else begins: the number before them counts nothing behind them
+SUBORDINATE = r"(?:if|when|whenever|unless|once|because|before|until|while|where|since|so)\b"
+UNTERORDNEND = r"(?:wenn|falls|sobald|sofern|weil|bevor|bis|während|ob|solange|an)\b"
 
 #: what is in every sign of one kind, and how one is found; all in small letters
 Sign = tuple[tuple[str, ...], str]
@@ -74,7 +78,7 @@ ENGLISH: tuple[Sign, ...] = tuple(
         (
             "1|2|3|4|5|6|7|8|9|million|billion| in | out of |twice| times |majority",
             (
-                rf"{MANY}\+? (?:[\w-]+ ){{0,2}}(?:{PEOPLE})\b"
+                rf"{MANY}\+? (?:(?!{SUBORDINATE})[\w-]+ ){{0,2}}(?:{PEOPLE})\b"
                 r"|(?<![\w.,£$€])\d+(?:\.\d+)? (?:million|billion)\b(?! (?:pounds|euros?|dollars|gbp|eur))"
                 r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?"
                 r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred)\s(?!minutes"
@@ -144,7 +148,7 @@ GERMAN: tuple[Sign, ...] = tuple(
         (
             "1|2|3|4|5|6|7|8|9|million|milliarde|jede|von zehn|mehrheit|doppelt|dreimal",
             (
-                rf"{MANY} (?:[\w-]+ ){{0,2}}(?:{MENSCHEN})\b"
+                rf"{MANY} (?:(?!{UNTERORDNEND})[\w-]+ ){{0,2}}(?:{MENSCHEN})\b"
                 r"|(?<![\w.,€$])\d+(?:,\d+)? (?:millionen|milliarden)\b(?! (?:euro|franken|dollar))"
                 rf"|\bjede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)n?\b"
                 r"(?! (?:\w*tag|montag|abend|morgen|mittwoch|samstag"
@@ -178,7 +182,8 @@ def phrase_in(text: str, language: str) -> re.Match[str] | None:
     """Give the first such phrase of a sentence in small letters; None where there is none."""
     if language not in SIGNS or not _trigger(language).search(text):
         return None
-    return next(filter(None, (one.search(text) for one in _likely(text, language))), None)
+    found = (claimed(one, text, language) for one in _likely(text, language))
+    return next(filter(None, found), None)
 
 
 def _likely(text: str, language: str) -> Iterator[re.Pattern[str]]:

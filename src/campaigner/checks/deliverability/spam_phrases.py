@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.refusals import is_refused
 from campaigner.checks.spots import Passage, Spot
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import InboxLine, Mail
 from campaigner.model.finding import Severity
 from campaigner.value import Value
 
@@ -170,12 +170,16 @@ def _found(mail: Mail) -> Iterator[tuple[str, str, Spot]]:
         for phrase in kind.de if language == "de" else kind.en:
             for line, plain in lines:
                 if _stands_in(phrase, plain, is_order=kind.is_order):
-                    yield f'"{phrase}" in the {line.name} {kind.reason}', phrase, line.key
+                    yield f'"{phrase}" in the {line.name} {kind.reason}', phrase, _place_of(line, phrase)
             if kind.everywhere and _stands_in(phrase, text):
                 place = _pattern(phrase).search(campaign.body)
                 if place:
                     at = Passage(start=place.start(), end=place.end())
                     yield f'"{phrase}" {kind.reason}', phrase, at
+
+
+def _place_of(line: InboxLine, phrase: str) -> Spot:
+    return line.at(lambda text: phrase in _plain(text))
 
 
 def _plain(text: str) -> str:

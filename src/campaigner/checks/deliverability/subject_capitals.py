@@ -26,17 +26,19 @@ MOST_WORDS, MOST_LETTERS = 2, 10
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield each line that is written in capitals, all of it or three words in a row."""
     for line in mail.inbox_lines:
-        words = WORD.findall(line.text)
-        shouted = [word.isupper() for word in words]
-        letters = sum(len(word) for word in words)
-        if any(map(_is_shouted, PIECES.split(line.text))) or (
-            words and all(shouted) and letters > MOST_LETTERS
-        ):
+        if _is_in_capitals(line.text):
             yield Problem(
                 message=f"the {line.name} is written in capitals, which reads as shouting",
                 hint="Write it in small letters, as an ordinary sentence",
-                at=line.key,
+                at=line.at(_is_in_capitals),
             )
+
+
+def _is_in_capitals(text: str) -> bool:
+    words = WORD.findall(text)
+    if any(map(_is_shouted, PIECES.split(text))):
+        return True
+    return bool(words) and all(map(str.isupper, words)) and sum(map(len, words)) > MOST_LETTERS
 
 
 def _is_shouted(text: str) -> bool:

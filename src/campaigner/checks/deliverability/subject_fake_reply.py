@@ -42,7 +42,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the subject line begins with "{trick[0].strip()}", as if the mail were an answer',
                 hint="Take that out, and say what the mail is about",
-                at=line.key,
+                at=line.at(lambda text: trick_of_language.match(text) is not None),
             )
 
 

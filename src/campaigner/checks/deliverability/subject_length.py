@@ -28,5 +28,5 @@ def check(mail: Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f"the subject line has {len(line.text)} characters, more than {most}",
                 hint="Say the one thing that makes people open it, and say it first",
-                at=line.key,
+                at=line.at(lambda text: len(text) > most),
             )

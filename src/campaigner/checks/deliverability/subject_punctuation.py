@@ -34,7 +34,7 @@ def check(mail: Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the {line.name} has "{row[0]}", which looks like spam',
                 hint="Write one such sign, or none",
-                at=line.key,
+                at=line.at(lambda text: any(True for _ in _rows(text))),
             )
 
 

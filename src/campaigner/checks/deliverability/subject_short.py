@@ -24,5 +24,5 @@ def check(mail: Mail) -> Iterator[Problem]:
             yield Problem(
                 message=f'the subject line "{line.text}" has {len(line.text)} characters, fewer than {least}',
                 hint="Say in a few words what the reader gets",
-                at=line.key,
+                at=line.at(lambda text: len(text) < least),
             )

@@ -1,7 +1,8 @@
 """The text part says what the HTML says.
 
 Both are the same mail (RFC 2046, 5.1.4). Filters compare them, since spam shows one thing to people and another
-thing to filters, and who reads the text misses what is not in it.
+thing to filters, and who reads the text misses what is not in it. Of a long mail one paragraph is little, so each is
+looked for.
 
 Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 """
@@ -9,9 +10,12 @@ Source: https://spamassassin.apache.org/old/tests_3_3_x.html
 import re
 from collections.abc import Iterator
 
+from lxml.html import HtmlElement
+
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
+from campaigner.model.text import shortened
 
 SEVERITY = Severity.WARNING
 BAD = Example(
@@ -21,12 +25,21 @@ BAD = Example(
 )
 GOOD = Example(of="mail text", text="And so it ends.")
 WORD = re.compile(r"[^\W\d_]{4,}")
+#: the same with the short ones, by which one paragraph is known from another
+ANY_WORD = re.compile(r"[^\W\d_]+")
 #: characters that are compared, and the share of different words that must be in both, in percent
 COMPARED, LEAST = 200_000, 60
+#: words of a paragraph that is looked for; what is shorter may be said in another way
+PARAGRAPH = 15
+#: how many words in a row are looked for where all of it is not there: the text has addresses between them
+ROW = 3
+#: elements that are one piece of writing each
+WRITING = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote", "pre")
+HINT = "Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does"
 
 
 def check(mail: Mail) -> Iterator[Problem]:
-    """Yield that too few of the words of the HTML are in the text."""
+    """Yield that too few of the words of the HTML are in the text, or else each paragraph that is not."""
     shown = _words(mail.words)
     read = _words(mail.text)
     if not shown or not read:
@@ -35,8 +48,40 @@ def check(mail: Mail) -> Iterator[Problem]:
     if share < LEAST:
         yield Problem(
             message=f"only {share} % of the words of the mail are in its plain-text part",
-            hint="Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does",
+            hint=HINT,
         )
+    elif len(mail.text) <= COMPARED and not mail.is_cut:
+        for paragraph, words in _unread(mail):
+            yield Problem(
+                message=f'the paragraph "{shortened(words)}" is not in the plain-text part of the mail',
+                hint=HINT,
+                at=paragraph,
+            )
+
+
+def _unread(mail: Mail) -> Iterator[tuple[HtmlElement, str]]:
+    """Each paragraph that the text has not, and what it says; the text has no cover, so no caption of it either."""
+    words, caption = _row(mail.text), _row(mail.article.campaign.front_matter.image_caption)
+    text, rows = f" {' '.join(words)} ", None
+    for element in mail.tree.iter(*WRITING):
+        if any(inner is not element for inner in element.iter(*WRITING, "table")):
+            continue
+        wanted = _row(element.text_content())
+        if len(wanted) < PARAGRAPH or wanted == caption or f" {' '.join(wanted)} " in text:
+            continue
+        rows = rows or _rows(words)
+        mine = _rows(wanted)
+        if ROW * len(mine & rows) < len(mine):
+            yield element, " ".join(element.text_content().split())
+
+
+def _row(text: str) -> list[str]:
+    return ANY_WORD.findall(text.replace("\u00ad", "").lower())
+
+
+def _rows(words: list[str]) -> set[tuple[str, ...]]:
+    """All that are in a row, from each word on."""
+    return set(zip(*(words[start:] for start in range(ROW)), strict=False))
 
 
 def _words(text: str) -> set[str]:

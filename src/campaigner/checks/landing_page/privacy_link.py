@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.forms import asks_for_mail, forms_of
 from campaigner.checks.names import name_of
-from campaigner.checks.spots import Key
+from campaigner.checks.spots import Key, Said
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Severity
 
@@ -32,5 +32,5 @@ def check(page: Page) -> Iterator[Problem]:
             yield Problem(
                 message="nothing in the form leads to the privacy page",
                 hint="Link to it beside the consent box",
-                at=Key(path="landing.form"),
+                at=Said(key=Key(path="landing.form"), by=(form,), is_of_template=True),
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.head import is_listed, metas
-from campaigner.checks.spots import Key, Setting
+from campaigner.checks.spots import Key, Lacking, Setting
 from campaigner.checks.subjects import Page
 from campaigner.model.finding import Output, Severity
 from campaigner.render import addresses
@@ -47,5 +47,9 @@ def _of_listing(page: Page) -> Iterator[Problem]:
             if page.address == addresses.HOME
             else "the page of a tag has no description",
             hint="Write `description` under [site], one sentence that says what the publication is about",
-            at=Setting(path="site.description") if is_unwritten else None,
+            at=Setting(path="site.description")
+            if is_unwritten
+            else Lacking(
+                signs=('name="description"',), words="tag_text", language=page.tree.get("lang") or ""
+            ),
         )

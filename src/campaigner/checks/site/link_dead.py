@@ -6,7 +6,9 @@ page says 404 or 410, or its host is gone.
 Source: RFC 9110, 15.5.5 and 15.5.11, https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5
 """
 
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.online import Answer
@@ -14,6 +16,7 @@ from campaigner.checks.spots import Words
 from campaigner.checks.whole_site import Facts, Site
 from campaigner.model.finding import Severity
 
+HOST = re.compile(r"(?<=//)(?:[^/?#%]|%[89a-f][0-9a-f])+(?=[/?#]|\Z)", re.IGNORECASE)
 SEVERITY = Severity.ERROR
 BAD = Example(
     of="article", text="There is [a paper about glass](https://papers.example.org/gone) that says so."
@@ -31,7 +34,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield Problem(
                 message=f"there is nothing at {shown(link)}: {said}",
                 hint="Link to where it is now, or to a copy in an archive",
-                at=Words(path=page.path, texts=(shown(link), link)),
+                at=Words(path=page.path, texts=(shown(link), link), href=link),
                 page=page,
             )
 
@@ -48,5 +51,6 @@ def answered(site: Site) -> Iterator[tuple[Facts, str, Answer]]:
 
 
 def shown(link: str) -> str:
-    """A link without what the newsletter put behind it."""
-    return link.partition("?utm_")[0].partition("&utm_")[0]
+    """A link without what the newsletter put behind it, with its host as it is read."""
+    bare = link.partition("?utm_")[0].partition("&utm_")[0]
+    return HOST.sub(lambda found: unquote(found[0]), bare, count=1)

@@ -8,6 +8,7 @@ Source: RFC 9110, 15.6, https://www.rfc-editor.org/rfc/rfc9110#section-15.6
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.online import NOT_PUBLIC
 from campaigner.checks.site.link_dead import answered, shown
 from campaigner.checks.spots import Words
 from campaigner.checks.whole_site import Site
@@ -29,7 +30,9 @@ def check(site: Site) -> Iterator[Problem]:
             said = answer.reason or f"its host says {answer.status}"
             yield Problem(
                 message=f"the link to {shown(link)} got no good answer: {said}",
-                hint="Open it yourself, and see whether the page is there",
-                at=Words(path=page.path, texts=(shown(link), link)),
+                hint="Link to a page that everybody can open"
+                if answer.reason == NOT_PUBLIC
+                else "Open it yourself, and see whether the page is there",
+                at=Words(path=page.path, texts=(shown(link), link), href=link),
                 page=page,
             )

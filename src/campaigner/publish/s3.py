@@ -1,0 +1,142 @@
+"""A bucket as a target: files of a site are objects, which come and go one by one.
+
+    s3://gazette/site/index.html, …                       the site, and nothing else
+    s3://gazette/site.campaigner/state.json               what readers see, and who changes it now
+    s3://gazette/site.campaigner/releases/NAME.json       what a release is made of
+    s3://gazette/site.campaigner/content/HASH             what earlier releases had, and readers no longer see
+
+A bucket has no switch. The state says which release comes before anything of it does; then come hashed assets, pages,
+listings, feed and sitemap, and what is gone is removed last. What is overwritten or removed is copied by the server
+before. Where that is interrupted, what lies there is looked at, and the next publication goes on from it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from campaigner.publish.bucket_change import Bring, Change
+from campaigner.publish.bucket_place import Files, Place
+from campaigner.publish.claims import Claims
+from campaigner.publish.filling import Filling
+from campaigner.publish.folder import superfluous
+from campaigner.publish.host import Progress, refused
+from campaigner.publish.releases import Release, number_of
+
+
+@dataclass(kw_only=True)
+class S3:
+    """A bucket, or a place in one, that a site is published to."""
+
+    place: Place
+    #: where this workspace notes what it does there
+    notes: Path
+
+    @property
+    def where(self) -> str:
+        """Where it is, for people."""
+        return self.place.where
+
+    @property
+    def root(self) -> str:
+        """No folder: what shows a bucket has its settings elsewhere."""
+        hint = "Set headers and redirects where the bucket is shown, as docs/publishing.md says"
+        raise refused(self.where, "no web server of yours shows a bucket", hint)
+
+    def check(self, *, adopt: bool) -> None:
+        """Raise PublishError where something lies there that campaigner did not make, and is not to take over."""
+        bucket, private = self.place.bucket, self.place.private
+        if not self._claims.is_there:
+            self.place.see_that_no_site_is_around()
+            if any(bucket.names(private)):
+                hint = "Move it away, or publish to another prefix"
+                raise refused(bucket.address(private), "this was not made by campaigner", hint)
+        if not self.current() and not adopt and any(self.place.foreign_names()):
+            message = "objects lie here that campaigner did not put there"
+            hint = (
+                "Publish with --adopt to make them a release that can be gone back to, or to another prefix"
+            )
+            raise refused(self.where, message, hint)
+
+    def current(self) -> str:
+        """The name of the release that readers see, or see some of; empty where none was published."""
+        return self._claims.state.release
+
+    def since(self) -> datetime:
+        """When readers began to see the current release, in UTC."""
+        return datetime.fromisoformat(self._claims.state.since)
+
+    def releases(self) -> list[str]:
+        """The names of all releases, the oldest first."""
+        state = self._claims.state
+        return sorted(filter(number_of, {*state.releases, state.release}), key=number_of)
+
+    def release(self, name: str) -> Release:
+        """What is known of a release; of one that is not whole what of it lies there, and no address."""
+        release = self.place.release(name)
+        if name != self.current() or not self._claims.state.over:
+            return release
+        return Release(name=name, made=release.made, url="", commit=release.commit, files=self._standing)
+
+    def content(self, path: str) -> bytes:
+        """What readers see at a path of the site; nothing where it cannot be had."""
+        return self.place.content(path)
+
+    def foreign(self) -> Release | None:
+        """What lies there that campaigner did not put there; None for nothing."""
+        files = self.place.foreign()
+        return Release(name="", made="", url="", commit="", files=files) if files else None
+
+    @cached_property
+    def _claims(self) -> Claims:
+        return Claims(bucket=self.place.bucket, key=self.place.state, folder=self.notes, where=self.where)
+
+    @cached_property
+    def _standing(self) -> Files:
+        """What lies there of the site; looked at where a release was not brought whole."""
+        state = self._claims.state
+        return self.place.standing([*state.over, state.release])
+
+    def publish(
+        self, release: Release, filling: Filling, *, planned: str, adopted: Release | None, progress: Progress
+    ) -> None:
+        """Have readers see a new release, where they see the `planned` one now; make what was `adopted` one too."""
+        standing = adopted.files if adopted else self._standing
+        with self._claims.held(planned):
+            for one in filter(None, (adopted, release)):
+                self.place.write(one)
+            over = adopted.name if adopted else planned
+            change = self._change(release, standing, over=over, progress=progress)
+            self._carry_out(change, partial(change.put, filling=filling), over=over)
+
+    def show(self, name: str, *, planned: str) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now."""
+        change = self._change(
+            self.place.release(name), self._standing, over=planned, progress=lambda done, total: None
+        )
+        change.see_that_all_is_kept()
+        with self._claims.held(planned):
+            self._carry_out(change, change.take_back, over=planned)
+
+    def _change(self, release: Release, standing: Files, *, over: str, progress: Progress) -> Change:
+        last = self._claims.state.over[0] if self._claims.state.over else over
+        return Change(
+            place=self.place,
+            claims=self._claims,
+            release=release,
+            standing=standing,
+            before=self.place.files(last),
+            progress=progress,
+        )
+
+    def _carry_out(self, change: Change, bring: Bring, *, over: str) -> None:
+        """Say what is coming, do it, and say that it is there."""
+        state, name = self._claims.state, change.release.name
+        # what was interrupted was never a release that one could go back to
+        whole = {*state.releases, *([over] if over and not state.over else [])}
+        gone = superfluous(sorted({*whole, name}, key=number_of), name)
+        self._claims.begin(name, tuple(sorted(whole - {*gone}, key=number_of)), over=over)
+        asyncio.run(self._claims.renewing(change.do(bring)))
+        self._claims.finish()
+        self.__dict__.pop("_standing", None)

@@ -1,0 +1,296 @@
+"""What holds of every kind of target: readers see a release whole, and there is a way back."""
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import campaigner
+from publish.branches import Branched, branched
+from publish.conftest import InBucket, Published
+from publish.ssh_server import ssh_server
+from publisher import NOW, article
+
+SOURCE = str(Path(campaigner.__file__).parent.parent)
+TARGET = '[publish.production]\nto = "{to}"\nurl = "https://gazette.example"\n'
+
+
+@pytest.fixture(params=["folder", "ssh", "git over file", "git over ssh", "bucket"])
+def target(
+    published: Published, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Published]:
+    """A workspace that was not published yet, with a target of each kind."""
+    with ExitStack() as stack:
+        if "ssh" in request.param:
+            server = stack.enter_context(ssh_server(tmp_path / "server"))
+            monkeypatch.setenv("CAMPAIGNER_SSH_CONFIG", str(server.config))
+        repository = published.to.with_name("my site.git")
+        if request.param == "bucket":
+            published = request.getfixturevalue("bucket")
+        if request.param == "ssh":
+            published.settings(TARGET.format(to=server.address(published.to)))
+        elif request.param == "git over file":
+            published = branched(published.publisher, repository)
+        elif request.param == "git over ssh":
+            published = branched(published.publisher, repository, server.address(repository))
+        yield published
+
+
+def settings(target: Published, more: str) -> None:
+    """Say more of the target."""
+    target.publisher.edit("campaigner.toml", "[publish.production]\n", f"[publish.production]\n{more}\n")
+
+
+def test_readers_see_what_a_build_makes_and_nothing_else(target: Published) -> None:
+    assert "Nothing was published yet" in target.publish("status").out
+    told = target.published()
+    assert f"Published as {target.release}." in told.out
+    assert target.site() == target.built()
+    assert f"live  {target.release}: {len(target.site())} files" in target.publish("status").out
+
+
+def test_nothing_changed_is_no_release(target: Published) -> None:
+    target.published()
+    first, before = target.release, target.everything()
+    for _ in range(2):  # found out, and remembered
+        told = target.published("--format", "json").told
+        assert (told["release"], told["new"], told["changed"], told["removed"]) == (first, [], [], [])
+        assert (told["bytes"], told["unchanged"]) == (0, len(target.built()))
+    assert target.everything() == before
+    assert len(target.publish("status", "--format", "json").told["targets"][0]["releases"]) == 1
+
+
+def test_a_dry_run_and_a_diff_only_tell_what_there_is_to_do(target: Published) -> None:
+    before = target.everything()
+    told = target.publish("--dry-run", "--format", "json")
+    assert (told.exit_code, told.told["release"]) == (0, None)
+    assert target.everything() == before
+    target.retitle("The title before")
+    target.published()
+    before = target.everything()
+    target.retitle("The title after")
+    shown = target.publish("--dry-run", "--diff").out
+    assert "-<title>The title before" in shown
+    assert "+<title>The title after" in shown
+    assert target.everything() == before
+
+
+def test_a_fresh_checkout_knows_what_is_published(target: Published, tmp_path: Path) -> None:
+    target.published()
+    told = target.copied(tmp_path / "fresh").publish("--format", "json").told
+    assert (told["new"], told["changed"], told["removed"]) == ([], [], [])
+
+
+def test_a_fresh_checkout_tells_how_texts_change(target: Published, tmp_path: Path) -> None:
+    target.retitle("The title before")
+    target.published()
+    fresh = target.copied(tmp_path / "fresh")
+    fresh.retitle("The title after")
+    assert "-<title>The title before" in fresh.publish("--dry-run", "--diff").out
+
+
+def test_hashed_assets_stay_for_one_release_more(target: Published) -> None:
+    target.published()
+    old = next(path for path in target.site() if path.startswith("assets/field-"))
+    target.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
+    assert old in target.published("--format", "json").told["removed"]
+    assert old in target.site()
+    target.retitle("Another title")
+    target.published()
+    assert old not in target.site()
+
+
+def test_what_has_no_source_any_more_is_removed_where_that_is_allowed(target: Published) -> None:
+    target.published()
+    (target.publisher.root / "campaigns/third/article.md").unlink()
+    assert "files would be removed" in target.publish("--yes", "--max-deletes", "2").err
+    assert "third/index.html" in target.site()
+    target.published()
+    assert not any(path.startswith("third/") for path in target.site())
+
+
+def test_one_campaign_goes_from_a_fresh_checkout_and_the_rest_stays(
+    target: Published, tmp_path: Path
+) -> None:
+    target.published()
+    before = target.site()
+    fresh = target.copied(tmp_path / "fresh")
+    fresh.retitle("Another title")
+    fresh.publisher.edit("campaigns/third/article.md", "title: Third", "title: The third")
+    told = fresh.published("first", "--format", "json").told
+    assert {"first/index.html", "index.html", "feed.xml"} <= {*told["changed"]}
+    after = target.site()
+    assert all(after[path] == before[path] for path in before if path.startswith(("second/", "third/")))
+    assert b"Another title" in after["first/index.html"]
+
+
+def test_names_of_other_scripts_and_aliases_are_published(target: Published) -> None:
+    aliases = "[/früher/, /Früher-auch.html, /it's-an-old_(name)!/, /-x/]"
+    target.publisher.write("campaigns/übung/article.md", article("Übung", aliases=aliases))
+    target.published()
+    assert {
+        "übung/index.html",
+        "früher/index.html",
+        "Früher-auch.html",
+        "it's-an-old_(name)!/index.html",
+        "-x/index.html",
+    } <= target.site().keys()
+    assert target.publish("--format", "json").told["new"] == []
+    target.publisher.edit("campaigns/übung/article.md", "/Früher-auch.html", "/früher-auch.html")
+    target.published()
+    assert "früher-auch.html" in target.site()
+    assert "Früher-auch.html" not in target.site()
+
+
+def test_text_is_compressed_ahead_where_that_is_wanted(target: Published) -> None:
+    if isinstance(target, InBucket):
+        pytest.skip("a bucket has each file in one form only")
+    target.published()
+    settings(target, 'precompress = ["gzip"]')
+    for title in ("Another title", "One more title"):
+        target.retitle(title)
+        target.published()
+        site = target.site()
+        packed = {path for path in site if path.endswith(".gz")}
+        assert {"first/index.html.gz", "third/index.html.gz", "feed.xml.gz"} <= packed
+        assert all(gzip.decompress(site[path]) == site[path.removesuffix(".gz")] for path in packed)
+
+
+def test_rollback_goes_back_to_the_release_before_and_what_comes_then_is_new(target: Published) -> None:
+    target.published()
+    first, before = target.release, target.site()
+    target.retitle("Another title")
+    target.published()
+    after = target.site()
+    assert target.publish("rollback").exit_code == 2
+    assert target.publish("rollback", "--dry-run").exit_code == 0
+    assert target.site() == after
+    assert "first/index.html" in target.publish("rollback", "--yes", "--format", "json").told["changed"]
+    assert (target.release, target.site()) == (first, before)
+    assert "there is no release to go back to" in target.publish("rollback", "--yes").err
+    assert target.publish("--dry-run", "--format", "json").told["changed"] != []
+    target.published()
+    assert target.release.endswith("-3")
+    assert target.site() == after
+
+
+def test_five_releases_can_be_gone_back_to_from_a_fresh_checkout(target: Published, tmp_path: Path) -> None:
+    sites = {}
+    for number in range(7):
+        target.retitle(f"Title {number}")
+        target.published()
+        sites[target.release] = target.site()
+    fresh = target.copied(tmp_path / "fresh")
+    told = fresh.publish("status", "--format", "json").told["targets"][0]["releases"]
+    names = [one["release"] for one in told]
+    assert [name.rpartition("-")[2] for name in names] == ["7", "6", "5", "4", "3", "2"]
+    for name in (names[-1], names[2]):
+        assert fresh.publish("rollback", "--to", name, "--yes").exit_code == 0
+        assert (target.release, target.site()) == (name, sites[name])
+    assert 'there is no release "20260101T000000Z-9"' in (
+        fresh.publish("rollback", "--to", "20260101T000000Z-9", "--yes").err
+    )
+
+
+def test_a_release_that_was_not_planned_is_not_replaced(target: Published, tmp_path: Path) -> None:
+    from campaigner.errors import PublishError
+    from campaigner.publish.hosts import host_of
+    from campaigner.publish.publishing import go_back, planned, planned_back, publish
+    from campaigner.publish.site import build_site
+    from campaigner.publish.targets import chosen
+
+    for number in range(2):
+        target.retitle(f"Title {number}")
+        target.published()
+    target.retitle("Ours")
+    workspace = target.publisher.workspace
+    choice = chosen(workspace, ())
+    site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
+    plan = planned(workspace, choice, host_of(choice, workspace), site)
+    back = planned_back(choice, host_of(choice, workspace), "")
+    other = target.copied(tmp_path / "other")
+    other.retitle("Theirs")
+    other.published()
+    theirs = target.everything()
+    with pytest.raises(PublishError, match="somebody else published here meanwhile"):
+        publish(plan, workspace, now=NOW, progress=lambda done, total: None)
+    with pytest.raises(PublishError, match="somebody else published here meanwhile"):
+        go_back(back)
+    assert target.everything() == theirs
+    assert b"Theirs" in target.site()["first/index.html"]
+
+
+def test_one_of_two_wins_and_the_other_is_told(target: Published, tmp_path: Path) -> None:
+    target.published()
+    target.retitle("Ours")
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "campaigner", "-C", root, "publish", "--yes", "--jobs", "1"],
+            env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for root in (target.publisher.root, target.copied(tmp_path / "other").publisher.root)
+    ]
+    told = [process.communicate(timeout=60) for process in processes]
+    codes = sorted(process.returncode for process in processes)
+    # the slower one may have planned when the faster one was done: then nothing was left to do for it
+    assert codes in ([0, 0], [0, 1]), told
+    if codes == [0, 1]:
+        assert any("somebody else" in err for _, err in told)
+    assert target.release.endswith("-2")
+    assert target.publish("status").exit_code == 0
+
+
+def test_rollback_brings_back_what_was_removed(target: Published) -> None:
+    target.published()
+    first = target.site()
+    shutil.rmtree(target.publisher.root / "campaigns/first")
+    target.published()
+    second = target.site()
+    assert target.publish("rollback").exit_code == 2
+    assert target.publish("rollback", "--dry-run").exit_code == 0
+    assert target.site() == second
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert target.site() == first
+    told = target.publish("rollback", "--yes")
+    assert (told.exit_code, "there is no release to go back to" in told.err) == (1, True)
+    assert target.publish("--yes").exit_code == 0
+    assert target.site().keys() >= second.keys()
+    assert "first/index.html" not in target.site()
+
+
+def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published) -> None:
+    by_hand = {"index.html": b"by hand", "old ü 100%.html": b"by hand too", "sub/same.html": b"x"}
+    target.lay(by_hand)
+    before = target.everything()
+    told = target.publish("--yes")
+    assert told.exit_code == 1
+    assert "--adopt" in told.err
+    assert target.publish("--adopt", "--dry-run").exit_code == 0
+    assert target.everything() == before
+    plan = target.published("--adopt", "--format", "json").told
+    assert (plan["changed"], plan["removed"]) == (["index.html"], ["old ü 100%.html", "sub/same.html"])
+    assert target.site() == target.built()
+    assert target.publish("--format", "json").told["changed"] == []
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert target.site() == by_hand
+
+
+def test_a_damaged_record_is_told(target: Published) -> None:
+    if isinstance(target, Branched):
+        pytest.skip("what a branch has beside it is in test_git.py")
+    target.published()
+    target.damage(target.release)
+    before = target.everything()
+    told = target.publish("--yes")
+    assert told.exit_code == 1
+    assert "this does not say what was published" in told.err
+    assert target.everything() == before
