@@ -319,6 +319,40 @@ def as_endpoint(text: str) -> str:
     return text
 
 
+def as_mail_transport(text: str) -> str:
+    """Give `text` if it says how mail leaves: "outbox", or the address of a mail server without a password."""
+    if text == "outbox":
+        return text
+    hint = "Write outbox, smtp://user@host:587 or smtps://user@host:465"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Unfit("this is no address of a mail server", hint) from None
+    if parts.password is not None:  # what it is is not shown
+        raise Unfit(
+            "there is a password in the address of the mail server",
+            "Take it out, and set CAMPAIGNER_SMTP_PASSWORD in the environment or in .env",
+        )
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or port == 0:
+        raise Unfit(f'"{shortened(text)}" is no way for mail to leave', hint)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise Unfit(f'"{shortened(text)}" has more behind the host than a mail server has', hint)
+    return text
+
+
+def as_network(text: str) -> str:
+    """Give `text` if it is an IP address or a network of them."""
+    from ipaddress import ip_network
+
+    try:
+        return str(ip_network(text))
+    except ValueError:
+        raise Unfit(
+            f'"{shortened(text)}" is no IP address and no network', "Write it such as 10.0.0.0/8 or 127.0.0.1"
+        ) from None
+
+
 def as_colour(text: str) -> str:
     """Give `text` as #rrggbb in lower case."""
     short = re.fullmatch(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", text)
@@ -384,6 +418,8 @@ Region = Annotated[Line, After(as_region)]
 TargetName = Annotated[Line, After(as_target_name)]
 Link = Annotated[Line, After(as_link)]
 Endpoint = Annotated[Line, After(as_endpoint)]
+MailTransport = Annotated[Line, After(as_mail_transport)]
+Network = Annotated[Line, After(as_network)]
 Colour = Annotated[Line, After(as_colour)]
 Language = Annotated[Line, After(as_language)]
 FontStack = Annotated[Line, After(as_font_stack)]
