@@ -1,0 +1,84 @@
+"""The app with its postman, put together: for `campaigner serve` and for the preview."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from campaigner.audience.database import Database
+from campaigner.errors import Fault
+from campaigner.signup.app import SignUps, Surroundings
+from campaigner.signup.house import House
+from campaigner.signup.postman import Postman
+from campaigner.signup.tokens import Keys
+from campaigner.transport.carrier import Carrier
+
+
+class Service:
+    """What answers and what posts, sharing a database."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        carrier: Carrier,
+        keys: Keys,
+        surroundings: Surroundings,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        tell: Callable[[Fault], None],
+    ) -> None:
+        """Take what both need; `new_id` gives random ids."""
+        self.postman = Postman(
+            database=database,
+            house=house,
+            carrier=carrier,
+            keys=keys,
+            base_url=surroundings.base_url,
+            holder=new_id(),
+            now=now,
+            tell=tell,
+        )
+        self.sign_ups = SignUps(
+            database=database,
+            house=house,
+            keys=keys,
+            surroundings=surroundings,
+            now=now,
+            new_id=new_id,
+            wake=self.postman.wake,
+            tell=tell,
+        )
+
+    @asynccontextmanager
+    async def posting(self) -> AsyncIterator[None]:
+        """Let mails leave meanwhile."""
+        task = asyncio.create_task(self.postman.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    def app(self, prefix: str) -> Starlette:
+        """Give the app, whose routes are below a path that ends in /."""
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            async with self.posting():
+                yield
+
+        async def failed(_: Request, error: Exception) -> Response:
+            status = error.status_code if isinstance(error, HTTPException) else 500
+            return await self.sign_ups.trouble(status)
+
+        return Starlette(
+            routes=self.sign_ups.routes(prefix), lifespan=lifespan, exception_handlers={HTTPException: failed}
+        )
