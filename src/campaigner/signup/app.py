@@ -81,12 +81,6 @@ class Surroundings(Value):
         return f"'self' {parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
-class _Over(Value):
-    """A link that was right once."""
-
-    campaign: str = ""
-
-
 class SignUps:
     """Answers for the app's routes."""
 

@@ -104,7 +104,7 @@ def _password(address: str) -> str:
 def _git(workspace: Workspace, *arguments: str, input: str | None = None) -> str | None:  # noqa: A002
     """What git says; None where it says no, or where there is no git or no repository."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  no shell, and nothing of a stranger's
             ["git", *arguments],  # noqa: S607  whichever git the user has
             cwd=workspace.root,
             input=input,
