@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,11 @@ MOST_WORKERS = 64
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port; 0 for any free one."
 )
 @click.option(
-    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True, help="Processes to answer."
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Processes to answer.",
 )
 @click.pass_context
 def command(context: click.Context, host: str, port: int, workers: int) -> None:
@@ -75,10 +80,11 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
         f"mail: {settings.signup.mail}  (Ctrl-C ends it)"
     )
     sys.stdout.flush()
-    if workers > 1:
-        Multiprocess(config, target=server.run, sockets=[sockets]).run()
-    else:
-        server.run(sockets=[sockets])
+    with suppress(KeyboardInterrupt):  # which ended it in order
+        if workers > 1:
+            Multiprocess(config, sockets=[sockets]).run()
+        else:
+            server.run(sockets=[sockets])
 
 
 def app() -> "Starlette":

@@ -294,6 +294,8 @@ class FormView(Value):
     button: str
     #: hidden from people; whoever fills it is no person
     honeypot: str
+    #: only where the form came back and its sender had ticked the box
+    is_consent_given: bool = False
 
 
 class LandingPage(Value):

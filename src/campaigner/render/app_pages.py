@@ -28,15 +28,18 @@ class FormBack(Value):
 def landing_again(pages: CampaignPages, back: FormBack, *, root: str) -> str:
     """Give the sign-up page with what was filled in, and each error beside its field."""
     view = landing_view(pages, root, kind=TEMPLATES[0])
-    head = replace(
-        view.head, canonical_url="", robots="noindex", structured_data=Markup()
-    )
+    head = replace(view.head, canonical_url="", robots="noindex", structured_data=Markup())
     form = form_view(pages)
     fields = tuple(
         replace(field, value=back.values.get(field.name, ""), error=back.errors.get(field.name, ""))
         for field in form.fields
     )
-    form = replace(form, fields=fields, consent_error=back.consent_error)
+    form = replace(
+        form,
+        fields=fields,
+        consent_error=back.consent_error,
+        is_consent_given=not back.consent_error,
+    )
     publication = pages.publication
     context = {"page": replace(view, head=head, form=form), "site": publication.site_view(root)}
     return publication.theme.render(TEMPLATES[0], {**context, "words": pages.words})

@@ -68,6 +68,8 @@ class Surroundings(Value):
     #: where the site is, as a browser on the app's pages sees it: a path or a whole address that ends in /
     root: str
     trusted: tuple[Network, ...] = ()
+    #: whose frames its pages may stand in, as a Content-Security-Policy says it
+    ancestors: str = "'none'"
 
     @property
     def is_https(self) -> bool:
@@ -204,9 +206,7 @@ class SignUps:
         mail = self._new_id()
 
         def work(connection: Connection) -> tuple[Outcome, Subscriber | None]:
-            outcome = confirm(
-                connection, token.subscriber, token.request, now=now, origin=origin, mail=mail
-            )
+            outcome = confirm(connection, token.subscriber, token.request, now=now, origin=origin, mail=mail)
             return outcome, by_id(connection, token.subscriber)
 
         outcome, person = await self._write(work)
@@ -290,9 +290,7 @@ class SignUps:
         language = self._language_of(person)
         if not is_sure:
             words = await self._words(language)
-            return await self._preferences(
-                person, erase_error=words("preferences_erase_unsure"), status=422
-            )
+            return await self._preferences(person, erase_error=words("preferences_erase_unsure"), status=422)
         now = self._now()
         await self._write(lambda connection: erase(connection, person.digest, now=now))
         return await self._message(language, "erased")
@@ -406,10 +404,7 @@ class SignUps:
 
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
-            response = await self._answer(handler, request)
-            for name, value in self._headers(request).items():
-                response.headers.setdefault(name, value)
-            return response
+            return self.with_headers(request, await self._answer(handler, request))
 
         return guarded
 
@@ -430,10 +425,18 @@ class SignUps:
     async def trouble(self, status: int) -> Response:
         """An answer where there is none to give; a line where not even a page can be made."""
         try:
-            return await self._message(self._language, "missing" if status < 500 else "trouble", status=status)
+            return await self._message(
+                self._language, "missing" if status < 500 else "trouble", status=status
+            )
         except CampaignerError as error:
             self._tell(error.faults[0])
             return PlainTextResponse("That did not work.\n", status_code=status)
+
+    def with_headers(self, request: Request, response: Response) -> Response:
+        """An answer with what a browser may do with it."""
+        for name, value in self._headers(request).items():
+            response.headers.setdefault(name, value)
+        return response
 
     def _headers(self, request: Request) -> dict[str, str]:
         source = self._place.source
@@ -441,7 +444,7 @@ class SignUps:
         cross = {"access-control-allow-origin": origin} if origin else {}
         return {
             "content-security-policy": f"default-src 'none'; style-src {source}; img-src {source}; "
-            f"font-src {source}; form-action {source}; base-uri 'none'; frame-ancestors 'none'",
+            f"font-src {source}; form-action {source}; base-uri 'none'; frame-ancestors {self._place.ancestors}",
             "referrer-policy": "no-referrer",
             "x-content-type-options": "nosniff",
             "x-robots-tag": "noindex",

@@ -85,9 +85,7 @@ class Postman:
 
     def _claim(self) -> tuple[Mail, ...]:
         with self._database.writing() as connection:
-            return outgoing.claim(
-                connection, holder=self._holder, now=self._now(), hold=HOLD, most=AT_ONCE
-            )
+            return outgoing.claim(connection, holder=self._holder, now=self._now(), hold=HOLD, most=AT_ONCE)
 
     async def _deliver(self, mail: Mail) -> None:
         try:

@@ -106,7 +106,9 @@ def origin_of(request: Request, trusted: Sequence[Network]) -> Origin:
 
 def wants_json(request: Request) -> bool:
     """Whether JSON is asked for, and not a page."""
-    accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
+    accepted = [
+        part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")
+    ]
     return "application/json" in accepted and "text/html" not in accepted
 
 

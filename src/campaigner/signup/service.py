@@ -75,9 +75,9 @@ class Service:
             async with self.posting():
                 yield
 
-        async def failed(_: Request, error: Exception) -> Response:
+        async def failed(request: Request, error: Exception) -> Response:
             status = error.status_code if isinstance(error, HTTPException) else 500
-            return await self.sign_ups.trouble(status)
+            return self.sign_ups.with_headers(request, await self.sign_ups.trouble(status))
 
         return Starlette(
             routes=self.sign_ups.routes(prefix), lifespan=lifespan, exception_handlers={HTTPException: failed}

@@ -97,7 +97,9 @@ def keys_of(text: str) -> Keys:
             raise _unusable(message, f"Take one of {SHORTEST} or more, at random: {RECIPE}")
         secrets[key] = secret
     if not secrets:
-        raise _unusable("there is no secret to sign links with", f"Set it in the environment or in .env: {RECIPE}")
+        raise _unusable(
+            "there is no secret to sign links with", f"Set it in the environment or in .env: {RECIPE}"
+        )
     return Keys(secrets=secrets)
 
 
