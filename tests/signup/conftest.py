@@ -214,6 +214,12 @@ def app(house: PublishedHouse, database: Database, tmp_path: Path) -> App:
     return app_of(house, database, tmp_path)
 
 
+@pytest.fixture
+def sqlite_app(house: PublishedHouse, sqlite: Database, tmp_path: Path) -> App:
+    """An app for what no database makes a difference to."""
+    return app_of(house, sqlite, tmp_path)
+
+
 def text_of(mail: EmailMessage) -> str:
     """The text part of a mail."""
     body = mail.get_body(("plain",))

@@ -60,7 +60,8 @@ class Keys(Value):
 
     def read(self, purpose: Purpose, token: str, *, parts: int) -> tuple[str, ...]:
         """Give the parts of a token; raises Refused where it is none of ours, for another purpose, or altered."""
-        key, *found = token.split(".")[:-1] if len(token) <= LONGEST and token.isascii() else [""]
+        key, *found = token.split(".") if len(token) <= LONGEST and token.isascii() else [""]
+        found = found[:-1]
         if key not in self.secrets or len(found) != parts or not all(map(PART.fullmatch, found)):
             raise Refused
         signer = self._signer(purpose, key)
