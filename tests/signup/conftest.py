@@ -203,9 +203,7 @@ def app_of(
         tell=told.append,
     )
     browser = Browser(service.app("/"))
-    return App(
-        service=service, browser=browser, database=database, outbox=outbox, told=told, clock=clock
-    )
+    return App(service=service, browser=browser, database=database, outbox=outbox, told=told, clock=clock)
 
 
 @pytest.fixture

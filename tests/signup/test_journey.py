@@ -131,7 +131,9 @@ def test_the_answer_does_not_say_who_is_known(app: App) -> None:
     app.join("waits@clinic.example")
     answers = {
         (answer.status_code, answer.headers["location"], answer.content)
-        for answer in map(app.join, (AMINA, "left@clinic.example", "waits@clinic.example", "new@clinic.example"))
+        for answer in map(
+            app.join, (AMINA, "left@clinic.example", "waits@clinic.example", "new@clinic.example")
+        )
     }
     assert len(answers) == 1
 

@@ -53,7 +53,15 @@ def test_no_other_spelling_of_a_token_is_taken() -> None:
     token = unsubscribe_token(KEYS, DIGEST)
     # 43 characters of Base64 hold two bits more than the 256 of a signature
     spellings = [token[:-1] + other for other in BASE64 if other != token[-1]]
-    spellings += [f"{token}=", f"{token} ", f" {token}", f"{token}.", f".{token}", token.upper(), f"{token}\n"]
+    spellings += [
+        f"{token}=",
+        f"{token} ",
+        f" {token}",
+        f"{token}.",
+        f".{token}",
+        token.upper(),
+        f"{token}\n",
+    ]
     spellings += [token.replace(".", "..", 1), token + "A", token[:-1], "", ".", "1", "é" + token]
     for spelling in spellings:
         with pytest.raises(Refused):

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 
 from campaigner.transport.carrier import Envelope, Undelivered
@@ -47,18 +49,33 @@ class MailServer(Value):
             reason = "the mail server takes no address with other letters than ASCII before the @"
             raise Undelivered(reason, for_good=True) from None
         except smtplib.SMTPException as error:
-            raise Undelivered(f"the mail server hung up: {type(error).__name__}") from None
+            if isinstance(
+                error.__context__, TimeoutError
+            ):  # which the library makes an end of the connection of
+                raise self._too_slow from None
+            raise Undelivered("the mail server hung up") from None
         except ssl.SSLCertVerificationError as error:
             raise Undelivered(f"the mail server cannot prove its name: {error.verify_message}") from None
         except TimeoutError:
-            raise Undelivered(f"the mail server took longer than {self.patience:g} seconds") from None
+            raise self._too_slow from None
         except OSError as error:
             raise Undelivered(f"the mail server cannot be reached: {error.strerror or error}") from None
 
-    def _connected(self) -> smtplib.SMTP:
+    @contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
         if self.is_tls:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.patience, context=self._trust)
-        return smtplib.SMTP(self.host, self.port, timeout=self.patience)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=self.patience, context=self._trust
+            )
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.patience)
+        try:
+            yield server
+        finally:
+            # a server has the mail once it says so: whatever it makes of a farewell, it is not sent again
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
 
     def _greet(self, server: smtplib.SMTP) -> None:
         server.ehlo()
@@ -72,6 +89,10 @@ class MailServer(Value):
             if not server.has_extn("auth"):
                 raise Undelivered("the mail server asks nobody for user and password")
             server.login(self.user, self.password)
+
+    @property
+    def _too_slow(self) -> Undelivered:
+        return Undelivered(f"the mail server took longer than {self.patience:g} seconds")
 
     @property
     def _trust(self) -> ssl.SSLContext:
