@@ -84,19 +84,26 @@ KEYS = Keys(secrets={"1": "of-a-test-and-of-nothing-else-1234567890"})
 AMINA = "amina@clinic.example"
 
 
+def house_of(folder: Path, files: dict[str, str]) -> PublishedHouse:
+    """The campaigns of a workspace that is made of these files."""
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    workspace = find_workspace(folder)
+    settings = settings_of(files["campaigner.toml"])
+    base_url = settings.site.url.rstrip("/") + "/"
+    publication = open_publication(
+        workspace, settings, base_url=base_url, dialect="campaigner", program="test"
+    )
+    return PublishedHouse(workspace, publication, now=lambda: "2026-11-22T12:00:00Z")
+
+
 @pytest.fixture(scope="session")
 def house() -> Iterator[PublishedHouse]:
-    """The campaigns of a workspace."""
+    """The campaigns of a workspace that all tests share."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in FILES.items():
-            file = Path(folder) / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
-        workspace = find_workspace(Path(folder))
-        publication = open_publication(
-            workspace, settings_of(SETTINGS), base_url=SITE, dialect="campaigner", program="test"
-        )
-        yield PublishedHouse(workspace, publication, now=lambda: "2026-11-22T12:00:00Z")
+        yield house_of(Path(folder), FILES)
 
 
 class Browser:
@@ -183,7 +190,7 @@ def app_of(
     folder: Path,
     *,
     carrier: Carrier | None = None,
-    keys: Keys = KEYS,
+    holder: str = "id",
     **surroundings: Any,
 ) -> App:
     """An app of its own."""
@@ -196,10 +203,10 @@ def app_of(
         database=database,
         house=house,
         carrier=carrier or outbox,
-        keys=keys,
+        keys=KEYS,
         surroundings=replace(place, **surroundings),
         now=lambda: clock[0],
-        new_id=lambda: f"id-{next(numbers):020}",
+        new_id=lambda: f"{holder}-{next(numbers):020}",
         tell=told.append,
     )
     browser = Browser(service.app("/"))

@@ -48,8 +48,11 @@ def certificate(folder: Path) -> Path:
     """Make a certificate for localhost, with its key in the same file."""
     file = folder / "server.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(file), "-out", f"{file}.crt"],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", str(file), "-out", f"{file}.crt"),
+        ],
         check=True,
         capture_output=True,
     )
