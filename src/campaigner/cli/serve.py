@@ -1,9 +1,11 @@
 """`campaigner serve`."""
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -57,6 +59,12 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    class Server(uvicorn.Server):
+        """Ends in order on SIGTERM as on Ctrl-C: whoever ran it asked for that, and nothing failed."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            super().handle_exit(signal.SIGINT, frame)
+
     workspace = workspace_of(context)
     settings = _checked(workspace)
     sockets = _listening(host, port)
@@ -73,7 +81,6 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=GRACE,
     )
-    server = uvicorn.Server(config)
     shown = f"[{host}]" if ":" in host else host
     click.echo(
         f"Sign-ups: http://{shown}:{sockets.getsockname()[1]}{_prefix(settings)}signup/…, "
@@ -84,7 +91,7 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
         if workers > 1:
             Multiprocess(config, sockets=[sockets]).run()
         else:
-            server.run(sockets=[sockets])
+            Server(config).run(sockets=[sockets])
 
 
 def app() -> "Starlette":
@@ -100,6 +107,7 @@ def app() -> "Starlette":
     from campaigner.signup.secrets import environment_of
     from campaigner.signup.service import Service
     from campaigner.signup.tokens import VARIABLE, keys_of
+    from campaigner.signup.watching import VARIABLE as WATCH_TOKEN
     from campaigner.transport.carrier import carrier_of
 
     workspace = Workspace(root=Path(os.environ[FOLDER]))
@@ -124,6 +132,7 @@ def app() -> "Starlette":
         now=now,
         new_id=lambda: token_urlsafe(16),
         tell=lambda fault: tell_faults([fault]),
+        watch_token=environment.get(WATCH_TOKEN, ""),
     )
     return service.app(_prefix(settings))
 

@@ -12,6 +12,7 @@ from campaigner.audience.database import VARIABLE as DATABASE
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault
 from campaigner.signup.tokens import ONLY, VARIABLE, Keys, SecretError, keys_of
+from campaigner.signup.watching import VARIABLE as WATCH_TOKEN
 from campaigner.transport.carrier import PASSWORD
 
 ENV_FILE = ".env"
@@ -91,6 +92,7 @@ def _secrets(environment: Mapping[str, str]) -> dict[str, list[str]]:
     return {
         VARIABLE: [each.rpartition(":")[2].strip() for each in keys if each.strip()],
         PASSWORD: [environment.get(PASSWORD, "").strip()],
+        WATCH_TOKEN: [environment.get(WATCH_TOKEN, "").strip()],
         DATABASE: [_password(environment.get(DATABASE, ""))],
     }
 

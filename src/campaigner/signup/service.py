@@ -16,6 +16,7 @@ from campaigner.signup.app import SignUps, Surroundings
 from campaigner.signup.house import House
 from campaigner.signup.postman import Postman
 from campaigner.signup.tokens import Keys
+from campaigner.signup.watching import Watching
 from campaigner.transport.carrier import Carrier
 
 
@@ -33,8 +34,10 @@ class Service:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         tell: Callable[[Fault], None],
+        watch_token: str = "",
     ) -> None:
-        """Take what both need; `new_id` gives random ids."""
+        """Take what both need; `new_id` gives random ids, `watch_token` shows figures to who has it."""
+        self.watching = Watching(database, watch_token)
         self.postman = Postman(
             database=database,
             house=house,
@@ -80,5 +83,7 @@ class Service:
             return self.sign_ups.with_headers(request, await self.sign_ups.trouble(status))
 
         return Starlette(
-            routes=self.sign_ups.routes(prefix), lifespan=lifespan, exception_handlers={HTTPException: failed}
+            routes=[*self.sign_ups.routes(prefix), *self.watching.routes()],
+            lifespan=lifespan,
+            exception_handlers={HTTPException: failed},
         )
