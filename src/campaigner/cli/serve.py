@@ -4,13 +4,14 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
-from campaigner.cli.console import Verb, now, tell_faults, workspace_of
+from campaigner.cli.console import Verb, tell_faults, workspace_of
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault, WorkspaceError
 
@@ -121,7 +122,7 @@ def app() -> "Starlette":
         dialect="campaigner",
         program=engine_digest(inputs),
     )
-    house = PublishedHouse(workspace, publication, now=lambda: now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    house = PublishedHouse(workspace, publication, now=lambda: _now().strftime("%Y-%m-%dT%H:%M:%SZ"))
     file = workspace.state / FILE
     service = Service(
         database=open_database(file, environment, place=workspace.shown(file)),
@@ -129,12 +130,17 @@ def app() -> "Starlette":
         carrier=carrier_of(settings.signup.mail, environment, outbox=workspace.state / "outbox"),
         keys=keys_of(environment.get(VARIABLE, "")),
         surroundings=_surroundings(settings),
-        now=now,
+        now=_now,
         new_id=lambda: token_urlsafe(16),
         tell=lambda fault: tell_faults([fault]),
         watch_token=environment.get(WATCH_TOKEN, ""),
     )
     return service.app(_prefix(settings))
+
+
+def _now() -> datetime:
+    """The time as it passes, whatever SOURCE_DATE_EPOCH says: a mail that waits must be tried again."""
+    return datetime.now(UTC)
 
 
 def _checked(workspace: Workspace) -> "Settings":

@@ -22,7 +22,7 @@ from campaigner.preview.desk import digest
 from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
 from campaigner.preview.press import File, Press
-from campaigner.preview.public import Public, outbox_of
+from campaigner.preview.public import Public, form_at_home, outbox_of
 from campaigner.preview.views import LARGEST_SOURCE, STATIC, Place
 from campaigner.preview.worker import Worker
 from campaigner.render import addresses
@@ -165,6 +165,7 @@ class Preview:
         content = (
             file.content if isinstance(file, OutputFile) else await to_thread.run_sync(file.file.read_bytes)
         )
+        content = form_at_home(content, self.press.desk.publication)
         kind = guess_type(file.path)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind.endswith(("xml", "json")):
             kind += "; charset=utf-8"

@@ -50,6 +50,16 @@ def prefix_of(publication: "Publication") -> str:
     return urlsplit((signup.url or publication.base_url).rstrip("/") + "/").path
 
 
+def form_at_home(content: bytes, publication: "Publication") -> bytes:
+    """Give a page with its form posting to this preview, where it would post to our app on another host."""
+    url = publication.settings.signup.url.rstrip("/")
+    if not url:
+        return content
+    return content.replace(
+        f'action="{url}/signup/'.encode(), f'action="{prefix_of(publication)}signup/'.encode()
+    )
+
+
 class PreviewHouse:
     """The campaigns on the desk, as they are now."""
 
