@@ -48,9 +48,11 @@ address = "letters@gazette.example"
 [signup]
 policy = "2026-11"
 
-[signup.lists]
-weekly = "The weekly letter"
-courses = "News of courses"
+[signup.lists.weekly]
+label = "The weekly letter"
+
+[signup.lists.courses]
+label = "News of courses"
 
 [reader.fields.profession]
 label = "Profession"

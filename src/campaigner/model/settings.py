@@ -110,6 +110,13 @@ class SignUpLimits:
 
 
 @block
+class SignUpList:
+    """`[signup.lists.NAME]`: something that a subscriber can get, and its label on the page of preferences."""
+
+    label: Line = Field(description="What that page calls it.")
+
+
+@block
 class SignUp:
     """`[signup]`: where the landing page's form goes, and what becomes of a sign-up there."""
 
@@ -132,10 +139,10 @@ class SignUp:
     policy: Line = Field(
         default="", description="Version of the privacy policy that holds, for the ledger of consent."
     )
-    lists: dict[FieldName, Line] = Field(
+    lists: dict[FieldName, SignUpList] = Field(
         default_factory=dict,
-        description="What a subscriber gets, by tag, with the words for it. Whoever signs up gets all, and leaves "
-        "each on the page of preferences.",
+        description="What a subscriber can get, by tag: letters, digits and underscores. Whoever signs up gets all, "
+        "and leaves each on the page of preferences.",
     )
     confirm_days: Days = Field(default=60, description="Days that the link of a confirmation mail works.")
     pending_days: Days = Field(

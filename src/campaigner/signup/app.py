@@ -323,8 +323,8 @@ class SignUps:
                 is_confirmed=is_confirmed,
                 name=name_field(publication, language, value=person.name, error=name_error),
                 choices=tuple(
-                    ChoiceView(name=name, label=label, is_chosen=name in person.tags)
-                    for name, label in publication.settings.signup.lists.items()
+                    ChoiceView(name=name, label=one.label, is_chosen=name in person.tags)
+                    for name, one in publication.settings.signup.lists.items()
                 )
                 if is_confirmed
                 else (),
