@@ -12,7 +12,12 @@ from urllib.parse import unquote, urlsplit
 from campaigner.model.schema import After, Before
 
 #: names that mean something else in the site's address space, or to a file system
-RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"})
+RESERVED_SLUGS = frozenset(
+    {
+        *("assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"),
+        *("signup", "confirm", "unsubscribe", "preferences", "healthz", "metrics"),
+    }
+)
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = LONGEST_TAG = 100
