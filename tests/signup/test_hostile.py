@@ -1,6 +1,7 @@
 """What strangers send to harm: none of it does, and all of it is answered in order."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_body_has_at_most_a_megabyte(sqlite_app: App) -> None:
     large = b"email=" + b"a" * 1_000_001
     assert sqlite_app.browser.post("/signup/spring-offer", content=large, headers=form).status_code == 413
 
-    async def in_pieces():  # type: ignore[no-untyped-def]
+    async def in_pieces() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b"a" * 100_000
 
@@ -173,9 +174,14 @@ def test_more_than_an_ip_address_may_send_is_told(sqlite_app: App) -> None:
 
 
 def test_networks_and_the_whole_have_limits_of_their_own(database: Database) -> None:
-    limiter = Limiter(database, SignUpLimits(address=9, ip=2, network=3, total=4))
+    limiter = Limiter(SignUpLimits(address=9, ip=2, network=3, total=4))
+
+    def judged_of(digest: str, client: str) -> Verdict:
+        with database.writing() as connection:
+            return limiter.judge(connection, digest, client)
+
     judged = [
-        limiter.judge(f"digest-{number}", client)
+        judged_of(f"digest-{number}", client)
         for number, client in enumerate(
             ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1", "2001:db8::2"]
         )

@@ -103,6 +103,51 @@ class LimitsStore(Storage, SlidingWindowCounterSupport):
         self.clear(_window(key, expiry, now))
 
 
+class CountsWithin(Storage):
+    """The same counters within a transaction that is open anyway: what is counted costs no wait of its own.
+
+    They are counted with what else the transaction does, or not at all.
+    """
+
+    STORAGE_SCHEME = None
+
+    def __init__(self, connection: Connection, *, clock: Clock = time.time) -> None:
+        """Count by `connection`, which is one of `Database.writing`."""
+        super().__init__()
+        self._connection = connection
+        self._clock = clock
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What can go wrong."""
+        return AudienceError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Raise a counter, which begins anew when it has expired, and give it."""
+        return _raise(self._connection, key, amount, now=self._clock(), seconds=expiry) or 0
+
+    def get(self, key: str) -> int:
+        """Give a counter."""
+        return _count(self._connection, key, self._clock())
+
+    def get_expiry(self, key: str) -> float:
+        """Give when a counter expires, in seconds since 1970."""
+        found = select(limit_counters.c.expires).where(limit_counters.c.key == _kept(key))
+        return self._connection.execute(found).scalar() or self._clock()
+
+    def check(self) -> bool:
+        """Whether the database answers: it does, for it has begun the transaction."""
+        return True
+
+    def reset(self) -> int:
+        """Forget all counters; gives how many there were."""
+        return self._connection.execute(delete(limit_counters)).rowcount
+
+    def clear(self, key: str) -> None:
+        """Forget a counter."""
+        self._connection.execute(delete(limit_counters).where(limit_counters.c.key == _kept(key)))
+
+
 def _raise(
     connection: Connection, key: str, amount: int, *, now: float, seconds: float, most: int | None = None
 ) -> int | None:

@@ -108,7 +108,7 @@ class SignUps:
         self._new_id = new_id
         self._wake = wake
         self._tell = tell
-        self._limiter = Limiter(database, house.publication.settings.signup.limits)
+        self._limiter = Limiter(house.publication.settings.signup.limits)
 
     def routes(self, prefix: str = "/") -> list[Route]:
         """Give the routes below a path that ends in /."""
@@ -140,23 +140,18 @@ class SignUps:
         filled = read_form(form, utm | sent, words)
         if isinstance(filled, FormBack):
             return await self._again(request, pages, filled)
-        verdict = await self._judged(filled, request)
+        verdict = await self._keep(request, pages, form, filled)
         if verdict is Verdict.TOO_MANY:
             return await self._message(pages.language, "busy", status=429)
-        if verdict is Verdict.TAKEN:
-            await self._keep(request, pages, form, filled)
-            self._wake()
+        self._wake()
         return thanks
 
     def _form(self, slug: str) -> tuple[CampaignPages, FormView, Words] | None:
         pages = self._house.pages(slug)
         return None if pages is None else (pages, form_view(pages), pages.words)
 
-    async def _judged(self, filled: Filled, request: Request) -> Verdict:
-        client = client_of(request, self._place.trusted)
-        return await to_thread.run_sync(self._limiter.judge, filled.address.digest, client)
-
-    async def _keep(self, request: Request, pages: CampaignPages, form: FormView, filled: Filled) -> None:
+    async def _keep(self, request: Request, pages: CampaignPages, form: FormView, filled: Filled) -> Verdict:
+        """Keep a sign-up, unless there are too many."""
         publication = pages.publication
         settings = publication.settings.signup
         asked = SignUp(
@@ -178,7 +173,15 @@ class SignUps:
         )
         now = self._now()
         ids = NewIds(subscriber=self._new_id(), request=self._new_id(), mail=self._new_id())
-        await self._write(lambda connection: sign_up(connection, asked, now=now, ids=ids))
+        client = client_of(request, self._place.trusted)
+
+        def work(connection: Connection) -> Verdict:
+            verdict = self._limiter.judge(connection, filled.address.digest, client)
+            if verdict is Verdict.TAKEN:
+                sign_up(connection, asked, now=now, ids=ids)
+            return verdict
+
+        return await self._write(work)
 
     async def _again(self, request: Request, pages: CampaignPages, back: FormBack) -> Response:
         if wants_json(request):
