@@ -158,9 +158,23 @@ def test_a_request_that_has_begun_is_answered_before_the_end(workspace: Path) ->
     assert known(workspace, AMINA)
 
 
+def test_a_campaign_that_cannot_be_read_is_told_and_others_are_served(workspace: Path) -> None:
+    (workspace / "campaigns" / "angebot" / "article.md").write_text("---\ntitel: x\n---\n")
+    with serving(workspace) as (process, address):
+        assert join(address) == 303
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert 'campaigns/angebot/article.md:2:1: unknown key "titel"' in err
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
+        (
+            {"templates/mails/welcome/body.html": "{{ nothing }}"},
+            "templates/mails/welcome/body.html:1:1: 'nothing' is undefined",
+        ),
+        ({"templates/signup/question.html": "\n{% if %}"}, "templates/signup/question.html:2:1: "),
         ({".env": ""}, "there is no secret to sign links with"),
         ({".env": "CAMPAIGNER_SECRET=1:short\n"}, "too short"),
         (
@@ -189,16 +203,23 @@ def test_a_request_that_has_begun_is_answered_before_the_end(workspace: Path) ->
         ),
     ],
 )
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_what_is_wrong_is_told_before_anybody_is_answered(
-    workspace: Path, files: dict[str, str], message: str
+    workspace: Path, files: dict[str, str], message: str, workers: str
 ) -> None:
     for name, content in files.items():
+        (workspace / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace / name).write_text(content)
     done = subprocess.run(
-        command(workspace), capture_output=True, text=True, env=ENVIRONMENT, timeout=PATIENCE, check=False
+        command(workspace, "--workers", workers),
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        timeout=PATIENCE,
+        check=False,
     )
     assert done.returncode == 1
-    assert message in done.stderr
+    assert done.stderr.count(message) == 1
     assert ":pw@" not in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -70,6 +70,8 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
     settings = _checked(workspace)
     sockets = _listening(host, port)
     os.environ[FOLDER] = str(workspace.root)
+    if workers > 1:
+        app()  # what is wrong is told once, and not by one process after the other
     config = uvicorn.Config(
         "campaigner.cli.serve:app",
         factory=True,
@@ -97,6 +99,7 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
 
 def app() -> "Starlette":
     """Give the app of a process; uvicorn calls it in each of them."""
+    from multiprocessing import parent_process
     from secrets import token_urlsafe
 
     from campaigner.audience.database import FILE, open_database
@@ -105,6 +108,7 @@ def app() -> "Starlette":
     from campaigner.content.settings import read_settings
     from campaigner.render.press import open_publication
     from campaigner.signup.house import PublishedHouse
+    from campaigner.signup.proving import prove
     from campaigner.signup.secrets import environment_of
     from campaigner.signup.service import Service
     from campaigner.signup.tokens import VARIABLE, keys_of
@@ -123,13 +127,17 @@ def app() -> "Starlette":
         program=engine_digest(inputs),
     )
     house = PublishedHouse(workspace, publication, now=lambda: _now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    if parent_process() is None:
+        tell_faults(house.faults)  # no sign-ups are taken for what cannot be read; all others are
+    surroundings = _surroundings(settings)
+    prove(house, root=surroundings.root)
     file = workspace.state / FILE
     service = Service(
         database=open_database(file, environment, place=workspace.shown(file)),
         house=house,
         carrier=carrier_of(settings.signup.mail, environment, outbox=workspace.state / "outbox"),
         keys=keys_of(environment.get(VARIABLE, "")),
-        surroundings=_surroundings(settings),
+        surroundings=surroundings,
         now=_now,
         new_id=lambda: token_urlsafe(16),
         tell=lambda fault: tell_faults([fault]),

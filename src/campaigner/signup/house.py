@@ -71,6 +71,11 @@ class PublishedHouse:
             )
         return self._pages[slug, state]
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Slugs of all campaigns, whether readers see them or not."""
+        return tuple(self._cards)
+
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do it in a thread; Markdown's converter and the inliner know only one."""
 
