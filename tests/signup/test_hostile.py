@@ -127,6 +127,12 @@ def test_a_token_of_one_route_opens_no_other(sqlite_app: App) -> None:
     assert sqlite_app.browser.get(f"/confirm/{token}").status_code == 404
 
 
+def test_a_slash_too_many_leads_nowhere(sqlite_app: App) -> None:
+    for path in ("/signup/spring-offer/", "//evil.example/", "/unsubscribe/x/"):
+        answer = sqlite_app.browser.get(path, headers={"host": "evil.example"})
+        assert (answer.status_code, answer.headers.get("location")) == (404, None)
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_other_methods_do_nothing(sqlite_app: App, method: str) -> None:
     assert sqlite_app.browser.request(method, "/signup/spring-offer").status_code == 405

@@ -82,8 +82,11 @@ class Service:
             status = error.status_code if isinstance(error, HTTPException) else 500
             return self.sign_ups.with_headers(request, await self.sign_ups.trouble(status))
 
-        return Starlette(
+        app = Starlette(
             routes=[*self.sign_ups.routes(prefix), *self.watching.routes()],
             lifespan=lifespan,
             exception_handlers={HTTPException: failed},
         )
+        # a slash too many would be answered with an address made of the Host header, which anybody can write
+        app.router.redirect_slashes = False
+        return app
