@@ -88,6 +88,16 @@ def test_json_is_answered_where_it_is_asked_for(app: App) -> None:
     assert set(answer.json()["errors"]) == {"email", "consent"}
 
 
+def test_json_says_what_went_wrong_too(app: App) -> None:
+    app.browser.headers["accept"] = "application/json"
+    answers = [app.join(slug="over"), app.join(slug="nothing"), app.browser.post("/signup/spring-offer")]
+    assert [(one.status_code, one.json()) for one in answers] == [
+        (410, {"error": "Gone"}),
+        (404, {"error": "Not Found"}),
+        (415, {"error": "Unsupported Media Type"}),
+    ]
+
+
 def test_a_form_comes_back_with_its_values_and_each_error_beside_its_field(app: App) -> None:
     answer = app.browser.post(
         "/signup/spring-offer",

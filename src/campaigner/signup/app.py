@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -407,7 +408,12 @@ class SignUps:
 
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
-            return self.with_headers(request, await self._answer(handler, request))
+            response = await self._answer(handler, request)
+            if response.status_code >= 400 and isinstance(response, HTMLResponse) and wants_json(request):
+                retry = {"retry-after": RETRY_SECONDS} if response.status_code == 429 else {}
+                error = HTTPStatus(response.status_code).phrase
+                response = JSONResponse({"error": error}, status_code=response.status_code, headers=retry)
+            return self.with_headers(request, response)
 
         return guarded
 
