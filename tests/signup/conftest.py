@@ -44,6 +44,7 @@ url = "https://gazette.example"
 [sender]
 name = "The Gazette"
 address = "letters@gazette.example"
+postal_address = "The Gazette, 1 Example Street, Exampletown"
 
 [signup]
 policy = "2026-11"

@@ -183,7 +183,7 @@ def test_a_campaign_that_cannot_be_read_is_told_and_others_are_served(workspace:
                     "[signup]", '[signup]\nmail = "smtp://me:pw@x.example"'
                 )
             },
-            'campaigner.toml:10:1: "signup.mail": there is a password in the address of the mail server',
+            'campaigner.toml:11:1: "signup.mail": there is a password in the address of the mail server',
         ),
         (
             {"campaigner.toml": FILES["campaigner.toml"].replace("[signup]", '[signup]\nmail = "post"')},

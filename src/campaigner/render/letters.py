@@ -7,6 +7,7 @@ from campaigner.errors import Fault, TemplateFault
 from campaigner.model.pages import LetterMail, LinkView
 from campaigner.model.text import Unfit, without_control_characters
 from campaigner.render import addresses, inline
+from campaigner.render.addresses import with_utm
 from campaigner.render.dates import direction
 from campaigner.render.message import message
 from campaigner.render.newsletter import STYLES, domain_of
@@ -41,18 +42,27 @@ class Letter(Value):
             path = f"templates/{self._name('subject.txt')}"
             raise TemplateFault(Fault(path=path, message=problem.args[0], hint=problem.hint)) from None
 
+    @property
+    def preheader(self) -> str:
+        """What an inbox shows behind the subject."""
+        return self._view.preheader
+
+    @cached_property
+    def drawn(self) -> str:
+        """Its HTML as the template wrote it."""
+        return self._render("body.html", self._whole)
+
     @cached_property
     def html(self) -> str:
-        """Its HTML, in ASCII, with the styles in the elements."""
-        view = replace(self._view, subject=self.subject)
+        """That in ASCII, with the styles in the elements."""
         publication = self.pages.publication
-        stylesheet = publication.theme.render(STYLES[0], self._context(view))
-        return inline.inline(self._render("body.html", view), stylesheet, publication.kept)
+        stylesheet = publication.theme.render(STYLES[0], self._context(self._whole))
+        return inline.inline(self.drawn, stylesheet, publication.kept)
 
     @cached_property
     def text(self) -> str:
         """Its text part."""
-        return self._render("body.txt", replace(self._view, subject=self.subject))
+        return self._render("body.txt", self._whole)
 
     def message(self, recipient: str, *, date: datetime) -> bytes:
         """All of it, as it leaves; the same values give the same bytes.
@@ -76,10 +86,15 @@ class Letter(Value):
         )
 
     @property
+    def _whole(self) -> LetterMail:
+        return replace(self._view, subject=self.subject)
+
+    @property
     def _view(self) -> LetterMail:
         pages, words = self.pages, self.pages.words
         site = pages.publication.settings.site.name
         meant = pages.campaign.front_matter
+        slug = pages.campaign.slug
         word = f"mail_{KINDS[self.kind]}"
         return LetterMail(
             lang=pages.language,
@@ -90,7 +105,11 @@ class Letter(Value):
             headline=pages.set(meant.landing.headline or meant.title),
             post=LinkView(
                 label=pages.set(meant.title),
-                href=pages.publication.url(addresses.post(pages.campaign.slug)),
+                href=with_utm(
+                    pages.publication.url(addresses.post(slug)),
+                    meant.utm or pages.publication.settings.utm,
+                    slug,
+                ),
             ),
             confirm_url=self.confirm_url,
             days=self.days,
