@@ -1,5 +1,7 @@
 """Mails leave after everybody was answered, once each, and what does not leave is tried again."""
 
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import anyio
@@ -11,7 +13,9 @@ from campaigner.render.letters import KINDS, PARTS
 from campaigner.signup.house import PublishedHouse
 from campaigner.transport.carrier import Envelope, Undelivered
 from campaigner.transport.outbox import Outbox
+from campaigner.transport.smtp import MailServer
 from signup.conftest import AMINA, FILES, App, app_of, house_of, html_of, link, text_of
+from transport.smtp_server import PASSWORD, USER, serving
 
 
 class Careless:
@@ -169,3 +173,36 @@ def test_a_mail_s_html_is_ascii_and_loads_nothing(sqlite_app: App) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert all(len(line) <= 998 for line in welcome.as_bytes().splitlines())
+
+
+def test_a_mail_server_gets_the_mails_of_the_journey(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    with serving(tmp_path, mode="starttls", wants_password=True) as server:
+        carrier = MailServer(
+            host="localhost",
+            port=server.port,
+            is_tls=False,
+            user=USER,
+            password=PASSWORD,
+            trust=server.trust,
+        )
+        app = app_of(house, sqlite, tmp_path, carrier=carrier)
+        app.join()
+        app.mails()
+        (first,) = server.handler.got
+        assert isinstance(first.content, bytes)
+        app.browser.post(link(read(first.content), "confirm"))
+        app.mails()
+        _, second = server.handler.got
+    assert (second.mail_from, second.rcpt_tos) == ("letters@gazette.example", [AMINA])
+    assert isinstance(second.content, bytes)
+    welcome = read(second.content)
+    assert welcome["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert app.browser.post(link(welcome, "unsubscribe")).status_code == 200
+    assert app.status() == "unsubscribed"
+
+
+def read(content: bytes) -> EmailMessage:
+    found: EmailMessage = message_from_bytes(content, policy=policy.default)
+    return found
