@@ -130,6 +130,27 @@ def test_a_template_that_is_broken_keeps_the_mail_until_it_is_mended(
     assert mended.mail()["To"] == AMINA
 
 
+def test_a_mail_that_fails_by_a_bug_keeps_no_other_back(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    class Buggy(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            if envelope.recipient == AMINA:
+                raise KeyError(envelope.recipient)
+            super().send(envelope)
+
+    app = app_of(house, sqlite, tmp_path, carrier=Buggy(tmp_path / "outbox"))
+    app.join()
+    app.join("zoe@clinic.example")
+    assert app.mail()["To"] == "zoe@clinic.example"
+    (fault,) = app.told
+    assert "KeyError" in fault.message
+    assert AMINA not in str(fault)
+    known = app.known()
+    assert known is not None
+    assert known.mails[0].attempts == 1
+
+
 def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:
     app = sqlite_app
     app.join()

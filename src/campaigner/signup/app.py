@@ -39,6 +39,7 @@ from campaigner.render.app_pages import (
 from campaigner.render.landing import form_view
 from campaigner.render.pages import CampaignPages
 from campaigner.render.theme import Words
+from campaigner.signup.failing import bug_of
 from campaigner.signup.form import Filled, read_form, read_name
 from campaigner.signup.house import House
 from campaigner.signup.limiting import Limiter, Verdict
@@ -429,6 +430,9 @@ class SignUps:
             return await self.trouble(503)
         except CampaignerError as error:
             self._tell(error.faults[0])
+            return await self.trouble(500)
+        except Exception as error:  # whatever it is, it is told, and the next one is answered
+            self._tell(bug_of(error))
             return await self.trouble(500)
 
     async def trouble(self, status: int) -> Response:

@@ -16,6 +16,7 @@ from campaigner.audience.subscribers import Subscriber, by_id
 from campaigner.errors import CampaignerError, Fault, one_line
 from campaigner.model.settings import SignUp
 from campaigner.render.letters import Letter
+from campaigner.signup.failing import bug_of
 from campaigner.signup.house import House
 from campaigner.signup.tokens import Keys, confirm_token, preferences_token, unsubscribe_token
 from campaigner.transport.carrier import Carrier, Envelope, Undelivered
@@ -72,6 +73,11 @@ class Postman:
             except CampaignerError as error:
                 is_more = False
                 self._tell_once(error.faults[0])
+            except (
+                Exception
+            ) as error:  # a mail that cannot be composed must not keep all others back for ever
+                is_more = False
+                self._tell_once(bug_of(error))
             if not is_more:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._owed.wait(), PAUSE)
@@ -103,6 +109,10 @@ class Postman:
         except CampaignerError as error:  # a template, which somebody will mend
             await to_thread.run_sync(self._failed, mail, str(error.faults[0]), False)
             self._tell_once(error.faults[0])
+        except Exception as error:
+            fault = bug_of(error)
+            await to_thread.run_sync(self._failed, mail, str(fault), False)
+            self._tell_once(fault)
         else:
             await to_thread.run_sync(self._sent, mail)
 
