@@ -1,10 +1,13 @@
 """Mails leave after everybody was answered, once each, and what does not leave is tried again."""
 
+import threading
+import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import anyio
+import anyio.to_thread
 import pytest
 
 from campaigner.audience import outgoing
@@ -149,6 +152,28 @@ def test_a_mail_that_fails_by_a_bug_keeps_no_other_back(
     known = app.known()
     assert known is not None
     assert known.mails[0].attempts == 1
+
+
+def test_a_mail_in_hand_leaves_before_the_end(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    class Slow(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            begun.set()
+            time.sleep(0.3)
+            super().send(envelope)
+
+    begun = threading.Event()
+    app = app_of(house, sqlite, tmp_path, carrier=Slow(tmp_path / "outbox"))
+    app.join()
+
+    async def begin_and_end() -> None:
+        async with app.service.posting():
+            await anyio.to_thread.run_sync(begun.wait)
+
+    anyio.run(begin_and_end)
+    assert len(app.outbox.kept()) == 1
+    assert waiting(app) == ()
 
 
 def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:

@@ -99,7 +99,7 @@ def _read(field: FieldView, text: str, words: Words) -> "FieldValue | _Wrong | N
 
 
 def _typed(field: FieldView, text: str, words: Words) -> "FieldValue | _Wrong":
-    if field.type == "select" and text not in field.options:
+    if field.type == "select" and text not in {unicodedata.normalize("NFC", one) for one in field.options}:
         return _Wrong(told=words("error_choice"))
     if field.type == "number":
         if not NUMBER.fullmatch(text):

@@ -57,14 +57,20 @@ class Postman:
         self._owed = asyncio.Event()
         self._swept_at: datetime | None = None
         self._told = ""
+        self._is_ending = False
 
     def wake(self) -> None:
         """Say that a mail is owed."""
         self._owed.set()
 
+    def end(self) -> None:
+        """Say that it is to end once the mails that it has in hand are through."""
+        self._is_ending = True
+        self._owed.set()
+
     async def run(self) -> None:
-        """Work until it is cancelled. Whatever fails is told once, and tried again."""
-        while True:
+        """Work until `end`. Whatever fails is told once, and tried again."""
+        while not self._is_ending:
             self._owed.clear()
             try:
                 is_more = await self.deliver()
@@ -78,7 +84,7 @@ class Postman:
             ) as error:  # a mail that cannot be composed must not keep all others back for ever
                 is_more = False
                 self._tell_once(bug_of(error))
-            if not is_more:
+            if not is_more and not self._is_ending:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._owed.wait(), PAUSE)
 

@@ -19,6 +19,9 @@ from campaigner.signup.tokens import Keys
 from campaigner.signup.watching import Watching
 from campaigner.transport.carrier import Carrier
 
+#: seconds that mails in hand have to leave at the end
+LAST_SECONDS = 30.0
+
 
 class Service:
     """What answers and what posts, sharing a database."""
@@ -66,9 +69,10 @@ class Service:
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            # a mail that was cut off in the middle would leave once more
+            self.postman.end()
+            with suppress(asyncio.CancelledError, TimeoutError):
+                await asyncio.wait_for(task, LAST_SECONDS)
 
     def app(self, prefix: str) -> Starlette:
         """Give the app, whose routes are below a path that ends in /."""
