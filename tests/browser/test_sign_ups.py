@@ -128,3 +128,21 @@ def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: 
     expect(page.locator("#erase-error")).to_be_visible()
     look()
     context.close()
+
+
+def test_the_form_works_in_the_frame_of_a_campaign(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{served.url}campaign/first/#page=landing")
+    frame = page.frame_locator("#frame")
+    frame.locator("#field-email").fill("zoe@clinic.example")
+    frame.locator("#field-consent").check()
+    frame.get_by_role("button").first.click()
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Thank you")
+    page.get_by_role("link", name="Outbox").click()
+    expect(page.locator(".letters a")).to_have_count(1)  # which comes by itself
+    assert said == []
+    context.close()
