@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 import httpx
 import pytest
 
+from alone import run_alone
 from audience.conftest import Place, database, empty_postgresql, place, server, sqlite
 from campaigner.audience.addresses import read_address
 from campaigner.audience.database import Database
@@ -125,7 +125,7 @@ class Browser:
             async with client:
                 return await client.request(method, path, **options)
 
-        return anyio.run(ask)
+        return run_alone(ask())
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """Look at a page."""
@@ -155,7 +155,7 @@ class App:
 
     def mails(self) -> list[EmailMessage]:
         """Let all mails leave that are due, and give those that came since this was asked last."""
-        anyio.run(self.service.postman.deliver)
+        run_alone(self.service.postman.deliver())
         new = [each for each in reversed(self.outbox.kept()) if each.name not in self.seen]
         self.seen |= {each.name for each in new}
         found = [self.outbox.message(each.name) for each in new]

@@ -6,10 +6,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-import anyio
 import anyio.to_thread
 import pytest
 
+from alone import run_alone
 from campaigner.audience import outgoing
 from campaigner.audience.database import Database
 from campaigner.render.letters import KINDS, PARTS
@@ -93,7 +93,7 @@ def test_a_postman_that_dies_after_the_mail_left_sends_no_other_mail(
     second = app_of(house, database, tmp_path, holder="second")
     first.join()
     with pytest.raises(Killed):
-        anyio.run(first.service.postman.deliver)
+        run_alone(first.service.postman.deliver())
     assert len(second.mails()) == 1  # it lies there, and the second one may not touch it yet
     assert len(waiting(second)) == 1
     second.later(minutes=5)
@@ -171,7 +171,7 @@ def test_a_mail_in_hand_leaves_before_the_end(
         async with app.service.posting():
             await anyio.to_thread.run_sync(begun.wait)
 
-    anyio.run(begin_and_end)
+    run_alone(begin_and_end())
     assert len(app.outbox.kept()) == 1
     assert waiting(app) == ()
 
@@ -180,10 +180,10 @@ def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:
     app = sqlite_app
     app.join()
     app.mails()
-    anyio.run(app.service.postman._sweep)
+    run_alone(app.service.postman._sweep())
     assert app.status() == "pending"
     app.later(days=31)
-    anyio.run(app.service.postman._sweep)
+    run_alone(app.service.postman._sweep())
     assert app.known() is None
 
 

@@ -24,7 +24,9 @@ class Figures(Value):
 
 def figures(connection: Connection) -> Figures:
     """Count; in a large database it takes some tenths of a second."""
-    found = connection.execute(select(subscribers.c.status, func.count()).group_by(subscribers.c.status))
+    found = connection.execute(
+        select(subscribers.c.status, func.count().label("people")).group_by(subscribers.c.status)
+    )
     is_stuck = or_(outgoing.c.next_at.is_(None), outgoing.c.attempts >= FAILURES_OF_STUCK)
     waiting, stuck = connection.execute(
         select(func.count(), func.coalesce(func.sum(case((is_stuck, 1), else_=0)), 0)).select_from(outgoing)
@@ -33,7 +35,7 @@ def figures(connection: Connection) -> Figures:
         select(func.count()).select_from(suppressions).where(suppressions.c.lifted.is_(None))
     ).scalar()
     return Figures(
-        subscribers=dict.fromkeys(map(str, Status), 0) | dict(found.tuples().all()),
+        subscribers=dict.fromkeys(map(str, Status), 0) | {row.status: row.people for row in found},
         mails_waiting=waiting,
         mails_stuck=stuck,
         suppressed=suppressed or 0,
