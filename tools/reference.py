@@ -88,6 +88,8 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_storage_endpoint: "web address",
     text.as_region: "name",
     text.as_target_name: "name",
+    text.as_mail_transport: "`outbox` or mail server",
+    text.as_network: "network",
     as_moment: "date",
     as_site_path: "site path",
 }

@@ -75,6 +75,10 @@ class PublishError(CampaignerError):
     """A site cannot be published where it was to go, or not as it was planned."""
 
 
+class AudienceError(CampaignerError):
+    """The database of the audience cannot be opened, read or written; nothing was half done."""
+
+
 class UnknownCampaign(CampaignerError):
     """A campaign was asked for by a slug that no campaign has."""
 

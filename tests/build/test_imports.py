@@ -22,6 +22,7 @@ HEAVY = {
         "markdown",
         "markdownify",
     ),
+    *("alembic", "email_validator", "limits", "sqlalchemy"),
     *("markupsafe", "multiprocessing", "nh3", "premailer", "pydantic", "requests", "rich", "yaml"),
 }
 LOADED = """\

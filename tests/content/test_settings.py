@@ -163,3 +163,38 @@ def test_any_text_is_read_or_refused_at_a_place_inside_the_file(text: str) -> No
         for fault in error.faults:
             assert 1 <= fault.line <= len(lines)
             assert 1 <= fault.column <= len(lines[fault.line - 1]) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('mail = "post"', '"post" is no way for mail to leave'),
+        ('mail = "smtp://me:secret@mail.example"', "there is a password in the address of the mail server"),
+        ('mail = "smtp://:secret@mail.example"', "there is a password in the address of the mail server"),
+        ('mail = "smtp://"', '"smtp://" is no way for mail to leave'),
+        ('mail = "smtp://mail.example/path"', "has more behind the host"),
+        ('mail = "smtp://mail.example:99999"', "this is no address of a mail server"),
+        ('trusted_proxies = ["10.0.0.1/8"]', '"10.0.0.1/8" is no IP address and no network'),
+        ('trusted_proxies = ["proxy"]', '"proxy" is no IP address and no network'),
+        ("confirm_days = 0", "confirm_days"),
+        ("limits = {ip = 0}", "limits.ip"),
+        ('secret = "x"', 'unknown key "secret"'),
+    ],
+)
+def test_what_a_sign_up_cannot_have_is_told_and_no_password_shown(line: str, told: str) -> None:
+    text = f'[site]\nname = "The Gazette"\nurl = "https://gazette.example"\n\n[signup]\n{line}\n'
+    with pytest.raises(ContentError) as error:
+        settings_of(text)
+    (fault,) = error.value.faults
+    assert (fault.line, told in str(fault)) == (6, True), str(fault)
+    assert "secret@" not in str(fault)
+
+
+def test_a_sign_up_knows_ways_for_mail_and_networks() -> None:
+    text = '[site]\nname = "The Gazette"\nurl = "https://gazette.example"\n\n[signup]\n'
+    assert settings_of(text).signup.mail == "outbox"
+    found = settings_of(
+        f'{text}mail = "smtps://me@mail.example:465"\ntrusted_proxies = ["127.0.0.1", "::1"]\n'
+    )
+    assert found.signup.mail == "smtps://me@mail.example:465"
+    assert found.signup.trusted_proxies == ("127.0.0.1/32", "::1/128")

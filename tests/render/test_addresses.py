@@ -55,3 +55,16 @@ def test_only_web_addresses_are_tracked() -> None:
     assert addresses.with_utm("https://x.example/#a", Utm(), "slug") == (
         "https://x.example/?utm_source=newsletter&utm_medium=email&utm_campaign=slug#a"
     )
+
+
+@pytest.mark.parametrize(
+    ("root", "written"),
+    [
+        ("/", "/a/b%20c/#d"),
+        ("/sub/", "/sub/a/b%20c/#d"),
+        ("https://x.example/", "https://x.example/a/b%20c/#d"),
+    ],
+)
+def test_a_page_that_stands_elsewhere_counts_from_the_site_s_root(root: str, written: str) -> None:
+    assert addresses.relative("a/b c/#d", root) == written
+    assert addresses.relative("", root) == root

@@ -316,3 +316,49 @@ def test_any_text_is_a_harmless_header_or_refused(subject: str, name: str) -> No
     assert sender.addr_spec == "news@example.com"
     assert "".join(sender.display_name.split()) == "".join(name.split())
     assert datetime(2026, 11, 22, 8, 30, tzinfo=UTC) == parsed["Date"].datetime
+
+
+def test_a_mail_to_one_reader_says_so_and_can_be_ended_with_one_click() -> None:
+    written = mail(
+        to="amina@bücher.example",
+        unsubscribe_url="https://gazette.example/unsubscribe/1.ab.cd",
+        unsubscribe_address="answers+x@gazette.example",
+    )
+    found = read(written)
+    assert found["To"] == "amina@xn--bcher-kva.example"
+    assert found["List-Unsubscribe"] == (
+        "<https://gazette.example/unsubscribe/1.ab.cd>, "
+        "<mailto:answers%2Bx@gazette.example?subject=unsubscribe>"
+    )
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert found["Auto-Submitted"] == "auto-generated"
+    assert found["X-Unsent"] is None
+    assert mail(to="another@gazette.example") != mail(to="amina@gazette.example")
+
+
+def test_a_recipient_in_another_script_stands_in_to_as_it_is() -> None:
+    assert "\r\nTo: zoë@clinic.example\r\n".encode() in mail(to="zoë@clinic.example")
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "a@b.example\r\nBcc: c@d.example",
+        "a\0@b.example",
+        "a\u2028@b.example",
+        "a b@c.example",
+        "<a@b.example>",
+        "a,b@c.example",
+    ],
+)
+def test_a_recipient_begins_no_other_header(recipient: str) -> None:
+    with pytest.raises(ValueError, match=r"control character|no e-mail address|no domain"):
+        mail(to=recipient)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://x.example/a>\r\nBcc: c@d.example", "https://x.example/a b"]
+)
+def test_what_is_no_address_to_unsubscribe_at_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="address to unsubscribe"):
+        mail(to="a@b.example", unsubscribe_url=url)

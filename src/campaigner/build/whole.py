@@ -357,7 +357,8 @@ class _Build:
 
     def _notes(self, plan: Plan) -> tuple[str, ...]:
         notes = list(plan.publication.palettes.shifts)
-        if not plan.publication.settings.signup.endpoint:
+        signup = plan.publication.settings.signup
+        if not signup.endpoint and not signup.url:
             notes.append(
                 f"The sign-up form posts to {urlsplit(plan.publication.base_url).path}signup/SLUG, "
                 "since campaigner.toml has no [signup] endpoint."

@@ -13,7 +13,7 @@ from campaigner.cli.ending import ended_at_once
 from campaigner.cli.streams import ended_in_order, told_or_ended
 
 #: verbs in the order in which they are used
-VERBS = ("init", "new", "list", "build", "preview", "check", "publish")
+VERBS = ("init", "new", "list", "build", "preview", "check", "publish", "serve")
 #: objects that are made before unused ones are looked for; 700 by default
 SELDOM = 500_000
 

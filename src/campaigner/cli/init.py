@@ -13,6 +13,8 @@ GITIGNORE = """\
 /output/
 .campaigner/
 .*.staging/
+# what is secret
+.env
 """
 
 

@@ -323,10 +323,11 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
     built = build_site(
         workspace, choice, jobs=os.cpu_count() or 1, now=now(), progress=lambda done, total: None
     )
+    signup = read_settings(workspace).signup
     settings = ServerSettings(
         url=choice.url,
         redirects=built.redirects,
-        endpoint=read_settings(workspace).signup.endpoint,
+        endpoint=signup.endpoint or signup.url,
         is_staging=choice.target.staging,
         precompress=choice.target.precompress,
     )

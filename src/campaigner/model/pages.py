@@ -294,6 +294,8 @@ class FormView(Value):
     button: str
     #: hidden from people; whoever fills it is no person
     honeypot: str
+    #: only where the form came back and its sender had ticked the box
+    is_consent_given: bool = False
 
 
 class LandingPage(Value):
@@ -395,3 +397,53 @@ class NewsletterMail(Value):
     unsubscribe_url: str
     preferences_url: str
     params: dict[str, Any]
+
+
+class LetterMail(Value):
+    """A mail that the sign-up app sends: `mails/KIND/subject.txt`, `body.html`, `body.txt`."""
+
+    lang: str
+    dir: str
+    #: of body.html and body.txt: what subject.txt made
+    subject: str
+    #: what an inbox shows behind the subject
+    preheader: str
+    title: str
+    #: what they signed up for, and the article that invited them
+    headline: str
+    post: LinkView
+    #: only of a confirmation: the link that confirms, and the days that it works
+    confirm_url: str
+    days: int
+    #: only to somebody who has confirmed
+    unsubscribe_url: str
+    preferences_url: str
+
+
+class ChoiceView(Value):
+    """A list that a subscriber is on, or not."""
+
+    name: str
+    label: str
+    is_chosen: bool
+
+
+class SignUpPage(Value):
+    """A page of the sign-up app: `signup/message.html`, `signup/question.html` and `signup/preferences.html`."""
+
+    head: Head
+    title: str
+    paragraphs: tuple[str, ...]
+    #: words on the button of a question
+    button: str = ""
+    #: where to go on; may be none
+    further: LinkView | None = None
+    #: of preferences: the address, whether it is written to, its name with what is wrong with it, and the lists
+    address: str = ""
+    is_confirmed: bool = False
+    name: FieldView | None = None
+    choices: tuple[ChoiceView, ...] = ()
+    #: of preferences: whether they were saved just now
+    is_saved: bool = False
+    #: of preferences: what is wrong with the wish to have all erased
+    erase_error: str = ""

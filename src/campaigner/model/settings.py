@@ -18,6 +18,8 @@ from campaigner.model.text import (
     Line,
     Link,
     MailboxAddress,
+    MailTransport,
+    Network,
     Region,
     StorageEndpoint,
     TargetName,
@@ -28,6 +30,8 @@ Audience = Literal["public", "professionals"]
 WorkspacePath = Line
 #: bytes that an article may have at most, whatever is set
 LARGEST_ARTICLE = 100_000_000
+PerHour = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
+Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
 
 
 @block
@@ -96,14 +100,62 @@ class NamedLink:
 
 
 @block
+class SignUpLimits:
+    """`[signup.limits]`: sign-ups that are taken in an hour, so that nobody floods a mailbox or the database."""
+
+    address: PerHour = Field(default=5, description="For one address; what is more is answered and not kept.")
+    ip: PerHour = Field(default=30, description="From one IP address (of IPv6 from a /64).")
+    network: PerHour = Field(default=300, description="From one network, a /24 (of IPv6 a /48).")
+    total: PerHour = Field(default=10_000, description="In all.")
+
+
+@block
+class SignUpList:
+    """`[signup.lists.NAME]`: something that a subscriber can get, and its label on the page of preferences."""
+
+    label: Line = Field(description="What that page calls it.")
+
+
+@block
 class SignUp:
-    """`[signup]`: where the landing page's form goes."""
+    """`[signup]`: where the landing page's form goes, and what becomes of a sign-up there."""
 
     endpoint: Endpoint = Field(
         default="",
         description="Address the form posts to; `/signup/SLUG` where empty. `{slug}` stands for the slug; "
         "a path counts from `site.url`, in whatever folder that is.",
     )
+    url: BaseAddress = Field(
+        default="",
+        description="Where `campaigner serve` is reached, for the links in its mails; `site.url` where empty, and "
+        "the form posts there unless `endpoint` says otherwise.",
+    )
+    mail: MailTransport = Field(
+        default="outbox",
+        description="How its mails leave: `outbox` (a Maildir, `.campaigner/outbox/`), or a server of your own: "
+        "`smtp://user@host:587` (with STARTTLS) or `smtps://user@host:465`. The password is "
+        "`CAMPAIGNER_SMTP_PASSWORD` of the environment or of `.env`.",
+    )
+    policy: Line = Field(
+        default="", description="Version of the privacy policy that holds, for the ledger of consent."
+    )
+    lists: dict[FieldName, SignUpList] = Field(
+        default_factory=dict,
+        description="What a subscriber can get, by tag: letters, digits and underscores. Whoever signs up gets all, "
+        "and leaves each on the page of preferences.",
+    )
+    confirm_days: Days = Field(default=60, description="Days that the link of a confirmation mail works.")
+    pending_days: Days = Field(
+        default=30, description="Days after which a sign-up that nobody confirmed is erased."
+    )
+    origin_days: Days = Field(
+        default=90, description="Days after which IP address and browser are erased from the ledger."
+    )
+    trusted_proxies: tuple[Network, ...] = Field(
+        default=(),
+        description="Proxies whose `X-Forwarded-For` is believed, as addresses or networks: `10.0.0.0/8`.",
+    )
+    limits: SignUpLimits = unwritten("Sign-ups that are taken in an hour.")
 
 
 @block
@@ -299,7 +351,7 @@ class Settings:
     site: Site
     brand: Brand = unwritten("Colours, fonts and logo.")
     sender: Sender = unwritten("Who the newsletter comes from.")
-    signup: SignUp = unwritten("Where the form goes.")
+    signup: SignUp = unwritten("Where the form goes, and what becomes of a sign-up.")
     reader: Reader = unwritten("Own merge fields.")
     content: Content = unwritten("How articles are read.")
     utm: Utm = unwritten("Tracking parameters of the newsletter's links.")

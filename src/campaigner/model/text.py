@@ -12,7 +12,12 @@ from urllib.parse import unquote, urlsplit
 from campaigner.model.schema import After, Before
 
 #: names that mean something else in the site's address space, or to a file system
-RESERVED_SLUGS = frozenset({"assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"})
+RESERVED_SLUGS = frozenset(
+    {
+        *("assets", "tags", "page", "privacy", "index", "404", "feed", "sitemap", "robots"),
+        *("signup", "confirm", "unsubscribe", "preferences", "healthz", "metrics"),
+    }
+)
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 LONGEST_SLUG = LONGEST_TAG = 100
@@ -322,6 +327,40 @@ def as_endpoint(text: str) -> str:
     return text
 
 
+def as_mail_transport(text: str) -> str:
+    """Give `text` if it says how mail leaves: "outbox", or the address of a mail server without a password."""
+    if text == "outbox":
+        return text
+    hint = "Write outbox, smtp://user@host:587 or smtps://user@host:465"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Unfit("this is no address of a mail server", hint) from None
+    if parts.password is not None:  # what it is is not shown
+        raise Unfit(
+            "there is a password in the address of the mail server",
+            "Take it out, and set CAMPAIGNER_SMTP_PASSWORD in the environment or in .env",
+        )
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or port == 0:
+        raise Unfit(f'"{shortened(text)}" is no way for mail to leave', hint)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise Unfit(f'"{shortened(text)}" has more behind the host than a mail server has', hint)
+    return text
+
+
+def as_network(text: str) -> str:
+    """Give `text` if it is an IP address or a network of them."""
+    from ipaddress import ip_network
+
+    try:
+        return str(ip_network(text))
+    except ValueError:
+        raise Unfit(
+            f'"{shortened(text)}" is no IP address and no network', "Write it such as 10.0.0.0/8 or 127.0.0.1"
+        ) from None
+
+
 def as_colour(text: str) -> str:
     """Give `text` as #rrggbb in lower case."""
     short = re.fullmatch(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", text)
@@ -387,6 +426,8 @@ Region = Annotated[Line, After(as_region)]
 TargetName = Annotated[Line, After(as_target_name)]
 Link = Annotated[Line, After(as_link)]
 Endpoint = Annotated[Line, After(as_endpoint)]
+MailTransport = Annotated[Line, After(as_mail_transport)]
+Network = Annotated[Line, After(as_network)]
 Colour = Annotated[Line, After(as_colour)]
 Language = Annotated[Line, After(as_language)]
 FontStack = Annotated[Line, After(as_font_stack)]

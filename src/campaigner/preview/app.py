@@ -16,12 +16,13 @@ from campaigner.content.source_lines import excerpt, line_of
 from campaigner.content.workspace import read_text
 from campaigner.errors import ContentError, Fault
 from campaigner.model.output import OutputFile
-from campaigner.preview import mail_views, views
+from campaigner.preview import mail_views, outbox_views, views
 from campaigner.preview.bugs import as_fault
 from campaigner.preview.desk import digest
 from campaigner.preview.guard import Guard
 from campaigner.preview.live import Live
 from campaigner.preview.press import File, Press
+from campaigner.preview.public import Public, form_at_home, outbox_of
 from campaigner.preview.views import LARGEST_SOURCE, STATIC, Place
 from campaigner.preview.worker import Worker
 from campaigner.render import addresses
@@ -43,6 +44,8 @@ MAIL = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self'; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
+#: mails of the outbox: whoever clicks on a link of theirs leaves the frame
+LETTER = f"{MAIL} allow-top-navigation-by-user-activation"
 #: parts of a mail, which are pages of the tool in a frame
 PART = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
@@ -162,12 +165,37 @@ class Preview:
         content = (
             file.content if isinstance(file, OutputFile) else await to_thread.run_sync(file.file.read_bytes)
         )
+        content = form_at_home(content, self.press.desk.publication)
         kind = guess_type(file.path)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind.endswith(("xml", "json")):
             kind += "; charset=utf-8"
         is_mail = "/newsletter/" in file.path
         lasting = A_YEAR if file.path.startswith("site/assets/") else "no-cache"
         return _answer(request, content, kind, MAIL if is_mail else SITE, lasting=lasting, status=status)
+
+    async def outbox(self, request: Request) -> Response:
+        """The mails of the sign-up form."""
+        desk = self.press.desk
+        name = desk.publication.settings.site.name
+        return await self._page(
+            request, lambda: outbox_views.list_page(desk.workspace, name, Place(root="../")), OWN
+        )
+
+    async def letter(self, request: Request) -> Response:
+        """One of them."""
+        workspace, name = self.press.desk.workspace, request.path_params["name"]
+        return await self._page(
+            request, lambda: outbox_views.mail_page(workspace, name, Place(root="../../")), OWN
+        )
+
+    async def letter_html(self, request: Request) -> Response:
+        """Its HTML."""
+        desk, name = self.press.desk, request.path_params["name"]
+        return await self._page(
+            request,
+            lambda: outbox_views.html_of(outbox_of(desk.workspace), name, desk.publication.base_url),
+            LETTER,
+        )
 
     async def static(self, request: Request) -> Response:
         """Styles and scripts of the tool."""
@@ -264,6 +292,10 @@ def preview_app(
         Route("/campaign/{slug}/problems", preview.problems),
         Route("/campaign/{slug}/findings", preview.findings),
         Route("/campaign/{slug}/mail/{name}", preview.mail),
+        Route("/outbox/", preview.outbox),
+        Route("/outbox/{name}/", preview.letter),
+        Route("/outbox/{name}/mail.html", preview.letter_html),
+        *Public(press, preview.run, tell).routes(),
         Route("/site/{path:path}", preview.site),
         Route("/{path:path}", preview.missing),
     ]

@@ -121,7 +121,8 @@ class ProgramView(Value):
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give Jinja for the tool's own pages."""
     environment = Environment(
         loader=FileSystemLoader(PAGES),
         undefined=StrictUndefined,
@@ -149,7 +150,7 @@ def home_page(press: Press, place: Place) -> str:
         if place.is_live or not desk.slugs or desk.lineup.shown[folder].card.slug in desk.slugs
     ]
     return (
-        _environment()
+        environment()
         .get_template("home.html")
         .render(
             root=place.root,
@@ -217,13 +218,13 @@ def problems_part(press: Press, folder: str) -> str:
     """What is wrong with a campaign as its card tells it, once all of it was looked at."""
     press.verdicts.faults(folder)
     press.verdicts.findings(folder)
-    return _environment().get_template("problems_part.html").render(found=_problems(press, folder))
+    return environment().get_template("problems_part.html").render(found=_problems(press, folder))
 
 
 def findings_part(press: Press, folder: str) -> str:
     """What checks find in a campaign, each with the lines that it means."""
     return (
-        _environment()
+        environment()
         .get_template("findings_part.html")
         .render(findings=_findings(press, folder), is_right=not press.verdicts.faults(folder))
     )
@@ -241,7 +242,7 @@ def campaign_page(press: Press, folder: str, place: Place) -> str:
     first = mails[0]
     faults = press.verdicts.faults(folder)
     return (
-        _environment()
+        environment()
         .get_template("campaign.html")
         .render(
             root=place.root,
@@ -290,7 +291,7 @@ def part_page(press: Press, folder: str, kind: str, reader: int, place: Place) -
         return None
     content: object = {"text": mail.text, "source": mail.html}.get(kind) or headers_of(mail)
     return (
-        _environment()
+        environment()
         .get_template("part.html")
         .render(
             root=place.root,
@@ -335,7 +336,7 @@ def contact_sheet(press: Press, shots: Sequence[ShotView]) -> str:
     ]
     site = press.desk.publication.settings.site.name
     return (
-        _environment()
+        environment()
         .get_template("contact_sheet.html")
         .render(site=site, campaigns=campaigns, count=len(shots))
     )
@@ -344,7 +345,7 @@ def contact_sheet(press: Press, shots: Sequence[ShotView]) -> str:
 def not_found_page(place: Place) -> str:
     """What the preview says where it has nothing."""
     return (
-        _environment()
+        environment()
         .get_template("missing.html")
         .render(root=place.root, is_live=False, faults=(), was_right=True)
     )

@@ -72,7 +72,13 @@ def safe_name(stem: str) -> str:
 
 @lru_cache(maxsize=4096)
 def relative(target: str, page: str) -> str:
-    """The address of `target` as written on `page`; both in the site. May have ?query and #fragment."""
+    """The address of `target` as written on `page`; both in the site. May have ?query and #fragment.
+
+    A page that stands elsewhere is given as the site's root as it is seen from there: `/` and on, or a whole
+    address, that ends in /.
+    """
+    if page.startswith(("/", "http://", "https://")):
+        return absolute(page, target)
     path, suffix = _cut(target)
     *there, name = path.split("/")
     here = page.split("/")[:-1]

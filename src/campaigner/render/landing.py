@@ -115,11 +115,13 @@ def form_view(pages: CampaignPages) -> FormView:
 
 
 def form_action(pages: CampaignPages) -> str:
-    """Where the form posts to: the endpoint of the settings, else our own sign-up app beside the site.
+    """Where the form posts to: the endpoint of the settings, else our own sign-up app, beside the site or not.
 
     A path counts from the site's own address, as all links do, whatever folder that is in.
     """
-    endpoint = (pages.publication.settings.signup.endpoint or SIGN_UP).replace("{slug}", pages.campaign.slug)
+    signup = pages.publication.settings.signup
+    own = signup.url.rstrip("/") + SIGN_UP
+    endpoint = (signup.endpoint or own).replace("{slug}", pages.campaign.slug)
     if is_external(endpoint):
         return endpoint
     return pages.publication.from_root(in_site(endpoint, addresses.HOME))

@@ -11,6 +11,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
+from urllib.parse import quote
 
 from campaigner.model.text import LONGEST_LOCAL, ascii_domain
 
@@ -18,6 +19,10 @@ from campaigner.model.text import LONGEST_LOCAL, ascii_domain
 PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.ASCII)
 #: what a server takes without quotes (RFC 5321 section 4.1.2, dot-string)
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+#: the same with letters of other scripts (RFC 6531 section 3.3)
+LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~\u0300-\uffff-]+(\.[\w!#$%&'*+/=?^`{|}~\u0300-\uffff-]+)*")
+#: an address of a token, on a site or on this machine
+ONE_CLICK_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+/[\w.~/%-]{1,900}", re.ASCII)
 #: Unicode's categories Cc, Cs, Zl and Zp: they could begin another header, or cannot be written
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -47,6 +52,8 @@ def message(
     date: datetime,
     domain: str,
     unsubscribe_url: str | None = None,
+    to: str | None = None,
+    unsubscribe_address: str = "",
 ) -> bytes:
     """Give a mail of two parts, text first (RFC 2046 section 5.1.4), with CRLF and in ASCII.
 
@@ -54,26 +61,37 @@ def message(
     Message-ID and boundary are hashes of the content, and the boundary stands in neither part, since
     quoted-printable writes `=_` as `=3D_` (RFC 2045 section 6.7).
 
-    There is no To: whoever sends it knows the reader. `X-Unsent` makes Outlook open it as a draft that
-    can be sent and not as a mail that was received; all others ignore it. `unsubscribe_url` becomes
+    Without `to` there is no To: whoever sends it knows the reader. `X-Unsent` makes Outlook open it as a draft
+    that can be sent and not as a mail that was received; all others ignore it. `unsubscribe_url` becomes
     List-Unsubscribe (RFC 2369) where it is an https address and no merge tag; one-click (RFC 8058) is
     left to the sender, whose signature has to cover it.
 
+    With `to` it is a mail of a program to one reader, which no absence is to be answered to (RFC 3834);
+    List-Unsubscribe then has one-click, and `unsubscribe_address` beside it, and may be http on loopback.
+
     Raises ValueError where a header holds a control character or an address is none.
     """
-    seal = _seal(subject, html, text, from_name, from_address, reply_to or "", date.isoformat(), domain)
+    seal = _seal(
+        *(subject, html, text, from_name, from_address, reply_to or "", date.isoformat(), domain),
+        *((to,) if to else ()),
+    )
     headers = [
-        *_list_unsubscribe(unsubscribe_url or ""),
+        *(
+            _one_click(unsubscribe_url or "", unsubscribe_address)
+            if to
+            else _list_unsubscribe(unsubscribe_url or "")
+        ),
         _subject(subject),
         _mailbox("From", from_name, from_address),
+        *([f"To: {_recipient(to)}"] if to else []),
         *([_mailbox("Reply-To", "", reply_to)] if reply_to else []),
         f"Date: {format_datetime(_with_zone(date))}",
         f"Message-ID: <{seal}@{_ascii_domain(domain)}>",
-        "X-Unsent: 1",
+        "Auto-Submitted: auto-generated" if to else "X-Unsent: 1",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative;\r\n boundary="=_{seal}"',
     ]
-    head = "\r\n".join(headers).encode("ascii")
+    head = "\r\n".join(headers).encode()  # a recipient may have other letters (RFC 6532), all else is ASCII
     delimiter = f"\r\n--=_{seal}".encode()
     parts = (_part("plain", text), _part("html", html))
     return b"".join([head, b"\r\n", *(delimiter + part for part in parts), delimiter, b"--\r\n"])
@@ -144,6 +162,27 @@ def _folded(name: str, text: str) -> str:
 
 def _list_unsubscribe(url: str) -> list[str]:
     return [f"List-Unsubscribe: <{url}>"] if PLAIN_ADDRESS.fullmatch(url) else []
+
+
+def _one_click(url: str, address: str) -> list[str]:
+    """The two headers by which a mail program unsubscribes without a browser (RFC 8058)."""
+    if not url:
+        return []
+    if not ONE_CLICK_ADDRESS.fullmatch(url):
+        raise ValueError("the address to unsubscribe at is none")
+    mailto = f"mailto:{quote(address, safe='@')}?subject=unsubscribe"
+    return [
+        f"List-Unsubscribe: <{url}>,\r\n <{mailto}>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]
+
+
+def _recipient(address: str) -> str:
+    """An address as it stands in To, the domain in ASCII; what is before the @ may be in any script."""
+    local, _, domain = _one_line("address", address).rpartition("@")
+    if not LOCAL.fullmatch(local):
+        raise ValueError("that is no e-mail address")
+    return f"{local}@{_ascii_domain(domain)}"
 
 
 def _seal(*parts: str) -> str:

@@ -179,7 +179,7 @@ class Newsletter:
     @property
     def domain(self) -> str:
         """The host of the site."""
-        return _domain(self.publication.base_url)
+        return domain_of(self.publication.base_url)
 
     def message(self, subject: str, html: str, text: str) -> bytes:
         """All of it in one file that a mail program opens, dated as the article is."""
@@ -345,7 +345,7 @@ class Newsletter:
         return with_utm(absolute(self.publication.base_url, in_site(link, addresses.post(slug))), utm, slug)
 
 
-def _domain(base_url: str) -> str:
+def domain_of(base_url: str) -> str:
     """The domain of the site; an address of numbers is none (RFC 5322 section 3.6.4 wants a name)."""
     host = urlsplit(base_url).hostname or ""
     return host if re.fullmatch(r"[^:]*[^\d:.][^:]*", host) else "localhost"

@@ -20,7 +20,8 @@ GOOD = Example(of="settings", text='[signup]\nendpoint = "https://forms.glass-le
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield the lack of an endpoint."""
-    if not article.settings.signup.endpoint:
+    signup = article.settings.signup
+    if not signup.endpoint and not signup.url:
         yield Problem(
             message="nothing says where the sign-up form goes, so it posts to /signup/ on the site itself",
             hint="Set endpoint under [signup], or run the sign-up program beside the site",

@@ -1,0 +1,77 @@
+"""Who must not be written to, known by a hash only, so that it can be kept after all else was erased.
+
+A suppression holds until its person confirms a sign-up anew; its row stays even then, for it says when somebody's
+data was erased, which a restored backup must follow.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, select, update
+
+from campaigner.audience.database import insert_into
+from campaigner.audience.schema import suppressions
+from campaigner.value import Value
+
+
+class Cause(StrEnum):
+    """Why somebody is not written to."""
+
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    ERASED = "erased"
+    #: by whoever runs the campaign
+    BY_HAND = "by-hand"
+
+
+class Suppression(Value):
+    """One of them."""
+
+    digest: str
+    reason: str
+    since: datetime
+    #: when they confirmed anew; None while it holds
+    lifted: datetime | None
+    #: when all else that was known of them was erased last
+    erased: datetime | None
+
+
+def suppress(connection: Connection, digest: str, cause: Cause, *, now: datetime) -> None:
+    """Suppress somebody; the reason of a suppression that holds stays."""
+    new = insert_into(connection, suppressions)
+    connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["digest"],
+            set_={"reason": new.excluded.reason, "since": new.excluded.since, "lifted": None},
+            where=suppressions.c.lifted.is_not(None),
+        ),
+        {"digest": digest, "reason": cause, "since": now},
+    )
+
+
+def lift(connection: Connection, digest: str, *, now: datetime) -> None:
+    """Lift a suppression, since its person has confirmed; nothing where there is none."""
+    connection.execute(
+        update(suppressions)
+        .where(suppressions.c.digest == digest, suppressions.c.lifted.is_(None))
+        .values(lifted=now)
+    )
+
+
+def note_erasure(connection: Connection, digest: str, *, now: datetime) -> None:
+    """Suppress somebody whose data is erased, and keep when."""
+    suppress(connection, digest, Cause.ERASED, now=now)
+    connection.execute(update(suppressions).where(suppressions.c.digest == digest).values(erased=now))
+
+
+def suppression_of(connection: Connection, digest: str) -> Suppression | None:
+    """Give the suppression of somebody that holds, or None."""
+    row = (
+        connection.execute(
+            select(suppressions).where(suppressions.c.digest == digest, suppressions.c.lifted.is_(None))
+        )
+        .mappings()
+        .first()
+    )
+    return Suppression(**row) if row else None

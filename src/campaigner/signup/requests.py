@@ -1,0 +1,141 @@
+"""What comes from a browser, within bounds: its body, who sent it, and how it would like the answer."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from anyio import fail_after
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
+
+from campaigner.audience.consent import Origin
+
+#: of a body, in bytes
+LARGEST_BODY = 1_000_000
+MOST_FIELDS = 200
+#: seconds that a whole body may take to arrive
+BODY_SECONDS = 10.0
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+#: in characters of X-Forwarded-For
+LONGEST_HEADER = 2000
+ONE_CLICK = b"One-Click"
+
+Network = IPv4Network | IPv6Network
+
+
+def bounded(request: Request) -> Request:
+    """Give the request with a body that is not too large and does not take too long.
+
+    Reading it raises HTTPException: 413 or 408.
+    """
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared) > LARGEST_BODY:
+        raise HTTPException(413)
+    size = 0
+
+    async def receive() -> Message:
+        nonlocal size
+        message = await request.receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return Request(request.scope, receive)
+
+
+async def form_of(request: Request) -> dict[str, list[str]]:
+    """Give the fields of a form, urlencoded or multipart, each with all its values.
+
+    Raises HTTPException where it is none, or beyond the bounds.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in FORMS:
+        raise HTTPException(415)
+    found: dict[str, list[str]] = {}
+    try:
+        with fail_after(BODY_SECONDS):
+            async with bounded(request).form(
+                max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_BODY
+            ) as form:
+                for name, value in form.multi_items():
+                    if not isinstance(value, UploadFile):
+                        found.setdefault(name, []).append(value)
+    except TimeoutError:
+        raise HTTPException(408) from None
+    return found
+
+
+async def is_one_click(request: Request) -> bool:
+    """Whether a mail program unsubscribes by itself (RFC 8058), in either kind of body; never a reason to refuse."""
+    try:
+        with fail_after(BODY_SECONDS):
+            return ONE_CLICK in await bounded(request).body()
+    except TimeoutError:
+        raise HTTPException(408) from None
+
+
+def networks(written: Sequence[str]) -> tuple[Network, ...]:
+    """Give the networks of the settings."""
+    return tuple(ip_network(each) for each in written)
+
+
+def client_of(request: Request, trusted: Sequence[Network]) -> str:
+    """Give the IP address that a request came from; empty where there is none.
+
+    `X-Forwarded-For` is believed as far as those who wrote it are trusted: from the right, up to the first who
+    is not. What stands further left anybody may have made up.
+    """
+    client = request.client.host if request.client else ""
+    written = ",".join(request.headers.getlist("x-forwarded-for"))[-LONGEST_HEADER:]
+    for hop in reversed(written.split(",") if written else []):
+        if not _is_in(client, trusted):
+            break
+        found = _address(hop)
+        if found is None:
+            break
+        client = str(found)
+    return client
+
+
+def origin_of(request: Request, trusted: Sequence[Network]) -> Origin:
+    """Give what the ledger keeps of a request."""
+    return Origin(ip=client_of(request, trusted), agent=request.headers.get("user-agent", ""))
+
+
+def wants_json(request: Request) -> bool:
+    """Whether JSON is asked for, and not a page."""
+    accepted = [
+        part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")
+    ]
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def is_loopback(client: str) -> bool:
+    """Whether a request came from this machine."""
+    found = _address(client)
+    return found is not None and found.is_loopback
+
+
+def network_of(client: str, *, ipv4: int, ipv6: int) -> str:
+    """Give the network of that many bits which an address is in; the client itself where it is no address."""
+    found = _address(client)
+    if found is None:
+        return client
+    bits = ipv4 if found.version == 4 else ipv6
+    return str(ip_network(f"{found}/{bits}", strict=False))
+
+
+def _is_in(client: str, trusted: Sequence[Network]) -> bool:
+    found = _address(client)
+    return found is not None and any(found in network for network in trusted)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        found = ip_address(text.strip().strip("[]"))
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found

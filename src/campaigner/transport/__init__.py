@@ -1,0 +1,1 @@
+"""How a mail leaves: into a Maildir, or to a mail server."""

@@ -1,0 +1,148 @@
+"""The sign-up journey in a real browser: without JavaScript, by keyboard, and clean to axe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from preview.conftest import PATIENCE, QUIET, Served, serving, until
+from publisher import FILES, Publisher
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE * 1000)
+LISTS = '\n[signup.lists.weekly]\nlabel = "The weekly letter"\n'
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    made = Publisher(root=tmp_path / "workspace")
+    for path, content in FILES.items():
+        made.write(path, content)
+    made.write("campaigner.toml", QUIET + LISTS)
+    with serving(made.root) as preview:
+        yield preview
+
+
+def mail_number(page: Page, served: Served, number: int) -> None:
+    """Open the newest mail, once there are so many."""
+
+    def there() -> bool:
+        page.goto(f"{served.url}outbox/")
+        return page.locator(".letters a").count() == number
+
+    until(there)
+    page.locator(".letters a").first.click()
+    page.wait_for_url("**/outbox/*.campaigner/")
+
+
+def fill_in(page: Page, served: Served, address: str) -> None:
+    """Fill the form in and send it by keyboard alone."""
+    page.goto(f"{served.url}site/first/join/")
+    page.locator("#field-name").focus()
+    page.keyboard.type("Zoë")
+    page.keyboard.press("Tab")
+    page.keyboard.type(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+
+
+def test_the_journey_without_javascript_and_by_keyboard(browser: Browser, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 900, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    # a browser takes an address without a dot for one, and a mail server of the internet does not
+    fill_in(page, served, "zoe@localhost")
+    page.wait_for_url("**/signup/first")
+    expect(page.locator("#field-email-error")).to_be_visible()
+    expect(page.locator("#field-name")).to_have_value("Zoë")
+    expect(page.locator("#field-consent")).to_be_checked()
+    page.locator("#field-email").fill("zoe@clinic.example")
+    page.locator("#field-email").press("Enter")
+    page.wait_for_url("**/join/thanks/")
+
+    mail_number(page, served, 1)
+    page.frame_locator("iframe").get_by_role("link", name="Confirm").first.click()
+    page.wait_for_url("**/confirm/**")
+    page.get_by_role("button", name="Yes, confirm").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/join/confirmed/")
+
+    mail_number(page, served, 2)
+    page.frame_locator("iframe").get_by_role("link", name="preferences").click()
+    page.wait_for_url("**/preferences/**")
+    page.get_by_label("The weekly letter").uncheck()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_label("The weekly letter")).not_to_be_checked()
+
+    mail_number(page, served, 2)
+    page.frame_locator("iframe").get_by_role("link", name="Unsubscribe").click()
+    page.wait_for_url("**/unsubscribe/**")
+    page.get_by_role("button", name="Unsubscribe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are unsubscribed")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: str) -> None:
+    # a policy that allows no script forbids axe too, so it runs in a page that is let off
+    context = browser.new_context(
+        bypass_csp=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": 390, "height": 800},
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+
+    def look() -> None:
+        found = Axe().run(page).response
+        assert [violation["id"] for violation in found["violations"]] == [], page.url
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, page.url
+
+    fill_in(page, served, "zoe@localhost")
+    page.wait_for_url("**/signup/first")
+    look()
+    page.locator("#field-email").fill("zoe@clinic.example")
+    page.locator("#field-email").press("Enter")
+    page.wait_for_url("**/join/thanks/")
+    mail_number(page, served, 1)
+    look()
+    page.goto(f"{served.url}outbox/")
+    look()
+    page.locator(".letters a").first.click()
+    page.frame_locator("iframe").get_by_role("link", name="Confirm").first.click()
+    page.wait_for_url("**/confirm/**")
+    look()
+    page.get_by_role("button").click()
+    page.wait_for_url("**/join/confirmed/")
+    mail_number(page, served, 2)
+    page.frame_locator("iframe").get_by_role("link", name="preferences").click()
+    page.wait_for_url("**/preferences/**")
+    look()
+    page.locator("summary").last.click()
+    page.get_by_role("button", name="Erase").click()
+    expect(page.locator("#erase-error")).to_be_visible()
+    look()
+    context.close()
+
+
+def test_the_form_works_in_the_frame_of_a_campaign(browser: Browser, served: Served) -> None:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{served.url}campaign/first/#page=landing")
+    frame = page.frame_locator("#frame")
+    frame.locator("#field-email").fill("zoe@clinic.example")
+    frame.locator("#field-consent").check()
+    frame.get_by_role("button").first.click()
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Thank you")
+    page.get_by_role("link", name="Outbox").click()
+    expect(page.locator(".letters a")).to_have_count(1)  # which comes by itself
+    assert said == []
+    context.close()

@@ -1,0 +1,248 @@
+"""What strangers send to harm: none of it does, and all of it is answered in order."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from campaigner.audience.database import Database
+from campaigner.model.settings import SignUpLimits
+from campaigner.signup.house import PublishedHouse
+from campaigner.signup.limiting import Limiter, Verdict
+from signup.conftest import AMINA, App, Browser, app_of, html_of, link, text_of
+
+CONTROLS = ["\r\n", "\r", "\n", "\0", "\u2028", "\u2029", "\x85", "\x1b"]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=ascii)
+@pytest.mark.parametrize("name", ["email", "name", "profession", "beds"])
+def test_no_field_takes_a_line_break(sqlite_app: App, name: str, control: str) -> None:
+    fields = {"email": AMINA, name: f"amina{control}Bcc: victim@clinic.example", "consent": "yes"}
+    if name == "email":
+        fields["email"] = f"amina{control}@clinic.example"
+    answer = sqlite_app.browser.post("/signup/spring-offer", data=fields)
+    assert answer.status_code == 422
+    assert f'id="field-{name}-error"' in answer.text
+    assert "\0" not in answer.text
+    assert sqlite_app.known() is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "\u202eevil\u202c مرحبا",
+        "A" * 200,
+        "'; DROP TABLE subscribers; --",
+        "=HYPERLINK(0)",
+        "{{ reader.email }} {% raw %}",
+        "Zoe\u0308",
+    ],
+)
+def test_a_strange_name_is_only_a_name(sqlite_app: App, name: str) -> None:
+    app = sqlite_app
+    welcome = app.confirmed(name=name)
+    assert name not in text_of(welcome) + html_of(welcome)
+    page = app.browser.get(link(welcome, "preferences")).text
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    known = app.known()
+    assert known is not None
+    assert known.subscriber is not None
+    assert known.subscriber.name == {"Zoe\u0308": "Zoë"}.get(name, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", "A" * 201),
+        ("profession", "Emperor"),
+        ("beds", "many"),
+        ("beds", "1e9"),
+        ("remarks", "x" * 4001),
+        ("email", "a@b.example, c@d.example"),
+        ("email", "Amina <amina@clinic.example>"),
+        ("email", "x" * 65 + "@clinic.example"),
+    ],
+)
+def test_what_a_field_does_not_take_is_told_beside_it(sqlite_app: App, name: str, value: str) -> None:
+    fields = {"email": AMINA, "consent": "yes", name: value}
+    answer = sqlite_app.browser.post("/signup/spring-offer", data=fields)
+    assert answer.status_code == 422
+    assert f'id="field-{name}-error"' in answer.text
+
+
+def test_a_file_is_no_field(sqlite_app: App) -> None:
+    files = {"email": ("a.txt", b"amina@clinic.example")}
+    answer = sqlite_app.browser.post("/signup/spring-offer", data={"consent": "yes"}, files=files)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", ""])
+def test_what_is_no_form_is_refused(sqlite_app: App, kind: str) -> None:
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=b"{}", headers={"content-type": kind})
+    assert answer.status_code == 415
+
+
+def test_a_body_has_at_most_a_megabyte(sqlite_app: App) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    large = b"email=" + b"a" * 1_000_001
+    assert sqlite_app.browser.post("/signup/spring-offer", content=large, headers=form).status_code == 413
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b"a" * 100_000
+
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=in_pieces(), headers=form)
+    assert answer.status_code == 413
+    welcome = sqlite_app.confirmed()
+    path = link(welcome, "unsubscribe")
+    assert sqlite_app.browser.post(path, content=large, headers=form).status_code == 413
+
+
+def test_fields_of_others_are_left_out(sqlite_app: App) -> None:
+    sqlite_app.join(status="confirmed", id="1", tags="admin", _method="DELETE")
+    known = sqlite_app.known()
+    assert known is not None
+    assert known.subscriber is not None
+    assert known.subscriber.status == "pending"
+    assert known.subscriber.fields == {}
+
+
+@pytest.mark.parametrize("route", ["confirm", "unsubscribe", "preferences"])
+@pytest.mark.parametrize("token", ["x", "1", "1.2.3", "..", "%00", "é", "a" * 5000, "1.a.b.c.d.e.f", "1..."])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_token_of_nobody_s_is_not_found(sqlite_app: App, route: str, token: str, method: str) -> None:
+    answer = sqlite_app.browser.request(method, f"/{route}/{token}")
+    assert answer.status_code == 404
+    assert sqlite_app.told == []
+
+
+def test_a_token_of_one_route_opens_no_other(sqlite_app: App) -> None:
+    welcome = sqlite_app.confirmed()
+    token = link(welcome, "preferences").rpartition("/")[2]
+    assert sqlite_app.browser.get(f"/unsubscribe/{token}").status_code == 404
+    assert sqlite_app.browser.get(f"/confirm/{token}").status_code == 404
+
+
+def test_a_slash_too_many_leads_nowhere(sqlite_app: App) -> None:
+    for path in ("/signup/spring-offer/", "//evil.example/", "/unsubscribe/x/"):
+        answer = sqlite_app.browser.get(path, headers={"host": "evil.example"})
+        assert (answer.status_code, answer.headers.get("location")) == (404, None)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_other_methods_do_nothing(sqlite_app: App, method: str) -> None:
+    assert sqlite_app.browser.request(method, "/signup/spring-offer").status_code == 405
+
+
+def test_every_answer_keeps_its_address_to_itself(sqlite_app: App) -> None:
+    app = sqlite_app
+    welcome = app.confirmed()
+    answers = [
+        app.join("second@clinic.example"),
+        app.browser.post("/signup/spring-offer", data={}),
+        app.browser.get(link(welcome, "preferences")),
+        app.browser.get(link(welcome, "unsubscribe")),
+        app.browser.post(link(welcome, "preferences"), data={"do": "download"}),
+        app.browser.post(link(welcome, "unsubscribe")),
+        app.browser.get("/confirm/nothing"),
+        app.browser.get("/elsewhere"),
+    ]
+    for answer in answers:
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "frame-ancestors 'none'" in policy
+        assert "set-cookie" not in answer.headers
+        assert not re.search("<script|<style|style=|onclick", answer.text)
+
+
+def test_more_than_an_address_may_have_is_answered_alike_and_not_kept(sqlite_app: App) -> None:
+    answers = {(one.status_code, one.headers["location"]) for one in (sqlite_app.join() for _ in range(7))}
+    assert answers == {(303, "/spring-offer/join/thanks/")}
+    known = sqlite_app.known()
+    assert known is not None
+    assert len(known.consent) == 5
+
+
+def test_more_than_an_ip_address_may_send_is_told(sqlite_app: App) -> None:
+    answers = [sqlite_app.join(f"a{number}@clinic.example") for number in range(31)]
+    assert [answer.status_code for answer in answers] == [303] * 30 + [429]
+    assert answers[-1].headers["retry-after"] == "3600"
+    assert sqlite_app.known("a30@clinic.example") is None
+
+
+def test_networks_and_the_whole_have_limits_of_their_own(database: Database) -> None:
+    limiter = Limiter(SignUpLimits(address=9, ip=2, network=3, total=4))
+
+    def judged_of(digest: str, client: str) -> Verdict:
+        with database.writing() as connection:
+            return limiter.judge(connection, digest, client)
+
+    judged = [
+        judged_of(f"digest-{number}", client)
+        for number, client in enumerate(
+            ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1", "2001:db8::2"]
+        )
+    ]
+    taken, told = Verdict.TAKEN, Verdict.TOO_MANY
+    assert judged == [taken, taken, told, taken, told, taken, told]
+
+
+def test_nobody_forwards_for_others_but_a_trusted_proxy(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app = app_of(house, sqlite, tmp_path, trusted=["192.0.2.0/24", "10.0.0.0/8"])
+    routes = app.service.app("/")
+
+    def ip(client: str, forwarded: str, email: str) -> str | None:
+        browser = Browser(routes, client)
+        browser.post(
+            "/signup/spring-offer",
+            data={"email": email, "consent": "yes"},
+            headers={"x-forwarded-for": forwarded},
+        )
+        known = app.known(email)
+        assert known is not None
+        return known.consent[0].ip
+
+    assert ip("192.0.2.7", "203.0.113.9", "a@clinic.example") == "203.0.113.9"
+    assert ip("192.0.2.7", "1.2.3.4, 203.0.113.9, 10.1.1.1", "b@clinic.example") == "203.0.113.9"
+    assert ip("198.51.100.1", "203.0.113.9", "c@clinic.example") == "198.51.100.1"
+    assert ip("192.0.2.7", "nonsense", "d@clinic.example") == "192.0.2.7"
+    assert ip("192.0.2.7", "::ffff:203.0.113.9", "e@clinic.example") == "203.0.113.9"
+
+
+def test_where_the_database_fails_it_is_503_and_nothing_is_told_of_anybody(sqlite_app: App) -> None:
+    with sqlite_app.database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE outgoing")
+    answer = sqlite_app.join()
+    assert answer.status_code == 503
+    assert "outgoing" not in answer.text
+    with sqlite_app.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM subscribers").scalar() == 0
+    assert AMINA not in str(sqlite_app.told)
+
+
+def test_a_site_elsewhere_is_led_back_to_and_may_ask_for_json(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app = app_of(
+        house, sqlite, tmp_path, base_url="https://app.gazette.example/", root="https://gazette.example/"
+    )
+    answer = app.join()
+    assert answer.headers["location"] == "https://gazette.example/spring-offer/join/thanks/"
+    page = app.browser.post("/signup/spring-offer", data={}, headers={"origin": "https://gazette.example"})
+    assert page.headers["access-control-allow-origin"] == "https://gazette.example"
+    assert 'href="https://gazette.example/assets/' in page.text
+    assert "style-src 'self' https://gazette.example;" in page.headers["content-security-policy"]
+    other = app.browser.post("/signup/spring-offer", data={}, headers={"origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in other.headers
+    assert "https://app.gazette.example/confirm/" in text_of(app.mail())
