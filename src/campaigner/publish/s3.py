@@ -23,6 +23,7 @@ from campaigner.publish.filling import Filling
 from campaigner.publish.folder import superfluous
 from campaigner.publish.host import Progress, refused
 from campaigner.publish.releases import Release, number_of
+from campaigner.value import replace
 
 
 @dataclass(kw_only=True)
@@ -82,7 +83,7 @@ class S3:
         release = self.place.release(name)
         if name != self.current() or not self._claims.state.over:
             return release
-        return Release(name=name, made=release.made, url="", commit=release.commit, files=self._standing)
+        return replace(release, url="", files=self._standing, kept={})
 
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""
