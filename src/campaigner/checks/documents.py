@@ -1,6 +1,9 @@
 """Pages and mails as elements: how they are parsed, which ids they have, and what they say."""
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -11,10 +14,13 @@ from campaigner.clients.reading import TAG, has_too_many_attributes, parser_of
 #: characters in which no tag can have so many attributes that a parser, which compares all, needs long
 FEW = 100_000
 
+IDS = etree.XPath("//@id", smart_strings=False)
 #: elements whose text nobody reads
 UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
 #: elements within a word or a sentence
 INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"))
+#: elements that are one piece of writing each, where they hold no other
+WRITING = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote", "pre")
 
 
 def document(html: str) -> HtmlElement:
@@ -28,7 +34,29 @@ def document(html: str) -> HtmlElement:
 
 def ids_in(tree: HtmlElement) -> Counter[str]:
     """How often each id is given, in the order of the elements."""
-    return Counter(map(str, filter(None, tree.xpath("//@id"))))
+    return Counter(filter(None, cast("list[str]", IDS(tree))))
+
+
+def having(tree: HtmlElement, *attributes: str) -> list[HtmlElement]:
+    """The elements that have one of some attributes, in reading order."""
+    return cast("list[HtmlElement]", _having(attributes)(tree))
+
+
+@cache
+def _having(attributes: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(f"//*[{' or '.join(f'@{name}' for name in attributes)}]")
+
+
+def writing_in(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements that are one piece of writing each, in reading order."""
+    found = [*tree.iter(*WRITING, "table")]
+    holding: set[HtmlElement] = set()
+    for element in found:
+        for outer in element.iterancestors():
+            if outer in holding:
+                break
+            holding.add(outer)
+    return (element for element in found if element.tag != "table" and element not in holding)
 
 
 def shown_text(tree: HtmlElement) -> str:

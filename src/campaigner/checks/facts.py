@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from campaigner.checks.links import Link
@@ -18,6 +20,7 @@ from campaigner.render.addresses import in_site, is_external
 #: an id or a name as it stands in the source
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re.IGNORECASE)
 
+NAMES = XPath("//a/@name", smart_strings=False)
 #: scheme and host of an address, in which capitals are as good as small letters (RFC 3986 section 6.2.2.1)
 HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 
@@ -46,12 +49,11 @@ def _anchors(one: Page | Mail) -> frozenset[str]:
     """What a link to it may name behind its #; of one that is cut also what only looks like it."""
     if one.is_cut:
         return frozenset(found[1] or found[2] or found[3] for found in ANCHOR.finditer(one.html))
-    return frozenset((*one.ids, *map(str, one.tree.xpath("//a/@name"))))
+    return frozenset((*one.ids, *cast("list[str]", NAMES(one.tree))))
 
 
 def _meta(tree: HtmlElement, name: str) -> str:
-    found = tree.xpath("//meta[@name=$name]/@content", name=name)
-    return str(found[0]) if found else ""
+    return next((one.get("content", "") for one in tree.iter("meta") if one.get("name") == name), "")
 
 
 def _inner(links: Iterable[Link], address: str, base_url: str, *, is_mail: bool) -> Iterator[SiteLink]:
@@ -95,9 +97,7 @@ def _inside(written: str, address: str, base_url: str, *, is_mail: bool) -> str 
 
 def _whole(written: str, base_url: str) -> str:
     """An address with scheme and host in small letters; one that begins with its host has the site's scheme."""
+    if "//" not in written or not HOST.match(written):
+        return written
     scheme = f"{urlsplit(base_url).scheme}:" if written.startswith("//") else ""
-    return (
-        scheme + HOST.sub(lambda found: found[0].lower(), written, count=1)
-        if HOST.match(written)
-        else written
-    )
+    return scheme + HOST.sub(lambda found: found[0].lower(), written, count=1)

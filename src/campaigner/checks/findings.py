@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from campaigner.checks.article import Article
-from campaigner.checks.check import Check
+from campaigner.checks.check import Check, Problem
 from campaigner.checks.granted import Granted
 from campaigner.checks.places import Places
 from campaigner.checks.subjects import LargePage, Page, Subject, Trio
@@ -27,8 +27,9 @@ def judged(
         if kind not in of_kind:
             of_kind[kind] = tuple(check for check in checks if issubclass(kind, check.subject))
         for check in of_kind[kind]:
-            for one in _findings(subject, check, places, severities.get(check.name, check.severity)):
-                found.setdefault(one)
+            for problem in islice(check.function(subject), MOST):
+                severity = severities.get(check.name, check.severity)
+                found.setdefault(_finding(problem, check, severity, subject, places))
     yield from found
 
 
@@ -41,23 +42,22 @@ def _readable(subjects: Iterable[Subject]) -> Iterator[Subject]:
             yield subject
 
 
-def _findings(subject: Subject, check: Check, places: Places, severity: Severity) -> Iterator[Finding]:
-    for problem in islice(check.function(subject), MOST):
-        output = problem.output or (problem.page.output if problem.page else _output(subject))
-        region = places.region(problem.at, output)
-        yield Finding(
-            path=region.path,
-            line=region.line,
-            column=region.column,
-            end_line=region.end_line,
-            end_column=region.end_column,
-            check=check.name,
-            severity=severity,
-            campaign=problem.page.campaign if problem.page else _slug(subject),
-            output=output,
-            message=problem.message,
-            hint=problem.hint,
-        )
+def _finding(problem: Problem, check: Check, severity: Severity, subject: Subject, places: Places) -> Finding:
+    output = problem.output or (problem.page.output if problem.page else _output(subject))
+    region = places.region(problem.at, output)
+    return Finding(
+        path=region.path,
+        line=region.line,
+        column=region.column,
+        end_line=region.end_line,
+        end_column=region.end_column,
+        check=check.name,
+        severity=severity,
+        campaign=problem.page.campaign if problem.page else _slug(subject),
+        output=output,
+        message=problem.message,
+        hint=problem.hint,
+    )
 
 
 def _output(subject: Subject) -> Output:

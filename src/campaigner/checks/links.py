@@ -1,5 +1,6 @@
 """The links of a page or mail: what they say, and where they lead."""
 
+import re
 from functools import cached_property
 from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -12,6 +13,8 @@ from campaigner.value import Value
 
 #: links looked at; no page has so many
 MOST = 5_000
+#: what an address joined to another remains: it has scheme and host, and no part of it is empty
+WHOLE = re.compile(r"https?://[\w.-]+(?:/[!$-:<->@-~]*)?(?:\?[!$-:<-~]+)?(?:#[!$-:<-~]+)?", re.ASCII)
 #: what is no address at all
 NOWHERE = SplitResult("", "", "", "", "")
 
@@ -46,10 +49,7 @@ class Link(Value):
     @cached_property
     def url(self) -> str:
         """The whole address."""
-        try:
-            return urljoin(self.base, self.href)
-        except ValueError:  # brackets that hold no IPv6 address
-            return self.href
+        return joined(self.base, self.href)
 
     @cached_property
     def parts(self) -> SplitResult:
@@ -68,6 +68,16 @@ class Link(Value):
     def is_web(self) -> bool:
         """Whether a browser opens it."""
         return self.parts.scheme in ("http", "https")
+
+
+def joined(base: str, address: str) -> str:
+    """The whole of an address that stands on `base`; one that is none is given as it is written."""
+    if WHOLE.fullmatch(address):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return address
 
 
 def links_of(tree: HtmlElement, base: str, *, base_url: str, in_mail: bool) -> tuple[Link, ...]:

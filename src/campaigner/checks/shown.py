@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from campaigner.checks.links import joined
 from campaigner.checks.spots import Key, Spot
 from campaigner.render.pictures import CachedFile
 from campaigner.value import Value
@@ -71,11 +72,7 @@ class Shown(Value):
     def _file(self, address: str) -> CachedFile | None:
         if not address or address[:5] == "data:":
             return None
-        try:
-            url = urljoin(self.page_url, address)
-        except ValueError:
-            return None
-        return self.known.get(unquote(url.removeprefix(self.base_url)))
+        return self.known.get(unquote(joined(self.page_url, address).removeprefix(self.base_url)))
 
 
 def shown_in(

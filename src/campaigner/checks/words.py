@@ -7,7 +7,7 @@ from functools import lru_cache
 from campaigner.checks.article import Article
 from campaigner.checks.prose import FIELD, readable
 
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def word_counts(article: Article) -> Counter[str]:

@@ -36,6 +36,7 @@ STYLE = re.compile(r"<style\b([^>]*)(?:>|\Z)(.*?)(?:</style>|\Z)", re.DOTALL | r
 LESS, GREATER = "\ufdd4", "\ufdd5"
 #: combinators, classes, ids, elements and whole attributes; all else premailer gets wrong or drops
 SELECTOR = re.compile(r"[\w\s.#>+~,\[\]=\"'-]+")
+NAME, ATTRIBUTE = re.compile(r"[.#]([\w-]+)"), re.compile(r"\[[^\]]*\]")
 
 #: read once, when premailer is imported: with the 128 entries that it has by default each mail parses all anew
 CACHE = {"PREMAILER_CACHE": "LFU", "PREMAILER_CACHE_MAXSIZE": "10000"}
@@ -146,8 +147,6 @@ def _premailer(stylesheet: str) -> Any:
         css_text=stylesheet,
         # its default takes !important out of everything it touches
         strip_important=False,
-        # `text-align` would float tables, `width` would make 600 pixels 100 per cent
-        disable_basic_attributes=["width", "height", "align", "valign", "bgcolor"],
         disable_leftover_css=True,
         disable_validation=True,
         align_floating_images=False,
@@ -231,16 +230,40 @@ def _inliner() -> Any:
     premailer._create_cssselector = selector
 
     class Inliner(Premailer):  # type: ignore[misc]
-        """Reads each stylesheet once and not for each mail."""
+        """Reads each stylesheet once and not for each mail, and writes no attributes but `style`."""
+
+        def transform(self, html: Any) -> Any:
+            """Write the styles into a mail, a tree."""
+            self._names = frozenset(" ".join(_names()(html)).split())
+            return super().transform(html)
 
         def _parse_style_rules(self, css_body: str, ruleset_index: int) -> Any:
             key = (css_body, ruleset_index)
             if key not in _READ.rules:
                 _READ.rules[key] = super()._parse_style_rules(css_body, ruleset_index)
             rules, left_over = _READ.rules[key]
-            return [*rules], [*left_over]
+            return [rule for rule in rules if self._names >= _names_in(rule[1])], [*left_over]
+
+        def _style_to_basic_html_attributes(
+            self, element: Any, style_content: str, force: bool = False
+        ) -> None:
+            """Leave it: `text-align` would float tables, `width` would make 600 pixels 100 per cent."""
 
     return Inliner
+
+
+@cache
+def _names_in(selector: str) -> frozenset[str]:
+    """The classes and ids that a selector asks for: it need not be looked for in a mail that has not all of them."""
+    return frozenset(NAME.findall(ATTRIBUTE.sub("", selector)))
+
+
+@cache
+def _names() -> Any:
+    """Finds all classes and ids of a mail."""
+    from lxml.etree import XPath
+
+    return XPath("//@class | //@id", smart_strings=False)
 
 
 @contextmanager

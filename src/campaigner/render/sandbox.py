@@ -214,7 +214,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(value) in PLAIN:
             return value
         if isinstance(value, str):
-            self.take_steps(len(value) // IN_ONE_STEP)
+            if len(value) >= IN_ONE_STEP:
+                self.take_steps(len(value) // IN_ONE_STEP)
             return value
         weight = growth.weight(value)
         if weight.is_too_much:

@@ -8,9 +8,8 @@ Source: https://www.w3.org/International/questions/qa-html-dir
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import having
 from campaigner.checks.spots import Lacking
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
@@ -24,7 +23,7 @@ ROOT = Lacking(signs=("<html",))
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that says its language, and a direction that the language has not."""
-    for element in one.tree.iter(etree.Element):
+    for element in having(one.tree, "lang"):
         language, written = element.get("lang"), (element.get("dir") or "").lower()
         if language and written in ("ltr", "rtl") and written != direction(language):
             yield Problem(

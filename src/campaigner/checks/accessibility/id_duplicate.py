@@ -7,9 +7,8 @@ Source: https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import having
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 
@@ -22,7 +21,7 @@ def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each id that is given again."""
     again = {id_ for id_, times in one.ids.items() if times > 1}
     met: set[str] = set()
-    for element in one.tree.iter(etree.Element) if again else ():
+    for element in having(one.tree, "id") if again else ():
         id_ = element.get("id")
         if id_ not in again:
             continue

@@ -7,9 +7,8 @@ Source: https://www.w3.org/TR/wai-aria-1.2/#valuetype_idref
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import having
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 
@@ -23,7 +22,7 @@ NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormes
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that names an id which nothing has."""
     names = [name for name in NAMING if f" {name}=" in one.html]
-    for element in one.tree.iter(etree.Element) if names else ():
+    for element in having(one.tree, *names) if names else ():
         for name in names:
             for id_ in sorted({id_ for id_ in element.get(name, "").split() if id_ not in one.ids}):
                 yield Problem(

@@ -8,9 +8,8 @@ Source: WCAG 2.2, failure F44, https://www.w3.org/WAI/WCAG22/Techniques/failures
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import having
 from campaigner.checks.subjects import Mail, Page
 from campaigner.model.finding import Severity
 
@@ -24,9 +23,7 @@ POSITIVE = re.compile(r"\s*\+?0*[1-9]")
 
 def check(one: Page | Mail) -> Iterator[Problem]:
     """Yield each element that jumps the queue."""
-    if " tabindex=" not in one.html:
-        return
-    for element in one.tree.iter(etree.Element):
+    for element in having(one.tree, "tabindex"):
         written = element.get("tabindex", "")
         if POSITIVE.match(written):
             yield Problem(

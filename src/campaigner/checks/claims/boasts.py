@@ -74,16 +74,16 @@ BOASTS = {
         rf"\bvon (?:(?:führenden|vielen|unabhängigen) )?{FACHLEUTE} empfohlen\b",
     ),
 }
-#: one of these is in each of them; looked for first, since that is quick
-TRIGGER = re.compile(
-    r"number|no\.? ?1|#1|leading| in | out of |by |nummer|nr\.|führend|von |say|believe|recommend|agree|advise"
-    r"|swear|trust|prefer|sagen|glauben|empfehlen|schwören|vertrauen|meinen"
+#: one of these is in each of them: see finding
+TRIGGERS = (
+    "number|no 1|no1|no. 1|no.1|#1|leading| in | out of |by |nummer|nr.|führend|von |say|believe"
+    "|recommend|agree|advise|swear|trust|prefer|sagen|glauben|empfehlen|schwören|vertrauen|meinen"
 )
 
 
 def boast_in(text: str, language: str) -> re.Match[str] | None:
     """Give the first boast that a sentence in small letters states; None where there is none."""
-    if language not in BOASTS or not TRIGGER.search(text):
+    if language not in BOASTS:
         return None
     return stated(_pattern(language), text, language)
 

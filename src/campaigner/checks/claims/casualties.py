@@ -71,19 +71,18 @@ CASUALTIES = {
         ),
     ),
 }
-#: one of these is in each of them; looked for first, since that is quick
-TRIGGER = re.compile(
-    r"ill\b|died|sick|complained|hospital|injur|poison|infect|harmed|killed|diagnos|blinded|treat"
-    r"|suffered|case|death"
-    r"|fatal|reaction|patients|complication|complaint|erkrank|starben|gestorben|erlitt|klagten|beschwer"
-    r"|krankenhaus"
-    r"|verletz|vergift|infi|eingeliefert|getötet|behandel|fälle|tote|patienten|komplikation|nebenwirkung"
+#: one of these is in each of them: see finding
+TRIGGERS = (
+    "ill|died|sick|complained|hospital|injur|poison|infect|harmed|killed|diagnos|blinded|treat|suffered"
+    "|case|death|fatal|reaction|patients|complication|complaint|erkrank|starben|gestorben|erlitt|klagten"
+    "|beschwer|krankenhaus|verletz|vergift|infi|eingeliefert|getötet|behandel|fälle|tote|patienten"
+    "|komplikation|nebenwirkung"
 )
 
 
 def casualties_in(text: str, language: str) -> re.Match[str] | None:
     """Give the first such count that a sentence in small letters states; None where there is none."""
-    if language not in CASUALTIES or not TRIGGER.search(text):
+    if language not in CASUALTIES:
         return None
     return stated(_pattern(language), text, language)
 

@@ -14,22 +14,15 @@ from functools import lru_cache
 from campaigner.checks.article import Article
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.claims.asides import asides_of
-from campaigner.checks.claims.boasts import boast_in
-from campaigner.checks.claims.casualties import casualties_in
-from campaigner.checks.claims.shares import offers, share_in
-from campaigner.checks.claims.signs import phrase_in
-from campaigner.checks.claims.superlatives import superlative_in
-from campaigner.checks.claims.witnesses import witness_in
+from campaigner.checks.claims.finding import Claims
+from campaigner.checks.claims.shares import offers
 from campaigner.checks.prose import Sentence
 from campaigner.checks.spots import Passage
 from campaigner.model.finding import Severity
-from campaigner.model.text import shortened
 
 SEVERITY = Severity.WARNING
 BAD = Example(of="article", text="\nStudies show that most breaks begin at the neck.\n")
 GOOD = Example(of="article", text="\nStudies show that most breaks begin at the neck [@glass-2025].\n")
-#: nobody writes so long a sentence; what is longer is looked at as far as this
-LONGEST = 1_000
 #: a citation, a footnote, or a link to somewhere else
 SUPPORT = re.compile(r"\[@|\[\^|\]\(https?://|<https?://|\]\[[^\]\n]")
 
@@ -37,18 +30,19 @@ SUPPORT = re.compile(r"\[@|\[\^|\]\(https?://|<https?://|\]\[[^\]\n]")
 def check(article: Article) -> Iterator[Problem]:
     """Yield each sentence that claims and does not say from where."""
     body, said, language = article.campaign.body, article.sentences, article.language
+    asides = tuple(asides_of(body))
+    claims = iter(Claims([*(one.text for one in said), *(one.text for one in asides)], language))
     for number, sentence in enumerate(said):
-        found = _sign(sentence.text, language)
-        if found and not _is_supported(body, said[number : number + 2]):
-            yield _problem(found, sentence.start, sentence.end)
-    for aside in asides_of(body):
-        found = _sign(aside.text, language)
+        claim = next(claims)
+        if claim and not _is_supported(body, said[number : number + 2]):
+            yield _problem(claim, sentence.start, sentence.end)
+    for aside, claim in zip(asides, claims, strict=True):
         if (
-            found
+            claim
             and not _offers(aside.context, language)
             and not SUPPORT.search(body, aside.first, aside.last)
         ):
-            yield _problem(found, aside.start, aside.end)
+            yield _problem(claim, aside.start, aside.end)
 
 
 @lru_cache(maxsize=1)
@@ -63,26 +57,6 @@ def _problem(found: str, start: int, end: int) -> Problem:
         hint="Cite the source in the sentence, as in [@id], or say it without the claim",
         at=Passage(start=start, end=end),
     )
-
-
-def _sign(sentence: str, language: str) -> str:
-    """The words by which a sentence claims something; empty where it does not."""
-    written = " ".join(sentence[:LONGEST].split()).lstrip("*_(\"'“„«»")
-    text = written.lower()
-    if text.rstrip("*_)\"'”“»«").endswith("?"):
-        return ""
-    found = (
-        phrase_in(text, language)
-        or share_in(text, language)
-        or casualties_in(text, language)
-        or superlative_in(text, language)
-        or boast_in(text, language)
-        or witness_in(written, language)
-    )
-    if not found:
-        return ""
-    same = len(written) == len(text)  # some letters grow when they are made small
-    return shortened((written if same else found.string)[found.start() : found.end()].strip())
 
 
 def _is_supported(body: str, pair: tuple[Sentence, ...]) -> bool:

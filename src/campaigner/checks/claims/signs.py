@@ -1,7 +1,6 @@
 """Phrases by which a sentence leans on evidence, English and German: "studies show", "laut einer Umfrage"."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from campaigner.checks.claims.shares import MENSCHEN, PEOPLE
@@ -178,28 +177,12 @@ GERMAN: tuple[Sign, ...] = tuple(
 SIGNS: dict[str, tuple[Sign, ...]] = {"en": ENGLISH, "de": GERMAN}
 
 
-def phrase_in(text: str, language: str) -> re.Match[str] | None:
-    """Give the first such phrase of a sentence in small letters; None where there is none."""
-    if language not in SIGNS or not _trigger(language).search(text):
-        return None
-    found = (claimed(one, text, language) for one in _likely(text, language))
-    return next(filter(None, found), None)
-
-
-def _likely(text: str, language: str) -> Iterator[re.Pattern[str]]:
-    """The patterns that may find something in a text."""
-    for triggers, pattern in SIGNS[language]:
-        if any(trigger in text for trigger in triggers):
-            yield _compiled(pattern)
+def phrase_in(pattern: str, text: str, language: str) -> re.Match[str] | None:
+    """Give where a sign's pattern is claimed in a sentence in small letters; None where it is not."""
+    return claimed(_compiled(pattern), text, language)
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern that is compiled when it is first wanted: most runs want few."""
     return re.compile(pattern)
-
-
-@cache
-def _trigger(language: str) -> re.Pattern[str]:
-    """Finds one of what is in each sign; looked for first, since most sentences have none."""
-    return re.compile("|".join(re.escape(one) for triggers, _ in SIGNS[language] for one in triggers))

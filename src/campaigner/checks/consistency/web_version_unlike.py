@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import writing_in
 from campaigner.checks.slips import NOWHERE
 from campaigner.checks.subjects import Mail, Page, Trio
 from campaigner.checks.words import WORD
@@ -25,8 +26,6 @@ BAD = Example(
 GOOD = Example(of="mail", text="<p>Once more, good glass.</p>")
 #: words around the links that are one reader's, preheader apart
 OF_ONE_READER = 9
-#: elements that are one piece of writing each
-WRITING = ("p", "li", "td", "h2", "h3", "h4", "blockquote", "pre")
 
 
 def check(trio: Trio) -> Iterator[Problem]:
@@ -59,9 +58,7 @@ def _of_one_reader(mail: Mail) -> Counter[str]:
 def _most_lacking(mail: Mail, lacking: Counter[str]) -> HtmlElement | None:
     """The longest piece of writing of which the web version has nothing."""
     longest, most = None, 0
-    for element in mail.tree.iter(*WRITING):
-        if any(inner is not element for inner in element.iter(*WRITING, "table")):
-            continue
+    for element in writing_in(mail.tree):
         words = _counted(element.text_content())
         if words.total() > most and not words - lacking:
             longest, most = element, words.total()

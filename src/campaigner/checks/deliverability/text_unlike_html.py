@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from campaigner.checks.check import Example, Problem
+from campaigner.checks.documents import writing_in
 from campaigner.checks.subjects import Mail
 from campaigner.model.finding import Severity
 from campaigner.model.text import shortened
@@ -33,8 +34,6 @@ COMPARED, LEAST = 200_000, 60
 PARAGRAPH = 15
 #: how many words in a row are looked for where all of it is not there: the text has addresses between them
 ROW = 3
-#: elements that are one piece of writing each
-WRITING = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote", "pre")
 HINT = "Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does"
 
 
@@ -62,21 +61,18 @@ def check(mail: Mail) -> Iterator[Problem]:
 def _unread(mail: Mail) -> Iterator[tuple[HtmlElement, str]]:
     """Each paragraph that the text has not, and what it says; the text has no cover, so no caption of it either."""
     plain, caption = _spaced(mail.text), _row(mail.article.campaign.front_matter.image_caption)
-    words: list[str] = []
-    rows: set[tuple[str, ...]] = set()
-    for element in mail.tree.iter(*WRITING):
-        if any(inner is not element for inner in element.iter(*WRITING, "table")):
-            continue
+    words, rows = "", frozenset[tuple[str, ...]]()
+    for element in writing_in(mail.tree):
         said = _spaced(element.text_content())
         if said in plain:  # nearly all are, and to look word by word takes long
             continue
         wanted = _row(said)
         if len(wanted) < PARAGRAPH or wanted == caption:
             continue
-        words = words or _row(plain)
-        if f" {' '.join(wanted)} " in f" {' '.join(words)} ":
+        words = words or f" {' '.join(_row(plain))} "
+        if f" {' '.join(wanted)} " in words:
             continue
-        rows = rows or _rows(words)
+        rows = rows or _rows(words.split())
         mine = _rows(wanted)
         if ROW * len(mine & rows) < len(mine):
             yield element, said
@@ -90,9 +86,9 @@ def _row(text: str) -> list[str]:
     return ANY_WORD.findall(text.replace("\u00ad", "").lower())
 
 
-def _rows(words: list[str]) -> set[tuple[str, ...]]:
+def _rows(words: list[str]) -> frozenset[tuple[str, ...]]:
     """All that are in a row, from each word on."""
-    return set(zip(*(words[start:] for start in range(ROW)), strict=False))
+    return frozenset(zip(*(words[start:] for start in range(ROW)), strict=False))
 
 
 def _words(text: str) -> set[str]:
