@@ -277,18 +277,19 @@ def rollback(
     """
     from campaigner.publish.publishing import go_back, planned_back
 
-    choice, host = _meant(workspace_of(context), words)
+    (choice, host), is_text = _meant(workspace_of(context), words), output_format == "text"
     _only_a_target(choice)
     host.check(adopt=False)
     plan = planned_back(choice, host, release)
-    if output_format == "text":
+    if is_text:
         telling.tell_return(plan)
-    if plan.before.name != plan.after.name and not dry_run:
+    if plan.is_due and not dry_run:
         _ask(f"Go back to {one_line(plan.after.name)}?", yes=yes)
-        go_back(plan)
-        if output_format == "text":
+        with progress_bar("Going back", is_shown=is_text and is_terminal()) as progress:
+            go_back(plan, progress=progress)
+        if is_text:
             click.echo(f"Readers see {one_line(plan.after.name)} again.")
-    if output_format == "json":
+    if not is_text:
         tell_json(telling.return_as_json(plan))
 
 

@@ -56,12 +56,15 @@ def plan_as_json(plan: "Plan", release: str | None) -> dict[str, Any]:
 def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
     _tell_target(plan.chosen, plan.host)
-    if plan.before.name == plan.after.name:
-        click.echo(f"Readers see {one_line(plan.after.name)} already{_brokenness(plan.host)}.")
+    before, after = one_line(plan.before.name), one_line(plan.after.name)
+    if not plan.is_due:
+        click.echo(f"Readers see {after} already.")
         return
     _tell_changes(plan.changes)
-    before, after = one_line(plan.before.name), one_line(plan.after.name)
-    click.echo(f"From {before} to {after}: {_counts(plan.changes)}.")
+    way = (
+        f"From {before} to {after}" if before != after else f"To all of {after}, which was not brought whole"
+    )
+    click.echo(f"{way}: {_counts(plan.changes)}.")
 
 
 def return_as_json(plan: "Return") -> dict[str, Any]:
@@ -82,7 +85,7 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
     if not current:
         click.echo("  Nothing was published yet.")
     for name in reversed(host.releases()):
-        release = host.release(name)
+        release = host.live() if name == current else host.release(name)
         mark = click.style("live", fg="green") if name == current else "    "
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {one_line(_shortened(release.commit))}" if release.commit else ""
@@ -122,7 +125,9 @@ def _release_as_json(release: "Release") -> dict[str, Any]:
 
 
 def _brokenness(host: "Host") -> str:
-    return "" if host.is_whole else "; not whole, publish again"
+    if host.is_whole:
+        return ""
+    return f"; not whole, {'`campaigner publish rollback` finishes it' if host.is_returning else 'publish again'}"
 
 
 def _tell_target(chosen: "Chosen", host: "Host") -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
-from campaigner.publish.releases import is_path
+from campaigner.publish.releases import ASSETS, is_path
 from campaigner.publish.site import BuiltSite
 
 #: what anybody may read, and only we may write: a web server runs as somebody else
@@ -158,6 +158,41 @@ class Filling:
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:
                     yield ending, smaller
+
+
+def fill_once_more(folder: Path, release: Path, left: Path, kept: Iterable[str]) -> None:
+    """Fill `folder` with a release that is gone back to, and with assets that are `kept` of the one that is left.
+
+    Neither of these changes. Raises OSError where that cannot be done.
+    """
+    _copy_folder(os.fspath(release), os.fspath(folder))
+    assets = folder / ASSETS
+    if not os.path.lexists(assets):
+        assets.mkdir()
+        assets.chmod(FOLDER_MODE)
+    if assets.is_symlink() or not assets.is_dir():  # of a site that was taken over
+        return
+    for path in beside(_checked([*kept])):
+        target = f"{folder}{os.sep}{path}"
+        if not os.path.lexists(target):
+            _linked(f"{left}{os.sep}{path}", target)
+
+
+def beside(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and those under which they may lie compressed."""
+    for path in paths:
+        yield path
+        if is_worth_it(path):
+            yield from (f"{path}{ending}" for ending in ENDINGS.values())
+
+
+def _copy_folder(source: str, target: str) -> None:
+    os.mkdir(target)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            copy = _copy_folder if entry.is_dir(follow_symlinks=False) else _linked
+            copy(entry.path, f"{target}{os.sep}{entry.name}")
+    shutil.copymode(source, target)
 
 
 def _checked(paths: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
     /srv/www/site -> .site.releases/20261126T105100Z-0f3a52c1
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1/        a release: the site and nothing else
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1.json    what it is made of
+    /srv/www/.site.releases/20261126T105100Z-6-after-7/       one that was gone back to, with hashed assets of the other
     /srv/www/.site.releases/campaigner.lock                   held by who publishes
 
 A release is made under another name, on the same file system, and gets its own when it is whole. The link is
@@ -13,7 +14,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -22,9 +23,9 @@ from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
 from campaigner.publish.adopting import files_in
 from campaigner.publish.exchanging import exchange
-from campaigner.publish.filling import FOLDER_MODE, Filling
+from campaigner.publish.filling import FOLDER_MODE, Filling, fill_once_more
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
-from campaigner.publish.releases import Release, number_of
+from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.value import Value
 
 LOCK = "campaigner.lock"
@@ -60,17 +61,26 @@ class Folder(Value):
         return True
 
     @property
+    def is_returning(self) -> bool:
+        """A switch is one step."""
+        return False
+
+    @property
     def place(self) -> Path:
         """The folder of the releases."""
         return self.path.with_name(f".{self.path.name}.releases")
 
     def current(self) -> str:
         """The name of the release that readers see; empty where none was published."""
+        return release_in(self._leads_to)
+
+    @property
+    def _leads_to(self) -> str:
+        """The name of the folder that readers see."""
         try:
-            leads_to = Path(os.readlink(self.path))
+            return Path(os.readlink(self.path)).name
         except OSError:
             return ""
-        return leads_to.name
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC; raises OSError where there is none."""
@@ -85,6 +95,10 @@ class Folder(Value):
             return Release.read(file.read_text(encoding="utf-8"), name)
         except (OSError, ValueError):
             raise damaged(str(file)) from None
+
+    def live(self) -> Release:
+        """What readers see of the current release."""
+        return self.release(self.current())
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
@@ -192,7 +206,7 @@ class Folder(Value):
         place, record = self.place / release.name, self._record(release.name)
         unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
-            gone = filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
+            gone = filling.fill(unfinished, self.place / self._leads_to if self._leads_to else None, progress)
             _write(unfinished_record, release.without(gone).written())
             unfinished.rename(place)
             self._switch(release.name)
@@ -204,11 +218,31 @@ class Folder(Value):
         # from here on it counts: what has no record was never shown
         unfinished_record.replace(record)
 
-    def show(self, name: str, *, planned: str) -> None:
-        """Have readers see a release that is there, where they see the `planned` one now."""
+    def show(self, name: str, *, kept: Mapping[str, PublishedFile], planned: str, progress: Progress) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now.
+
+        What is `kept` of that one stays beside it.
+        """
         with self._held(planned):
-            self._finish()
-            self._switch(name)
+            self._clear()
+            if kept:
+                self._show_once_more(name, kept, left=planned)
+            else:
+                self._switch(name)
+
+    def _show_once_more(self, name: str, kept: Iterable[str], *, left: str) -> None:
+        """Have readers see a release in a folder of its own: the one it was made in stays as it is."""
+        once_more = name_once_more(name, left)
+        place, unfinished = self.place / once_more, self._unfinished(once_more)
+        try:
+            fill_once_more(unfinished, self.place / name, self.place / self._leads_to, kept)
+            unfinished.rename(place)
+            self._switch(once_more)
+        except BaseException:
+            if self._leads_to != once_more:
+                for made in (unfinished, place):
+                    _remove(made)
+            raise
 
     def _switch(self, name: str) -> None:
         link = self._unfinished("link")
@@ -234,10 +268,10 @@ class Folder(Value):
         for entry in os.scandir(self.place):
             if entry.name.startswith(UNFINISHED):
                 _remove(Path(entry.path))
-        known = {*self.releases(), self.current()}
+        known = {*self.releases(), self.current(), self._leads_to}
         for entry in os.scandir(self.place):
             name = entry.name.removesuffix(".json")
-            if number_of(name) and name not in known:
+            if number_of(release_in(name)) and name not in known:
                 _remove(Path(entry.path))
 
     def _remove_old(self) -> None:
