@@ -34,6 +34,12 @@ def tell_plan(plan: "Plan", *, diff: bool) -> None:
         for line in differences(plan.changes, plan.host, plan.site):
             click.echo(click.style(one_line(line), fg=DIFF_COLOURS.get(line[:1])))
     _tell_changes(plan.changes)
+    if plan.before and plan.is_taking_over:
+        count, size = _files(plan.before), _size(plan.before.size)
+        click.echo(
+            f"  Somebody else put there what stands there now ({count}, {size}). All of it becomes a release that "
+            "`campaigner publish rollback` brings back."
+        )
     if plan.before and plan.before.compression != plan.compression:
         was, comes = (
             one.replace(" ", ", ") or "nothing" for one in (plan.before.compression, plan.compression)
@@ -90,7 +96,7 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {one_line(_shortened(release.commit))}" if release.commit else ""
         broken = _brokenness(host) if name == current else ""
-        size = f"{len(release.files):,} files, {_size(release.size)}"
+        size = f"{_files(release)}, {_size(release.size)}{', taken over' if release.is_taken_over else ''}"
         click.echo(f"  {mark}  {one_line(name)}: {size}{commit}{since}{broken}")
 
 
@@ -154,6 +160,10 @@ def _counts(changes: "Changes") -> str:
         f"{len(changes.new):,} new, {len(changes.changed):,} changed, {len(changes.removed):,} removed, "
         f"{len(changes.unchanged):,} unchanged"
     )
+
+
+def _files(release: "Release") -> str:
+    return "1 file" if len(release.files) == 1 else f"{len(release.files):,} files"
 
 
 def _changes_as_json(changes: "Changes") -> dict[str, Any]:

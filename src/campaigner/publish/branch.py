@@ -86,7 +86,16 @@ class Branch:
     @property
     def root(self) -> str:
         """The folder that a web server there shows: nobody can know where it keeps a checkout."""
-        return "/srv/www/site"
+        return f"/path/to/a/checkout/of/{self.branch}"
+
+    @property
+    def server(self) -> str:
+        """None that anybody could know: hosts of pages differ."""
+        hint = (
+            "Say what shows it, netlify, cloudflare or nginx, before the name of the target; "
+            "GitHub Pages and GitLab Pages take no settings"
+        )
+        raise refused(self.where, "nobody can know which host shows a branch", hint)
 
     @property
     def is_whole(self) -> bool:

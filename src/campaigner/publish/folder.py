@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -54,6 +54,11 @@ class Folder(Value):
     def root(self) -> str:
         """The folder that a web server there shows."""
         return str(self.path)
+
+    @property
+    def server(self) -> str:
+        """The web server that most likely shows it."""
+        return "nginx"
 
     @property
     def is_whole(self) -> bool:
@@ -275,7 +280,7 @@ class Folder(Value):
                 _remove(Path(entry.path))
 
     def _remove_old(self) -> None:
-        for name in superfluous(self.releases(), self.current()):
+        for name in removable(self.releases(), self.current(), self.release):
             self._record(name).unlink(missing_ok=True)
             shutil.rmtree(self.place / name, ignore_errors=True)
 
@@ -287,6 +292,18 @@ def superfluous(releases: list[str], current: str) -> list[str]:
     """Those of the releases, the oldest first, that nobody goes back to any more."""
     older = [name for name in releases if name != current]
     return older[: max(0, len(older) - KEPT_RELEASES)]
+
+
+def removable(releases: list[str], current: str, read: Callable[[str], Release]) -> list[str]:
+    """Those of them that may be removed: what was taken over stays, since nobody may have it elsewhere."""
+    return [name for name in superfluous(releases, current) if _is_ours(name, read)]
+
+
+def _is_ours(name: str, read: Callable[[str], Release]) -> bool:
+    try:
+        return not read(name).is_taken_over
+    except PublishError:  # nobody knows
+        return False
 
 
 def see_that_no_site_is_around(where: str, path: PurePath) -> None:

@@ -26,6 +26,10 @@ class Host(Protocol):
         """The folder that a web server there shows."""
 
     @property
+    def server(self) -> str:
+        """The web server that most likely shows it, as ServerSettings calls it."""
+
+    @property
     def is_whole(self) -> bool:
         """Whether readers see all of the current release: where a target has a switch, they always do."""
 

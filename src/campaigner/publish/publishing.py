@@ -38,6 +38,11 @@ class Plan(Value):
         return bool(self.changes) or before.compression != self.compression
 
     @property
+    def is_taking_over(self) -> bool:
+        """Whether somebody else put there what readers see now."""
+        return self.before is not None and not self.before.name
+
+    @property
     def compression(self) -> str:
         """How text is to lie compressed beside each file.
 
@@ -155,7 +160,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
 
     before, made = plan.before, now.strftime("%Y-%m-%dT%H:%M:%SZ")
     releases, adopted = plan.host.releases(), None
-    if before and not before.name:
+    if before and plan.is_taking_over:
         adopted = replace(before, name=release_name(made, releases), made=made)
         releases = [*releases, adopted.name]
     known = before.files if before else {}

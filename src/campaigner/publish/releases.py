@@ -79,6 +79,11 @@ class Release(Value):
         """Bytes of the site."""
         return sum(file.size for file in self.files.values())
 
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether somebody else made it: each of campaigner's own has an address."""
+        return not self.url
+
     def without(self, gone: Collection[str]) -> Self:
         """The same, where of what it was to keep some is gone."""
         return replace(self, kept={path: file for path, file in self.kept.items() if path not in gone})

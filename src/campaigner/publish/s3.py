@@ -23,7 +23,7 @@ from campaigner.publish.bucket_change import Bring, Change
 from campaigner.publish.bucket_place import Files, Place
 from campaigner.publish.claims import Claims
 from campaigner.publish.filling import Filling
-from campaigner.publish.folder import superfluous
+from campaigner.publish.folder import removable
 from campaigner.publish.host import Progress, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.value import replace
@@ -45,8 +45,16 @@ class S3:
     @property
     def root(self) -> str:
         """No folder: what shows a bucket has its settings elsewhere."""
-        hint = "Set headers and redirects where the bucket is shown, as docs/publishing.md says"
+        hint = (
+            "See headers and redirects with `campaigner publish config cloudflare` and the name of the target, and set "
+            "them where the bucket is shown, as docs/publishing.md says"
+        )
         raise refused(self.where, "no web server of yours shows a bucket", hint)
+
+    @property
+    def server(self) -> str:
+        """None."""
+        return self.root
 
     @property
     def is_whole(self) -> bool:
@@ -175,7 +183,7 @@ class S3:
         state, name = self._claims.state, change.release.name
         # what was interrupted was never a release that one could go back to
         whole = {*state.releases, *([release_in(over)] if over and not state.over else [])}
-        gone = superfluous(sorted({*whole, name}, key=number_of), name)
+        gone = removable(sorted({*whole, name}, key=number_of), name, self.release)
         self._claims.begin(lies_as or name, tuple(sorted(whole - {*gone}, key=number_of)), over=over)
         asyncio.run(self._claims.renewing(change.do(bring)))
         self._claims.finish()

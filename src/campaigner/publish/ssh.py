@@ -19,7 +19,7 @@ from campaigner.errors import PublishError
 from campaigner.publish.adopting import packed_files
 from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling, beside
-from campaigner.publish.folder import UNFINISHED, see_that_no_site_is_around, superfluous
+from campaigner.publish.folder import UNFINISHED, removable, see_that_no_site_is_around
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.publish.workshop import workshop
@@ -70,6 +70,11 @@ class Ssh:
     def root(self) -> str:
         """The folder that a web server there shows."""
         return self.path
+
+    @property
+    def server(self) -> str:
+        """The web server that most likely shows it."""
+        return "nginx"
 
     @property
     def is_whole(self) -> bool:
@@ -183,7 +188,7 @@ class Ssh:
         self._switch(
             "finish.sh",
             *(release.name, unfinished, planned, adopted.name if adopted else ""),
-            *superfluous([*self.releases(), release.name], release.name),
+            *removable([*self.releases(), release.name], release.name, self.release),
         )
 
     def _see_that_rsync_is_there(self) -> None:
