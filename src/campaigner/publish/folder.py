@@ -4,6 +4,7 @@
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1/        a release: the site and nothing else
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1.json    what it is made of
     /srv/www/.site.releases/20261126T105100Z-6-after-7/       one that was gone back to, with hashed assets of the other
+    /srv/www/.site.releases/spare-20261126T103000Z-1/         one that the next will be made of, with its record
     /srv/www/.site.releases/campaigner.lock                   held by who publishes
 
 A release is made under another name, on the same file system, and gets its own when it is whole. The link is
@@ -21,6 +22,7 @@ from pathlib import Path, PurePath
 
 from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
+from campaigner.publish import spare
 from campaigner.publish.adopting import files_in
 from campaigner.publish.exchanging import exchange
 from campaigner.publish.filling import FOLDER_MODE, Filling, fill_once_more
@@ -211,7 +213,9 @@ class Folder(Value):
         place, record = self.place / release.name, self._record(release.name)
         unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
-            gone = filling.fill(unfinished, self.place / self._leads_to if self._leads_to else None, progress)
+            there = spare.take(self.place, unfinished, compression=release.compression)
+            before = self.place / self._leads_to if self._leads_to else None
+            gone = filling.fill(unfinished, before, progress, there)
             _write(unfinished_record, release.without(gone).written())
             unfinished.rename(place)
             self._switch(release.name)
@@ -281,8 +285,7 @@ class Folder(Value):
 
     def _remove_old(self) -> None:
         for name in removable(self.releases(), self.current(), self.release):
-            self._record(name).unlink(missing_ok=True)
-            shutil.rmtree(self.place / name, ignore_errors=True)
+            spare.set_aside(self.place, name)
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return refused(str(path or self.path), message, hint)
