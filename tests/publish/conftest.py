@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from campaigner.publish.releases import release_in
 from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
 from publish.s3_server import KEYS, Storage, storage
@@ -78,7 +79,7 @@ class Published(Value):
     @property
     def release(self) -> str:
         """The name of the release that readers see."""
-        return Path(os.readlink(self.to)).name
+        return release_in(Path(os.readlink(self.to)).name)
 
     def settings(self, text: str) -> None:
         """Write the targets of campaigner.toml anew."""
@@ -98,6 +99,11 @@ class Published(Value):
         article = self.publisher.root / "campaigns/first/article.md"
         lines = article.read_text().splitlines(keepends=True)
         article.write_text("".join([lines[0], f"title: {title}\n", *lines[2:]]))
+
+
+def gone_back(to: dict[str, bytes], left: dict[str, bytes]) -> dict[str, bytes]:
+    """What readers see after a way back: all that they saw then, and the hashed assets of what they saw until now."""
+    return {path: content for path, content in left.items() if path.startswith("assets/")} | to
 
 
 class InBucket(Published):

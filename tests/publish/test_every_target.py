@@ -14,9 +14,9 @@ import pytest
 
 import campaigner
 from publish.branches import Branched, branched
-from publish.conftest import InBucket, Published
+from publish.conftest import InBucket, Published, gone_back
 from publish.ssh_server import ssh_server
-from publisher import NOW, article
+from publisher import NOW, article, picture, tree
 
 SOURCE = str(Path(campaigner.__file__).parent.parent)
 TARGET = '[publish.production]\nto = "{to}"\nurl = "https://gazette.example"\n'
@@ -234,19 +234,61 @@ def test_rollback_goes_back_to_the_release_before_and_what_comes_then_is_new(tar
     assert target.site() == after
 
 
+def test_a_page_that_was_loaded_before_the_way_back_still_finds_its_assets(target: Published) -> None:
+    target.published()
+    first, before = target.release, target.site()
+    own = tree(target.releases / first) if target.releases.is_dir() else {}
+    target.publisher.write("campaigns/first/field.png", picture("maroon"))
+    target.publisher.edit("campaigner.toml", "[brand]\n", '[brand]\naccent = "#7a1040"\n')
+    target.published()
+    second, after = target.release, target.site()
+    asked_for = gone_back({}, after).keys() - before.keys()
+    assert {path.rpartition(".")[2] for path in asked_for} >= {"css", "png"}
+    for _ in range(2):
+        assert target.publish("rollback", "--yes").exit_code == 0
+        assert (target.release, target.site()) == (first, gone_back(before, after))
+        assert f"Readers see {first} already" in target.publish("rollback", "--to", first, "--yes").out
+        assert target.publish("rollback", "--to", second, "--yes").exit_code == 0
+        assert (target.release, target.site()) == (second, after)
+    assert target.publish("rollback", "--yes").exit_code == 0
+    # the release itself is what it was
+    assert own == (tree(target.releases / first) if own else {})
+    told = target.publish("status", "--format", "json").told["targets"][0]
+    assert (told["release"], [one["release"] for one in told["releases"]]) == (first, [second, first])
+    assert told["releases"][1]["files"] == len(before)
+    # the plan holds what is built against the site of that release, and no more
+    target.publisher.write("campaigns/first/field.png", picture("green"))
+    target.publisher.edit("campaigner.toml", '[brand]\naccent = "#7a1040"\n', "[brand]\n")
+    for _ in range(2):  # found out, and remembered
+        assert "Nothing changed" in target.published().out
+    target.retitle("Another title")
+    target.published()
+    assert target.site() == gone_back(target.built(), before)
+    # nor did the one that was left lose anything
+    assert target.publish("rollback", "--to", second, "--yes").exit_code == 0
+    assert target.site().items() >= after.items()
+
+
 def test_five_releases_can_be_gone_back_to_from_a_fresh_checkout(target: Published, tmp_path: Path) -> None:
     sites = {}
+    by_hand = {"index.html": b"by hand", "sub/page.html": b"by hand too"}
+    target.lay(by_hand)
     for number in range(7):
         target.retitle(f"Title {number}")
-        target.published()
+        target.published(*(["--adopt"] if not number else []))
         sites[target.release] = target.site()
     fresh = target.copied(tmp_path / "fresh")
     told = fresh.publish("status", "--format", "json").told["targets"][0]["releases"]
     names = [one["release"] for one in told]
-    assert [name.rpartition("-")[2] for name in names] == ["7", "6", "5", "4", "3", "2"]
-    for name in (names[-1], names[2]):
+    # what somebody else made stays, however old it is; a branch has it in its commits
+    oldest = [] if isinstance(target, Branched) else ["1"]
+    assert [name.rpartition("-")[2] for name in names] == ["8", "7", "6", "5", "4", "3", *oldest]
+    for name in (names[5], names[2]):
         assert fresh.publish("rollback", "--to", name, "--yes").exit_code == 0
         assert (target.release, target.site()) == (name, sites[name])
+    if oldest:
+        assert fresh.publish("rollback", "--to", names[-1], "--yes").exit_code == 0
+        assert target.site().items() >= by_hand.items()
     assert 'there is no release "20260101T000000Z-9"' in (
         fresh.publish("rollback", "--to", "20260101T000000Z-9", "--yes").err
     )
@@ -275,7 +317,7 @@ def test_a_release_that_was_not_planned_is_not_replaced(target: Published, tmp_p
     with pytest.raises(PublishError, match="somebody else published here meanwhile"):
         publish(plan, workspace, now=NOW, progress=lambda done, total: None)
     with pytest.raises(PublishError, match="somebody else published here meanwhile"):
-        go_back(back)
+        go_back(back, progress=lambda done, total: None)
     assert target.everything() == theirs
     assert b"Theirs" in target.site()["first/index.html"]
 
@@ -347,14 +389,39 @@ def test_what_lies_there_is_taken_over_where_that_is_asked_for(target: Published
     told = target.publish("--yes")
     assert told.exit_code == 1
     assert "--adopt" in told.err
-    assert target.publish("--adopt", "--dry-run").exit_code == 0
-    assert target.everything() == before
+    told = target.publish("--adopt", "--dry-run")
+    assert (told.exit_code, target.everything()) == (0, before)
+    assert "Somebody else put there what stands there now (3 files, 19 bytes)." in told.out
     plan = target.published("--adopt", "--format", "json").told
     assert (plan["changed"], plan["removed"]) == (["index.html"], ["old ü 100%.html", "sub/same.html"])
     assert target.site() == target.built()
     assert target.publish("--format", "json").told["changed"] == []
     assert target.publish("rollback", "--yes").exit_code == 0
-    assert target.site() == by_hand
+    assert target.site() == gone_back(by_hand, target.built())
+
+
+def test_what_was_taken_over_comes_back_whatever_lies_where_assets_would(target: Published) -> None:
+    by_hand = {"index.html": b"by hand", "assets": b"by hand"}
+    target.lay(by_hand)
+    target.published("--adopt")
+    assert target.site() == target.built()
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert target.site().items() >= by_hand.items()
+
+
+def test_a_link_in_what_was_taken_over_leads_nobody_out_of_the_site(
+    target: Published, tmp_path: Path
+) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("nothing there follows a link")
+    private = tmp_path / "private"
+    private.mkdir()
+    target.lay({"index.html": b"by hand"})
+    (target.to / "assets").symlink_to(private)
+    target.published("--adopt")
+    assert target.publish("rollback", "--yes").exit_code == 0
+    assert (os.readlink(target.to / "assets"), os.listdir(private)) == (str(private), [])
+    assert target.site() == {"index.html": b"by hand"}
 
 
 def test_what_lies_there_under_a_name_that_cannot_be_written_down_is_told(target: Published) -> None:
@@ -365,6 +432,32 @@ def test_what_lies_there_under_a_name_that_cannot_be_written_down_is_told(target
     told = target.publish("--yes", "--adopt")
     assert (told.exit_code, r'"a\nb.html" cannot be written down' in told.err) == (1, True)
     assert target.everything() == before
+
+
+def test_settings_for_a_web_server_are_for_what_shows_it_or_it_is_told_where_they_are(
+    target: Published,
+) -> None:
+    target.publisher.edit(
+        "campaigner.toml", "[publish.production]\n", "[publish.production]\ndefault = true\n"
+    )
+    text = (target.publisher.root / "campaigner.toml").read_text()
+    target.publisher.write("campaigner.toml", f'{text}\n[publish.other]\nto = "/srv/www/other"\n')
+    told, nginx = target.publish("config", "production"), target.publish("config", "nginx", "production")
+    if isinstance(target, InBucket):
+        for one in (told, nginx):
+            assert (one.exit_code, "no web server of yours shows a bucket" in one.err) == (1, True)
+        assert "`campaigner publish config cloudflare`" in told.err
+    elif isinstance(target, Branched):
+        assert (told.exit_code, "nobody can know which host shows a branch" in told.err) == (1, True)
+        assert f'root "/path/to/a/checkout/of/{target.branch}";' in nginx.out
+    else:
+        assert (told.exit_code, told.out) == (0, nginx.out)
+        assert f'root "{target.to}";' in told.out
+    assert "Content-Security-Policy: " in target.publish("config", "cloudflare", "production").out
+    for words in (("apache",), ("nginx", "apache")):
+        told = target.publish("config", *words)
+        assert (told.exit_code, 'There is no target "apache" in campaigner.toml.' in told.err) == (2, True)
+        assert "nginx, netlify and cloudflare" in told.err
 
 
 DAMAGED = "does not say what was published"

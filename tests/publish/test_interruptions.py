@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,8 @@ import pytest
 import campaigner
 from campaigner.build.manifest import one_at_a_time
 from campaigner.publish.folder import LOCK
-from publish.conftest import Published
-from publisher import NOW, tree
+from publish.conftest import Published, gone_back
+from publisher import NOW, picture, tree
 
 SOURCE = str(Path(campaigner.__file__).parent.parent)
 #: ends a publication at the n-th call of a function of `os`, as kill -9 would
@@ -34,14 +34,16 @@ def killed(*arguments, **keywords):
     return original(*arguments, **keywords)
 
 setattr(os, name, killed)
-main(["-C", sys.argv[3], "publish", "--yes", "--jobs", "1"])
+main(["-C", sys.argv[3], "publish", *sys.argv[4:], "--yes"])
 """
 
 
-def killed(published: Published, function: str, number: int) -> int:
-    """Publish, and kill it; gives the exit code."""
+def killed(
+    published: Published, function: str, number: int, arguments: Sequence[str] = ("--jobs", "1")
+) -> int:
+    """Publish, or go back, and kill it; gives the exit code."""
     return subprocess.run(
-        [sys.executable, "-c", KILLED_AT, function, str(number), published.publisher.root],
+        [sys.executable, "-c", KILLED_AT, function, str(number), published.publisher.root, *arguments],
         env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
         capture_output=True,
         check=False,
@@ -87,6 +89,30 @@ def test_a_kill_right_after_the_switch_leaves_a_release_that_counts(published: P
     published.published()
     assert published.publish("rollback", "--yes").exit_code == 0
     assert b"Another title" in published.site()["first/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("function", "number"),
+    [("mkdir", 1), ("link", 1), ("link", 30), ("rename", 1), ("symlink", 1), ("replace", 1)],
+)
+def test_a_kill_of_a_way_back_leaves_what_readers_see_and_the_next_one_finishes(
+    published: Published, function: str, number: int
+) -> None:
+    published.published()
+    first, before = published.release, published.site()
+    published.publisher.write("campaigns/first/field.png", picture("maroon"))
+    published.published()
+    after = published.site()
+    assert killed(published, function, number, ["rollback"]) == -9
+    assert published.site() == after
+    assert published.publish("rollback", "--yes").exit_code == 0
+    assert (published.release, published.site()) == (first, gone_back(before, after))
+    folders = {file.name for file in published.releases.iterdir() if file.is_dir()}
+    assert folders == {first, f"{first}-after-2", f"{first.removesuffix('1')}2"}
+    for title in ("Another title", "One more title"):
+        published.retitle(title)
+        published.published()
+    assert not [file.name for file in published.releases.iterdir() if "-after-" in file.name]
 
 
 def test_a_kill_of_the_first_publication_leaves_nothing_for_readers(published: Published) -> None:

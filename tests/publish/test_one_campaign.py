@@ -124,6 +124,27 @@ def test_a_broken_neighbour_is_told_and_stops_nothing(published: Published, tmp_
         assert "index.html" in names(site, "third/")
 
 
+def test_errors_that_checks_find_in_a_neighbour_are_told_in_a_line_and_stop_nothing(
+    published: Published, tmp_path: Path
+) -> None:
+    published.published()
+    fresh = published.copied(tmp_path / "fresh")
+    for number, one in enumerate((published, fresh)):
+        one.publisher.edit("campaigns/third/article.md", "Hello, *readers*.", "Our [letters](#).")
+        one.publisher.write("campaigns/broken/article.md", "---\ntitle: [\n---\n")
+        one.retitle(f"Title {number}")
+        for _ in range(2):
+            told = one.published("first")
+            (line,) = (line for line in told.err.splitlines() if "`campaigner check`" in line)
+            assert "in another campaign" in line
+            assert "campaigns/third/article.md:" in line
+        assert one.publish("--yes").exit_code != 0
+    # nor is it said where there is nothing to say
+    (published.publisher.root / "campaigns/broken/article.md").unlink()
+    published.publisher.write("campaigns/third/article.md", article("Third", expiry_date="2026-12-24"))
+    assert "`campaigner check`" not in published.published("first").err
+
+
 def test_a_campaign_that_moves_takes_its_pages_along(published: Published) -> None:
     published.published()
     published.publisher.edit("campaigns/third/article.md", "title: Third", "title: Third\nslug: moved")

@@ -18,10 +18,10 @@ import pytest
 
 import campaigner
 from campaigner.value import replace
-from publish.conftest import TARGET, InBucket, Published
+from publish.conftest import TARGET, InBucket, Published, gone_back
 from publish.s3_server import KEYS, Answer, Rule, error, in_front
 from publish.ssh_server import free_port
-from publisher import NOW, article, tree
+from publisher import NOW, article, picture, tree
 
 SOURCE = str(Path(campaigner.__file__).parent.parent)
 A_YEAR = "public, max-age=31536000, immutable"
@@ -225,7 +225,7 @@ def test_a_kill_takes_nothing_away_and_the_next_one_finishes(
     state = json.loads(bucket.private["state.json"])
     assert (state["over"], state["claim"]) == ([], None)
     assert bucket.publish("rollback", "--to", first, "--yes").exit_code == 0
-    assert bucket.site() == before
+    assert bucket.site() == gone_back(before, built(bucket))
 
 
 @pytest.mark.parametrize(
@@ -294,9 +294,10 @@ def test_one_goes_back_from_what_was_interrupted(bucket: InBucket) -> None:
     bucket.retitle("Another title")
     bucket.publisher.write("campaigns/fourth/article.md", article("Fourth"))
     interrupted(bucket, 12)
+    half = bucket.site()
     assert bucket.publish("status").exit_code == 0
     assert bucket.publish("rollback", "--yes").exit_code == 0
-    assert (bucket.site(), bucket.release) == (before, first)
+    assert (bucket.site(), bucket.release) == (gone_back(before, half), first)
     assert bucket.publish("status", "--format", "json").told["targets"][0]["release"] == first
     bucket.published()
     assert bucket.site().items() >= built(bucket).items()
@@ -316,6 +317,61 @@ def test_an_interruption_of_a_way_back_is_gone_on_from(bucket: InBucket) -> None
     assert (bucket.release, bucket.site()) == (name, site)
 
 
+@pytest.mark.parametrize("to", [(), ("--to",)])
+def test_a_way_back_that_was_interrupted_is_gone_to_its_end(bucket: InBucket, to: tuple[str, ...]) -> None:
+    bucket.published()
+    bucket.retitle("Title 1")
+    bucket.published()
+    name, before = bucket.release, bucket.site()
+    bucket.publisher.write("campaigns/first/field.png", picture("maroon"))
+    bucket.published()
+    left = bucket.site()
+    named = (*to, name) if to else ()
+    with watched(bucket, broken_after(1)):
+        assert bucket.publish("rollback", "--yes").exit_code == 1
+    assert (bucket.release, bucket.site() == gone_back(before, left)) == (name, False)
+    half = bucket.everything()
+    told = bucket.publish("rollback", *named, "--dry-run")
+    assert f"To all of {name}, which was not brought whole: " in told.out
+    assert bucket.everything() == half
+    told = bucket.publish("rollback", *named, "--yes")
+    assert (told.exit_code, f"Readers see {name} again." in told.out) == (0, True)
+    assert bucket.site() == gone_back(before, left)
+    assert bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
+    assert f"Readers see {name} already." in bucket.publish("rollback", "--to", name, "--yes").out
+
+
+def test_of_a_release_that_was_not_brought_whole_it_is_told_what_to_do(bucket: InBucket) -> None:
+    bucket.published()
+    bucket.retitle("Another title")
+    interrupted(bucket, 3)
+    name, half = bucket.release, bucket.site()
+    told = bucket.publish("rollback", "--to", name, "--yes")
+    assert (told.exit_code, bucket.site()) == (1, half)
+    assert f"{name} was not brought whole: " in told.err
+    assert "of it never came here, such as " in told.err
+    assert (
+        "Publish again to bring the rest, or go back to the release before with `campaigner publish rollback`"
+        in told.err
+    )
+    bucket.published()
+    assert bucket.site().items() >= built(bucket).items()
+
+
+def test_a_release_of_which_all_came_is_finished_by_going_to_it(bucket: InBucket) -> None:
+    bucket.published()
+    bucket.retitle("Another title")
+    (bucket.publisher.root / "campaigns/third/article.md").unlink()
+    assert killed(bucket, "delete_async", 1) == -9
+    name = bucket.release
+    assert not bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
+    assert bucket.publish("rollback", "--to", name, "--yes").exit_code == 0
+    assert bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
+    assert bucket.site().items() >= built(bucket).items()
+    assert "third/index.html" not in bucket.site()
+    assert "Nothing changed" in bucket.publish("--dry-run").out
+
+
 def test_what_was_known_to_need_nothing_is_not_known_of_half_of_it(bucket: InBucket) -> None:
     for number in range(2):
         bucket.retitle(f"Title {number}")
@@ -326,8 +382,7 @@ def test_what_was_known_to_need_nothing_is_not_known_of_half_of_it(bucket: InBuc
     assert killed(bucket, "copy_async", 8, ("rollback", "--to", name)) == -9
     assert (bucket.release, bucket.site() == site) == (name, False)
     live = next(line for line in bucket.publish("status").out.splitlines() if "live" in line)
-    assert live.endswith("; not whole, publish again")
-    assert "already; not whole, publish again" in bucket.publish("rollback", "--to", name, "--yes").out
+    assert live.endswith("; not whole, `campaigner publish rollback` finishes it")
     assert not bucket.publish("status", "--format", "json").told["targets"][0]["whole"]
     bucket.published()
     assert bucket.site() == site

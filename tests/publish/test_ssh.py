@@ -1,6 +1,6 @@
 """A site is published to a folder of another machine: sshd and rsync themselves, on loopback.
 
-What it has in common with other targets is tested in `test_alike.py`.
+What it has in common with other targets is tested in `test_every_target.py`.
 """
 
 import os
@@ -19,10 +19,10 @@ import pytest
 
 import campaigner
 from lacking import lacking
-from publish.conftest import Published
+from publish.conftest import Published, gone_back
 from publish.ssh_server import PATIENCE, Server, free_port, new_key, ssh_server
 from publish.test_interruptions import small_disk
-from publisher import NOW, article, tree
+from publisher import NOW, article, picture, tree
 
 SOURCE = str(Path(campaigner.__file__).parent.parent)
 LOCK = "campaigner.publishing"
@@ -247,7 +247,7 @@ def test_a_folder_is_taken_over_where_that_is_asked_for(remote: Published) -> No
     assert remote.site() == built(remote)
     assert remote.publish("--format", "json").told["changed"] == []
     assert remote.publish("rollback", "--yes").exit_code == 0
-    assert remote.site() == by_hand
+    assert remote.site() == gone_back(by_hand, built(remote))
     assert left(remote) == []
 
 
@@ -462,7 +462,7 @@ KILLED_AT = """
 import os, signal, subprocess, sys
 from campaigner.cli import main
 
-number, moment, root = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+number, moment, root, *rest = int(sys.argv[1]), *sys.argv[2:]
 called, original = 0, subprocess.Popen.__init__
 
 def killed(self, command, *arguments, **keywords):
@@ -476,8 +476,19 @@ def killed(self, command, *arguments, **keywords):
         os.kill(os.getpid(), signal.SIGKILL)
 
 subprocess.Popen.__init__ = killed
-main(["-C", root, "publish", "--yes", "--jobs", "1"])
+main(["-C", root, "publish", *rest, "--yes"])
 """
+
+
+def killed(remote: Published, number: int, moment: str, *arguments: str) -> None:
+    """Publish, or go back, and kill it."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_AT, str(number), moment, remote.publisher.root, *arguments],
+        env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
 
 
 @pytest.mark.parametrize("moment", ["before", "begun"])
@@ -489,13 +500,7 @@ def test_a_kill_leaves_a_whole_site_and_the_next_one_finishes(
     before = remote.site()
     remote.retitle("Another title")
     after = built(remote)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_AT, str(number), moment, remote.publisher.root],
-        env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    killed(remote, number, moment, "--jobs", "1")
     if (number, moment) == (6, "begun"):
         time.sleep(0.3)  # the other machine may finish what it was told to
         assert remote.site().items() >= (before.items() if remote.site() == before else after.items())
@@ -514,6 +519,27 @@ def test_a_kill_leaves_a_whole_site_and_the_next_one_finishes(
     assert len(names) == 3
     assert remote.publish("rollback", "--yes").exit_code == 0
     assert remote.site().items() >= after.items()
+
+
+@pytest.mark.parametrize(("number", "moment"), [(4, "before"), (4, "begun"), (5, "before"), (5, "begun")])
+def test_a_kill_of_a_way_back_leaves_a_whole_site_and_the_next_one_finishes(
+    remote: Published, number: int, moment: str
+) -> None:
+    remote.published()
+    first, before = remote.release, remote.site()
+    remote.publisher.write("campaigns/first/field.png", picture("maroon"))
+    remote.published()
+    second, after = remote.release, remote.site()
+    killed(remote, number, moment, "rollback")
+    time.sleep(0.3 if moment == "begun" else 0)  # the other machine may finish what it was told to
+    assert remote.site() == (after if remote.release == second else gone_back(before, after))
+    assert remote.publish("rollback", "--to", first, "--yes").exit_code == 0
+    assert (remote.release, remote.site()) == (first, gone_back(before, after))
+    for title in ("Another title", "One more title"):
+        remote.retitle(title)
+        remote.published()
+    assert remote.site().items() >= built(remote).items()
+    assert not [file.name for file in remote.releases.glob("[0-9]*-after-*")]
 
 
 def test_a_kill_of_the_other_machine_after_the_switch_leaves_a_release_that_counts(remote: Published) -> None:

@@ -1,30 +1,66 @@
 """Keeps what has errors from going on: into the output folder, or out of the house."""
 
+from collections.abc import Callable
+
 from campaigner.build.inputs import Glance
-from campaigner.build.review import Request, review
+from campaigner.build.review import PartlyReviewed, Request, Review, review
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
-from campaigner.model.finding import Severity
+from campaigner.model.finding import Finding, Severity
+
+Progress = Callable[[int, int], None]
 
 
 def refuse_errors(
-    workspace: Workspace, request: Request, *, jobs: int, now: str, glance: Glance | None = None
+    workspace: Workspace,
+    request: Request,
+    *,
+    jobs: int,
+    now: str,
+    progress: Progress = lambda done, total: None,
+    glance: Glance | None = None,
 ) -> None:
     """Raise CampaignerError with the errors that checks find in what is asked for.
 
     `now` is UTC in RFC 3339, `glance` as for a review.
     """
-    found = review(workspace, request, jobs=jobs, now=now, glance=glance)
-    errors = [
-        Fault(
-            path=one.path,
-            line=one.line,
-            column=one.column,
-            message=f"{one.message} ({one.check})",
-            hint=one.hint,
-        )
-        for one in found.findings
-        if one.severity is Severity.ERROR
-    ]
+    errors = _errors(review(workspace, request, jobs=jobs, now=now, progress=progress, glance=glance))
     if errors:
-        raise CampaignerError(errors)
+        raise CampaignerError([_fault(one) for one in errors])
+
+
+def errors_beside(
+    workspace: Workspace, slugs: tuple[str, ...], *, jobs: int, now: str, progress: Progress
+) -> tuple[str, ...]:
+    """One line for the errors that checks find in campaigns beside those that are asked for; none where there are none.
+
+    What cannot be rendered is told by who builds.
+    """
+    try:
+        found = review(workspace, Request(), jobs=jobs, now=now, progress=progress)
+    except PartlyReviewed as error:
+        found = error.rest
+    except CampaignerError:
+        return ()
+    errors = [one for one in _errors(found) if one.campaign and one.campaign not in slugs]
+    if not errors:
+        return ()
+    campaigns = {one.campaign for one in errors}
+    count = "an error" if len(errors) == 1 else f"{len(errors):,} errors"
+    where = "another campaign" if len(campaigns) == 1 else f"{len(campaigns):,} other campaigns"
+    first = "" if len(errors) == 1 else "the first is "
+    return (f"`campaigner check` finds {count} in {where}; {first}{_fault(errors[0])}",)
+
+
+def _errors(found: Review) -> list[Finding]:
+    return [one for one in found.findings if one.severity is Severity.ERROR]
+
+
+def _fault(error: Finding) -> Fault:
+    return Fault(
+        path=error.path,
+        line=error.line,
+        column=error.column,
+        message=f"{error.message} ({error.check})",
+        hint=error.hint,
+    )

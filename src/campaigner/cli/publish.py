@@ -134,7 +134,8 @@ def site(
                 f"{len(plan.changes.removed):,} files would be removed, more than --max-deletes allows "
                 f"({max_deletes:,})."
             )
-        _ask(f"Publish to {plan.chosen.name}?", yes=yes)
+        also = "Take over what stands there, and publish" if plan.is_taking_over else "Publish"
+        _ask(f"{also} to {plan.chosen.name}?", yes=yes)
         with bar("Publishing") as progress:
             release = publish(plan, workspace, now=moment, progress=progress)
         if is_text:
@@ -147,31 +148,32 @@ def site(
 
 def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt: bool, bar: Bar) -> "Plan":
     """Build and check the site, and hold it against what is published."""
-    from campaigner.build.gate import refuse_errors
+    from campaigner.build.gate import errors_beside, refuse_errors
     from campaigner.build.inputs import Glance
     from campaigner.build.review import Request
     from campaigner.publish.compression import check_compression
     from campaigner.publish.partial import standing
     from campaigner.publish.publishing import planned
     from campaigner.publish.site import build_site
+    from campaigner.value import replace
 
     choice, host = _meant(workspace, words)
     host.check(adopt=adopt)
     check_compression(choice.target.precompress)
     moment, glance = now(), Glance()
-    refuse_errors(
-        workspace,
-        Request(slugs=choice.slugs),
-        jobs=jobs,
-        now=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        glance=glance,
-    )
+    said = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    others: tuple[str, ...] = ()
+    with bar("Checking") as progress:
+        request = Request(slugs=choice.slugs)
+        refuse_errors(workspace, request, jobs=jobs, now=said, progress=progress, glance=glance)
+        if choice.slugs:
+            others = errors_beside(workspace, choice.slugs, jobs=jobs, now=said, progress=progress)
     before = standing(host) if choice.slugs else None
     with bar("Rendering") as progress:
         built = build_site(
             workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance, before=before
         )
-    return planned(workspace, choice, host, built)
+    return planned(workspace, choice, host, replace(built, notes=(*built.notes, *others)))
 
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
@@ -277,24 +279,24 @@ def rollback(
     """
     from campaigner.publish.publishing import go_back, planned_back
 
-    choice, host = _meant(workspace_of(context), words)
+    (choice, host), is_text = _meant(workspace_of(context), words), output_format == "text"
     _only_a_target(choice)
     host.check(adopt=False)
     plan = planned_back(choice, host, release)
-    if output_format == "text":
+    if is_text:
         telling.tell_return(plan)
-    if plan.before.name != plan.after.name and not dry_run:
+    if plan.is_due and not dry_run:
         _ask(f"Go back to {one_line(plan.after.name)}?", yes=yes)
-        go_back(plan)
-        if output_format == "text":
+        with progress_bar("Going back", is_shown=is_text and is_terminal()) as progress:
+            go_back(plan, progress=progress)
+        if is_text:
             click.echo(f"Readers see {one_line(plan.after.name)} again.")
-    if output_format == "json":
+    if not is_text:
         tell_json(telling.return_as_json(plan))
 
 
 @command.command(cls=Verb)
-@click.argument("server", type=click.Choice(["nginx", "netlify", "cloudflare"]))
-@click.argument("words", metavar="[TARGET]", nargs=-1)
+@click.argument("words", metavar="[SERVER] [TARGET]", nargs=-1)
 @click.option(
     "--output",
     metavar="DIR",
@@ -302,11 +304,11 @@ def rollback(
     help="Write the files there, instead of showing them.",
 )
 @click.pass_context
-def config(context: click.Context, server: str, words: tuple[str, ...], output: Path | None) -> None:
+def config(context: click.Context, words: tuple[str, ...], output: Path | None) -> None:
     """Give settings for a web server: security headers, how long files are kept, redirects, the 404 page.
 
-    For nginx it is one file, to be included in a `server` block; for Netlify and Cloudflare Pages `_headers`
-    and `_redirects`.
+    SERVER is nginx, netlify or cloudflare; nginx for a folder unless told. For nginx it is one file, to be
+    included in a `server` block; for Netlify and Cloudflare Pages `_headers` and `_redirects`.
 
     \b
     Examples:
@@ -314,12 +316,17 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
       campaigner publish config netlify --output output/site
     """
     from campaigner.content.settings import read_settings
-    from campaigner.publish.server_settings import ServerSettings
+    from campaigner.publish.server_settings import SERVERS, ServerSettings
     from campaigner.publish.site import build_site
 
     workspace = workspace_of(context)
+    named, words = (words[0], words[1:]) if words and words[0] in SERVERS else ("", words)
     choice, host = _meant(workspace, words)
-    _only_a_target(choice)
+    if choice.slugs:
+        listed = f"{', '.join(SERVERS[:-1])} and {SERVERS[-1]}"
+        raise click.UsageError(f"{_no_target(choice)} The servers that can be told are {listed}.")
+    server = named or host.server
+    folder = host.root if server == "nginx" else ""
     built = build_site(
         workspace, choice, jobs=os.cpu_count() or 1, now=now(), progress=lambda done, total: None
     )
@@ -331,7 +338,7 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
         is_staging=choice.target.staging,
         precompress=choice.target.precompress,
     )
-    files = settings.files(server, host.root)
+    files = settings.files(server, folder)
     if output is None:
         for name, text in files.items():
             click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=False)
@@ -347,4 +354,8 @@ def config(context: click.Context, server: str, words: tuple[str, ...], output: 
 
 def _only_a_target(choice: "Chosen") -> None:
     if choice.slugs:
-        raise click.UsageError(f'There is no target "{choice.slugs[0]}" in campaigner.toml.')
+        raise click.UsageError(_no_target(choice))
+
+
+def _no_target(choice: "Chosen") -> str:
+    return f'There is no target "{choice.slugs[0]}" in campaigner.toml.'

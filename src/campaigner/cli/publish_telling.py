@@ -34,6 +34,12 @@ def tell_plan(plan: "Plan", *, diff: bool) -> None:
         for line in differences(plan.changes, plan.host, plan.site):
             click.echo(click.style(one_line(line), fg=DIFF_COLOURS.get(line[:1])))
     _tell_changes(plan.changes)
+    if plan.before and plan.is_taking_over:
+        count, size = _files(plan.before), _size(plan.before.size)
+        click.echo(
+            f"  Somebody else put there what stands there now ({count}, {size}). All of it becomes a release that "
+            "`campaigner publish rollback` brings back."
+        )
     if plan.before and plan.before.compression != plan.compression:
         was, comes = (
             one.replace(" ", ", ") or "nothing" for one in (plan.before.compression, plan.compression)
@@ -56,12 +62,15 @@ def plan_as_json(plan: "Plan", release: str | None) -> dict[str, Any]:
 def tell_return(plan: "Return") -> None:
     """Say what going back will do."""
     _tell_target(plan.chosen, plan.host)
-    if plan.before.name == plan.after.name:
-        click.echo(f"Readers see {one_line(plan.after.name)} already{_brokenness(plan.host)}.")
+    before, after = one_line(plan.before.name), one_line(plan.after.name)
+    if not plan.is_due:
+        click.echo(f"Readers see {after} already.")
         return
     _tell_changes(plan.changes)
-    before, after = one_line(plan.before.name), one_line(plan.after.name)
-    click.echo(f"From {before} to {after}: {_counts(plan.changes)}.")
+    way = (
+        f"From {before} to {after}" if before != after else f"To all of {after}, which was not brought whole"
+    )
+    click.echo(f"{way}: {_counts(plan.changes)}.")
 
 
 def return_as_json(plan: "Return") -> dict[str, Any]:
@@ -82,12 +91,12 @@ def tell_status(chosen: "Chosen", host: "Host") -> None:
     if not current:
         click.echo("  Nothing was published yet.")
     for name in reversed(host.releases()):
-        release = host.release(name)
+        release = host.live() if name == current else host.release(name)
         mark = click.style("live", fg="green") if name == current else "    "
         since = f", since {host.since():%Y-%m-%d %H:%M} UTC" if name == current else ""
         commit = f", commit {one_line(_shortened(release.commit))}" if release.commit else ""
         broken = _brokenness(host) if name == current else ""
-        size = f"{len(release.files):,} files, {_size(release.size)}"
+        size = f"{_files(release)}, {_size(release.size)}{', taken over' if release.is_taken_over else ''}"
         click.echo(f"  {mark}  {one_line(name)}: {size}{commit}{since}{broken}")
 
 
@@ -122,7 +131,9 @@ def _release_as_json(release: "Release") -> dict[str, Any]:
 
 
 def _brokenness(host: "Host") -> str:
-    return "" if host.is_whole else "; not whole, publish again"
+    if host.is_whole:
+        return ""
+    return f"; not whole, {'`campaigner publish rollback` finishes it' if host.is_returning else 'publish again'}"
 
 
 def _tell_target(chosen: "Chosen", host: "Host") -> None:
@@ -149,6 +160,10 @@ def _counts(changes: "Changes") -> str:
         f"{len(changes.new):,} new, {len(changes.changed):,} changed, {len(changes.removed):,} removed, "
         f"{len(changes.unchanged):,} unchanged"
     )
+
+
+def _files(release: "Release") -> str:
+    return "1 file" if len(release.files) == 1 else f"{len(release.files):,} files"
 
 
 def _changes_as_json(changes: "Changes") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import PublishError
 from campaigner.publish.checkout import identity_of
 from campaigner.publish.connection import Connection
-from campaigner.publish.filling import Filling
+from campaigner.publish.filling import Filling, beside
 from campaigner.publish.folder import superfluous
 from campaigner.publish.git_faults import git_failure
 from campaigner.publish.git_history import (
@@ -86,12 +86,26 @@ class Branch:
     @property
     def root(self) -> str:
         """The folder that a web server there shows: nobody can know where it keeps a checkout."""
-        return "/srv/www/site"
+        return f"/path/to/a/checkout/of/{self.branch}"
+
+    @property
+    def server(self) -> str:
+        """None that anybody could know: hosts of pages differ."""
+        hint = (
+            "Say what shows it, netlify, cloudflare or nginx, before the name of the target; "
+            "GitHub Pages and GitLab Pages take no settings"
+        )
+        raise refused(self.where, "nobody can know which host shows a branch", hint)
 
     @property
     def is_whole(self) -> bool:
         """A switch shows all of a release."""
         return True
+
+    @property
+    def is_returning(self) -> bool:
+        """A switch is one step."""
+        return False
 
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where the branch has what campaigner did not publish, and is not to take over."""
@@ -125,6 +139,10 @@ class Branch:
         except ValueError:
             hint = f"Delete {self._records_there} there, and publish with --adopt"
             raise refused(self.where, f"the record of {name} does not say what was published", hint) from None
+
+    def live(self) -> Release:
+        """What readers see of the current release."""
+        return self.release(self.current())
 
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""
@@ -187,17 +205,20 @@ class Branch:
         there = {path: name for path, (mode, name) in self._entries.items() if mode in REGULAR}
         staying = {path: (FILE, there[path]) for path in filling.staying if path in there}
         filling.gather(folder / "site", staying.keys())
-        beside = {NO_JEKYLL: (FILE, self._repository.store_content(b"")), **self._domain}
+        own = {NO_JEKYLL: (FILE, self._repository.store_content(b"")), **self._domain}
         fresh = self._repository.store(folder / "site", progress)
-        return self._repository.tree({**beside, **staying, **fresh}, folder / "index")
+        return self._repository.tree({**own, **staying, **fresh}, folder / "index")
 
     @property
     def _domain(self) -> Entries:
         """The file with the domain as it stands in the branch: a host of pages may have written it."""
         return {path: entry for path, entry in self._entries.items() if path == DOMAIN}
 
-    def show(self, name: str, *, planned: str) -> None:
-        """Have readers see a release that is there, where they see the `planned` one now."""
+    def show(self, name: str, *, kept: Mapping[str, PublishedFile], planned: str, progress: Progress) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now.
+
+        What is `kept` of that one stays beside it.
+        """
         history, release = self._as_planned(planned), self.release(name)
         with self._repository.held(), workshop(self.uploads) as folder:
             publication = history.of(name)
@@ -205,13 +226,16 @@ class Branch:
             old = self._repository.entries(publication.commit)
             # what the branch has now is not sent again
             self._bring(publication.commit, [*{*old.values()} - {*self._entries.values()}])
-            beside = {} if DOMAIN in release.files else self._domain
-            kept = {path: entry for path, entry in old.items() if path != DOMAIN or path in release.files}
-            tree = self._repository.tree({**kept, **beside}, folder / "index")
+            domain = {} if DOMAIN in release.files else self._domain
+            shown = {path: entry for path, entry in old.items() if path != DOMAIN or path in release.files}
+            # a branch that was taken over may have something else in the place of their folder
+            assets = [] if ASSETS.rstrip("/") in old else beside(kept)
+            staying = {path: self._entries[path] for path in assets if path in self._entries}
+            tree = self._repository.tree({**staying, **shown, **domain}, folder / "index")
             self._push(
                 history,
                 [Step(subject=f"Go back to {name}", release=release, tree=tree)],
-                lambda done, total: None,
+                progress,
             )
 
     def _as_planned(self, planned: str) -> History:

@@ -88,16 +88,19 @@ class Change:
         if path not in self.standing and await self.place.bucket.look(key):
             raise self.place.in_the_way(path)
         if not await self.place.bucket.copy(kept, key):
-            raise self._gone(path)
+            raise self.gone(path)
 
-    def see_that_all_is_kept(self) -> None:
-        """Raise PublishError where the release cannot be had any more as it was."""
+    def missing(self) -> list[str]:
+        """The paths of what of the release neither lies there nor was kept."""
         wanted, kept = all_of(self.release), self.place.all_kept()
-        for path in differing(self.standing, wanted):
-            if self.place.kept(path, wanted[path].digest) not in kept:
-                raise self._gone(path)
+        return [
+            path
+            for path in differing(self.standing, wanted)
+            if self.place.kept(path, wanted[path].digest) not in kept
+        ]
 
-    def _gone(self, path: str) -> PublishError:
+    def gone(self, path: str) -> PublishError:
+        """Something of the release cannot be had any more."""
         message = f"of {self.release.name} there is no {path} any more"
         return refused(self.place.where, message, "Go back to another one, or publish")
 

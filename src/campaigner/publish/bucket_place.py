@@ -14,7 +14,7 @@ from campaigner.model.text import PRIVATE
 from campaigner.publish.bucket import Bucket, at_once
 from campaigner.publish.host import damaged, refused
 from campaigner.publish.objects import kept_name
-from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of
+from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_in
 
 Files = Mapping[str, PublishedFile]
 
@@ -69,7 +69,8 @@ class Place:
         if name not in self._records:
             found = self.bucket.read(self.record(name))
             try:
-                self._records[name] = Release.read(found.content.decode("utf-8") if found else "", name)
+                text = found.content.decode("utf-8") if found else ""
+                self._records[name] = Release.read(text, release_in(name))
             except ValueError:
                 hint = (
                     f"To begin anew move {self.bucket.address(self.private)} away, and publish with --adopt"
@@ -81,10 +82,11 @@ class Place:
         """What lies there when readers see a release, by path; nothing for the empty name."""
         return all_of(self.release(name)) if name else {}
 
-    def write(self, release: Release) -> None:
-        """Write down what a release is made of."""
-        self._records[release.name] = release
-        self.bucket.write(self.record(release.name), release.written().encode())
+    def write(self, release: Release, name: str = "") -> None:
+        """Write down what a release is made of; under another name where it lies there once more."""
+        name = name or release.name
+        self._records[name] = release
+        self.bucket.write(self.record(name), release.written().encode())
 
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""

@@ -23,7 +23,7 @@ from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
 from campaigner.publish.bucket import Bucket, Changed
 from campaigner.publish.host import damaged, published_meanwhile, refused
-from campaigner.publish.releases import number_of
+from campaigner.publish.releases import number_of, release_in
 from campaigner.value import Value, replace
 
 #: seconds that a claim holds after it was made or renewed
@@ -49,7 +49,7 @@ class Claim(Value):
 class State(Value):
     """What a bucket has."""
 
-    #: what readers see; empty where nothing was published
+    #: what readers see, under the name of its record; empty where nothing was published
     release: str = ""
     #: UTC in RFC 3339
     since: str = ""
@@ -130,7 +130,7 @@ class Claims:
 
     def _claim(self, planned: str) -> None:
         state = self.state
-        if state.release != planned:
+        if release_in(state.release) != planned:
             raise published_meanwhile(self.where)
         if state.claim and not self._is_over(state.claim):
             raise self._busy()
@@ -197,7 +197,7 @@ class Claims:
     def finish(self) -> None:
         """Say that the release is whole, and let others publish."""
         state = self.state
-        releases = tuple(dict.fromkeys((*state.releases, state.release)))
+        releases = tuple(dict.fromkeys((*state.releases, release_in(state.release))))
         self.write(State(release=state.release, since=_now(), releases=releases))
 
     def check(self) -> None:
@@ -240,7 +240,7 @@ class Claims:
 
 def _checked(state: State) -> State:
     """The state; raises ValueError where campaigner would not have written it."""
-    names = (*state.releases, *filter(None, state.over), *filter(None, (state.release,)))
+    names = (*state.releases, *map(release_in, filter(None, (*state.over, state.release))))
     if not all(map(number_of, names)):
         raise ValueError(names)
     if state.release and datetime.fromisoformat(state.since).utcoffset() != timedelta(0):

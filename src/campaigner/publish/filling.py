@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
-from campaigner.publish.releases import is_path
+from campaigner.publish.releases import ASSETS, Release, is_path
 from campaigner.publish.site import BuiltSite
 
 #: what anybody may read, and only we may write: a web server runs as somebody else
@@ -32,19 +32,29 @@ class Filling:
     precompress: tuple[str, ...]
     _made: set[str] = field(default_factory=set)
 
-    def fill(self, folder: Path, before: Path | None, progress: Callable[[int, int], None]) -> set[str]:
+    def fill(
+        self,
+        folder: Path,
+        before: Path | None,
+        progress: Callable[[int, int], None],
+        there: Release | None = None,
+    ) -> set[str]:
         """Fill `folder`; `before` is that of the release before. Gives what was to be kept and is not there any more.
 
+        Of a release that is `there` already, in that folder, what is the same stays, and all else is taken away.
         Raises OSError where that cannot be done, PublishError where a file is not what the build said.
         """
         paths = _checked([*self.changes.uploads, *self.changes.unchanged, *self.kept])
         self._folder(str(folder))
+        stays = self._cleared(folder, paths, there) if there else frozenset[str]()
         fresh, kept, gone = {*self.changes.uploads}, {*self.kept}, set[str]()
         # there may be hundreds of thousands: as texts, since paths take several times as long
         for number, path in enumerate(paths, start=1):
+            progress(number, len(paths))
+            if path in stays:
+                continue
             target = f"{folder}{os.sep}{path}"
             self._folder(os.path.dirname(target))
-            progress(number, len(paths))
             if path in fresh or before is None or not _linked(f"{before}{os.sep}{path}", target):
                 if path in kept:
                     gone.add(path)
@@ -53,6 +63,19 @@ class Filling:
             for ending, content in self._compressed(path, folder, None if path in fresh else before):
                 _write(folder / f"{path}{ending}", content)
         return gone
+
+    def _cleared(self, folder: Path, paths: Iterable[str], there: Release) -> Set[str]:
+        """Take away what is not as this release has it, and give the paths of what is."""
+        known, kept = {**there.kept, **there.files}, {*self.kept}
+        same = {
+            path
+            for path in paths
+            if path in known and (path in kept or known[path].digest == self.site.digests[path])
+        }
+        beside = {f"{path}{ending}" for path in same for _, ending in self._endings(path)}
+        found = set[str]()
+        _sweep(os.fspath(folder), "", same | beside, found)
+        return same & found
 
     @property
     def staying(self) -> tuple[str, ...]:
@@ -158,6 +181,60 @@ class Filling:
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:
                     yield ending, smaller
+
+
+def fill_once_more(folder: Path, release: Path, left: Path, kept: Iterable[str]) -> None:
+    """Fill `folder` with a release that is gone back to, and with assets that are `kept` of the one that is left.
+
+    Neither of these changes. Raises OSError where that cannot be done.
+    """
+    _copy_folder(os.fspath(release), os.fspath(folder))
+    assets = folder / ASSETS
+    if not os.path.lexists(assets):
+        assets.mkdir()
+        assets.chmod(FOLDER_MODE)
+    if assets.is_symlink() or not assets.is_dir():  # of a site that was taken over
+        return
+    for path in beside(_checked([*kept])):
+        target = f"{folder}{os.sep}{path}"
+        if not os.path.lexists(target):
+            _linked(f"{left}{os.sep}{path}", target)
+
+
+def beside(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and those under which they may lie compressed."""
+    for path in paths:
+        yield path
+        if is_worth_it(path):
+            yield from (f"{path}{ending}" for ending in ENDINGS.values())
+
+
+def _copy_folder(source: str, target: str) -> None:
+    os.mkdir(target)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            copy = _copy_folder if entry.is_dir(follow_symlinks=False) else _linked
+            copy(entry.path, f"{target}{os.sep}{entry.name}")
+    shutil.copymode(source, target)
+
+
+def _sweep(folder: str, path: str, wanted: Set[str], found: set[str]) -> bool:
+    """Take away all but the `wanted` files, noting what is `found` of them; gives whether any is in the folder."""
+    is_used = False
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inner = f"{path}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if _sweep(entry.path, f"{inner}/", wanted, found):
+                    is_used = True
+                else:
+                    os.rmdir(entry.path)
+            elif inner in wanted and entry.is_file(follow_symlinks=False):
+                found.add(inner)
+                is_used = True
+            else:
+                os.unlink(entry.path)
+    return is_used
 
 
 def _checked(paths: list[str]) -> list[str]:

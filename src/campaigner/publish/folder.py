@@ -3,6 +3,8 @@
     /srv/www/site -> .site.releases/20261126T105100Z-0f3a52c1
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1/        a release: the site and nothing else
     /srv/www/.site.releases/20261126T105100Z-0f3a52c1.json    what it is made of
+    /srv/www/.site.releases/20261126T105100Z-6-after-7/       one that was gone back to, with hashed assets of the other
+    /srv/www/.site.releases/spare-20261126T103000Z-1/         one that the next will be made of, with its record
     /srv/www/.site.releases/campaigner.lock                   held by who publishes
 
 A release is made under another name, on the same file system, and gets its own when it is whole. The link is
@@ -13,18 +15,19 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
+from campaigner.publish import spare
 from campaigner.publish.adopting import files_in
 from campaigner.publish.exchanging import exchange
-from campaigner.publish.filling import FOLDER_MODE, Filling
+from campaigner.publish.filling import FOLDER_MODE, Filling, fill_once_more
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
-from campaigner.publish.releases import Release, number_of
+from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.value import Value
 
 LOCK = "campaigner.lock"
@@ -55,9 +58,19 @@ class Folder(Value):
         return str(self.path)
 
     @property
+    def server(self) -> str:
+        """The web server that most likely shows it."""
+        return "nginx"
+
+    @property
     def is_whole(self) -> bool:
         """A switch shows all of a release."""
         return True
+
+    @property
+    def is_returning(self) -> bool:
+        """A switch is one step."""
+        return False
 
     @property
     def place(self) -> Path:
@@ -66,11 +79,15 @@ class Folder(Value):
 
     def current(self) -> str:
         """The name of the release that readers see; empty where none was published."""
+        return release_in(self._leads_to)
+
+    @property
+    def _leads_to(self) -> str:
+        """The name of the folder that readers see."""
         try:
-            leads_to = Path(os.readlink(self.path))
+            return Path(os.readlink(self.path)).name
         except OSError:
             return ""
-        return leads_to.name
 
     def since(self) -> datetime:
         """When readers began to see the current release, in UTC; raises OSError where there is none."""
@@ -85,6 +102,10 @@ class Folder(Value):
             return Release.read(file.read_text(encoding="utf-8"), name)
         except (OSError, ValueError):
             raise damaged(str(file)) from None
+
+    def live(self) -> Release:
+        """What readers see of the current release."""
+        return self.release(self.current())
 
     def releases(self) -> list[str]:
         """The names of all releases, the oldest first."""
@@ -192,7 +213,9 @@ class Folder(Value):
         place, record = self.place / release.name, self._record(release.name)
         unfinished, unfinished_record = self._unfinished(release.name), self._unfinished(record.name)
         try:
-            gone = filling.fill(unfinished, self.place / self.current() if self.current() else None, progress)
+            there = spare.take(self.place, unfinished, compression=release.compression)
+            before = self.place / self._leads_to if self._leads_to else None
+            gone = filling.fill(unfinished, before, progress, there)
             _write(unfinished_record, release.without(gone).written())
             unfinished.rename(place)
             self._switch(release.name)
@@ -204,11 +227,31 @@ class Folder(Value):
         # from here on it counts: what has no record was never shown
         unfinished_record.replace(record)
 
-    def show(self, name: str, *, planned: str) -> None:
-        """Have readers see a release that is there, where they see the `planned` one now."""
+    def show(self, name: str, *, kept: Mapping[str, PublishedFile], planned: str, progress: Progress) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now.
+
+        What is `kept` of that one stays beside it.
+        """
         with self._held(planned):
-            self._finish()
-            self._switch(name)
+            self._clear()
+            if kept:
+                self._show_once_more(name, kept, left=planned)
+            else:
+                self._switch(name)
+
+    def _show_once_more(self, name: str, kept: Iterable[str], *, left: str) -> None:
+        """Have readers see a release in a folder of its own: the one it was made in stays as it is."""
+        once_more = name_once_more(name, left)
+        place, unfinished = self.place / once_more, self._unfinished(once_more)
+        try:
+            fill_once_more(unfinished, self.place / name, self.place / self._leads_to, kept)
+            unfinished.rename(place)
+            self._switch(once_more)
+        except BaseException:
+            if self._leads_to != once_more:
+                for made in (unfinished, place):
+                    _remove(made)
+            raise
 
     def _switch(self, name: str) -> None:
         link = self._unfinished("link")
@@ -234,16 +277,15 @@ class Folder(Value):
         for entry in os.scandir(self.place):
             if entry.name.startswith(UNFINISHED):
                 _remove(Path(entry.path))
-        known = {*self.releases(), self.current()}
+        known = {*self.releases(), self.current(), self._leads_to}
         for entry in os.scandir(self.place):
             name = entry.name.removesuffix(".json")
-            if number_of(name) and name not in known:
+            if number_of(release_in(name)) and name not in known:
                 _remove(Path(entry.path))
 
     def _remove_old(self) -> None:
-        for name in superfluous(self.releases(), self.current()):
-            self._record(name).unlink(missing_ok=True)
-            shutil.rmtree(self.place / name, ignore_errors=True)
+        for name in removable(self.releases(), self.current(), self.release):
+            spare.set_aside(self.place, name)
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return refused(str(path or self.path), message, hint)
@@ -253,6 +295,18 @@ def superfluous(releases: list[str], current: str) -> list[str]:
     """Those of the releases, the oldest first, that nobody goes back to any more."""
     older = [name for name in releases if name != current]
     return older[: max(0, len(older) - KEPT_RELEASES)]
+
+
+def removable(releases: list[str], current: str, read: Callable[[str], Release]) -> list[str]:
+    """Those of them that may be removed: what was taken over stays, since nobody may have it elsewhere."""
+    return [name for name in superfluous(releases, current) if _is_ours(name, read)]
+
+
+def _is_ours(name: str, read: Callable[[str], Release]) -> bool:
+    try:
+        return not read(name).is_taken_over
+    except PublishError:  # nobody knows
+        return False
 
 
 def see_that_no_site_is_around(where: str, path: PurePath) -> None:

@@ -58,8 +58,8 @@ class History(Value):
         return sorted({one.name for one in self.publications}, key=number_of)
 
     def of(self, name: str) -> Publication | None:
-        """By what readers saw a release last."""
-        return next((one for one in self.publications if one.name == name), None)
+        """By what readers saw a release first: who went back to it kept more beside it."""
+        return next((one for one in reversed(self.publications) if one.name == name), None)
 
 
 def read_history(repository: Repository) -> History:

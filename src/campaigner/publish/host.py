@@ -1,12 +1,12 @@
 """What every kind of target can do, whatever it is: so much the rest needs to know of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.filling import Filling
-from campaigner.publish.releases import Release, is_path
+from campaigner.publish.releases import PublishedFile, Release, is_path
 
 #: of what a target says, in a message
 LONGEST = 80
@@ -26,8 +26,16 @@ class Host(Protocol):
         """The folder that a web server there shows."""
 
     @property
+    def server(self) -> str:
+        """The web server that most likely shows it, as ServerSettings calls it."""
+
+    @property
     def is_whole(self) -> bool:
         """Whether readers see all of the current release: where a target has a switch, they always do."""
+
+    @property
+    def is_returning(self) -> bool:
+        """Whether somebody began to go back to the current release, and all of it is not there yet."""
 
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
@@ -44,6 +52,9 @@ class Host(Protocol):
     def release(self, name: str) -> Release:
         """What is known of a release."""
 
+    def live(self) -> Release:
+        """What readers see of the current release."""
+
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""
 
@@ -55,8 +66,11 @@ class Host(Protocol):
     ) -> None:
         """Have readers see a new release, where they see the `planned` one now; make what was `adopted` one too."""
 
-    def show(self, name: str, *, planned: str) -> None:
-        """Have readers see a release that is there, where they see the `planned` one now."""
+    def show(self, name: str, *, kept: Mapping[str, PublishedFile], planned: str, progress: Progress) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now.
+
+        What is `kept` of that one stays beside it.
+        """
 
 
 def moment(where: str, seconds: float | str) -> datetime:
@@ -75,7 +89,7 @@ def standing_at(host: Host) -> Release | None:
     """
     current = host.current()
     if current:
-        return host.release(current)
+        return host.live()
     found = host.foreign()
     strange = next((path for path in found.files if not is_path(path)), None) if found else None
     if strange is not None:

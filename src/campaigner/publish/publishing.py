@@ -38,6 +38,11 @@ class Plan(Value):
         return bool(self.changes) or before.compression != self.compression
 
     @property
+    def is_taking_over(self) -> bool:
+        """Whether somebody else put there what readers see now."""
+        return self.before is not None and not self.before.name
+
+    @property
     def compression(self) -> str:
         """How text is to lie compressed beside each file.
 
@@ -54,13 +59,30 @@ class Plan(Value):
 
 
 class Return(Value):
-    """What is to be done so that readers see another release."""
+    """What is to be done so that readers see another release, or the rest of one that was not brought whole."""
 
     chosen: Chosen
     host: Host
+    #: what readers see now
     before: Release
     after: Release
     changes: Changes
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything is to be done."""
+        return self.before.name != self.after.name or not self.host.is_whole
+
+    @property
+    def kept(self) -> dict[str, PublishedFile]:
+        """Hashed assets of what readers see now, by path: who loaded a page of it asks for them a moment later."""
+        after = {**self.after.kept, **self.after.files}
+        # those that campaigner made lie side by side; what is deeper down was taken over
+        return {
+            path: file
+            for path, file in self.before.files.items()
+            if path.startswith(ASSETS) and path.count("/") == 1 and path not in after
+        }
 
 
 def planned(workspace: Workspace, chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
@@ -95,14 +117,16 @@ def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
     """What going back to a release will do, to the one before where `to` is empty; raises PublishError."""
     current, releases = host.current(), host.releases()
     earlier = [name for name in releases if number_of(name) < number_of(current)]
+    # a way back that was interrupted is gone to its end
+    name = to or (current if host.is_returning else earlier[-1] if earlier else "")
     if to and to not in releases:
         message, hint = f'there is no release "{to}"', nearest(to, releases)
         raise PublishError(Fault(path=host.where, message=message, hint=hint))
-    if not to and not earlier:
+    if not name:
         message = "there is no release to go back to"
         hint = "See what there is with `campaigner publish status`"
         raise PublishError(Fault(path=host.where, message=message, hint=hint))
-    before, after = host.release(current), host.release(to or earlier[-1])
+    before, after = host.live(), host.release(name)
     return Return(
         chosen=chosen,
         host=host,
@@ -112,9 +136,9 @@ def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
     )
 
 
-def go_back(plan: Return) -> None:
+def go_back(plan: Return, *, progress: Progress) -> None:
     """Show the release that was planned; raises PublishError where somebody else published meanwhile."""
-    plan.host.show(plan.after.name, planned=plan.before.name)
+    plan.host.show(plan.after.name, kept=plan.kept, planned=plan.before.name, progress=progress)
 
 
 def last_uploads(host: Host, site: BuiltSite) -> tuple[str, ...]:
@@ -136,7 +160,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
 
     before, made = plan.before, now.strftime("%Y-%m-%dT%H:%M:%SZ")
     releases, adopted = plan.host.releases(), None
-    if before and not before.name:
+    if before and plan.is_taking_over:
         adopted = replace(before, name=release_name(made, releases), made=made)
         releases = [*releases, adopted.name]
     known = before.files if before else {}

@@ -22,6 +22,8 @@ FIRST_VERSION = 1
 #: where hashed assets lie in a site: a name there says its content
 ASSETS = "assets/"
 NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-([0-9]{1,9})")
+#: in the name under which a release lies once more, before the number of the one that was left for it
+AFTER = "-after-"
 #: of a digest, see Staging; what others put somewhere may have none, or none that could be read
 DIGEST = re.compile(rf"(?:[0-9a-f]{{32}}|{NAMED}[0-9]{{1,18}}|{MISSING})?")
 #: what is in no text of one line, and what can be written in no file
@@ -77,6 +79,11 @@ class Release(Value):
         """Bytes of the site."""
         return sum(file.size for file in self.files.values())
 
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether somebody else made it: each of campaigner's own has an address."""
+        return not self.url
+
     def without(self, gone: Collection[str]) -> Self:
         """The same, where of what it was to keep some is gone."""
         return replace(self, kept={path: file for path, file in self.kept.items() if path not in gone})
@@ -121,6 +128,16 @@ def number_of(name: str) -> int:
     """The number of a release, by which they are in the order in which they were made; 0 for what is no release."""
     found = NAME.fullmatch(name)
     return int(found[1]) if found else 0
+
+
+def name_once_more(name: str, left: str) -> str:
+    """Under which name a release lies beside hashed assets of the one that was left: "20261119T080000Z-6-after-7"."""
+    return f"{name}{AFTER}{number_of(left)}"
+
+
+def release_in(name: str) -> str:
+    """The name of the release that lies under a name, be it for the first time or once more."""
+    return name.partition(AFTER)[0]
 
 
 def _campaigns(written: Any) -> "tuple[Neighbour, ...] | None":

@@ -14,6 +14,10 @@ TEXT_TYPES = (
 )
 
 
+#: that can be told
+SERVERS = ("nginx", "netlify", "cloudflare")
+
+
 class ServerSettings(Value):
     """What all servers must be told, each in its own words."""
 
@@ -53,7 +57,7 @@ class ServerSettings(Value):
         return found
 
     def files(self, server: str, folder: str) -> dict[str, str]:
-        """What "nginx", "netlify" or "cloudflare" is told, by the names of the files; the site stands in `folder`."""
+        """What one of SERVERS is told, by the names of the files; for nginx the site stands in `folder`."""
         if server == "nginx":
             return {"nginx.conf": self.nginx(folder)}
         return {"_headers": self.header_rules(), "_redirects": self.redirect_rules()}

@@ -7,6 +7,7 @@ the switch at the end is one step, and refuses where readers see another release
 
 import os
 import tarfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +18,10 @@ from secrets import token_hex
 from campaigner.errors import PublishError
 from campaigner.publish.adopting import packed_files
 from campaigner.publish.connection import Connection
-from campaigner.publish.filling import Filling
-from campaigner.publish.folder import UNFINISHED, see_that_no_site_is_around, superfluous
+from campaigner.publish.filling import Filling, beside
+from campaigner.publish.folder import UNFINISHED, removable, see_that_no_site_is_around
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
-from campaigner.publish.releases import Release, number_of
+from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
 
@@ -71,9 +72,19 @@ class Ssh:
         return self.path
 
     @property
+    def server(self) -> str:
+        """The web server that most likely shows it."""
+        return "nginx"
+
+    @property
     def is_whole(self) -> bool:
         """A switch shows all of a release."""
         return True
+
+    @property
+    def is_returning(self) -> bool:
+        """A switch is one step."""
+        return False
 
     @property
     def place(self) -> str:
@@ -107,6 +118,11 @@ class Ssh:
 
     def current(self) -> str:
         """The name of the release that readers see; empty where none was published."""
+        return release_in(self._leads_to)
+
+    @property
+    def _leads_to(self) -> str:
+        """The name of the folder that readers see."""
         return self._standing.leads.rpartition("/")[2]
 
     def since(self) -> datetime:
@@ -125,6 +141,10 @@ class Ssh:
             return Release.read(written.decode("utf-8"), name)
         except ValueError:
             raise damaged(self._address(f"{self.place}/{name}.json")) from None
+
+    def live(self) -> Release:
+        """What readers see of the current release."""
+        return self.release(self.current())
 
     def content(self, path: str) -> bytes:
         """What readers see at a path of the site; nothing where it cannot be had."""
@@ -152,10 +172,9 @@ class Ssh:
         self, release: Release, filling: Filling, *, planned: str, adopted: Release | None, progress: Progress
     ) -> None:
         """Have readers see a new release, where they see the `planned` one now; make what was `adopted` one too."""
-        if self._standing.rsync != "yes":
-            raise self._refused("rsync is not installed there", "Install rsync there")
+        self._see_that_rsync_is_there()
         unfinished = f"{UNFINISHED}{release.name}-{token_hex(4)}"
-        before = self.path if adopted else f"{self.place}/{planned}" if planned else ""
+        before = self.path if adopted else f"{self.place}/{self._leads_to}" if planned else ""
         try:
             there = self._fill(unfinished, filling, before, progress)
             self._write(f"{unfinished}.json", release.without({*filling.kept} - there))
@@ -169,8 +188,12 @@ class Ssh:
         self._switch(
             "finish.sh",
             *(release.name, unfinished, planned, adopted.name if adopted else ""),
-            *superfluous([*self.releases(), release.name], release.name),
+            *removable([*self.releases(), release.name], release.name, self.release),
         )
+
+    def _see_that_rsync_is_there(self) -> None:
+        if self._standing.rsync != "yes":
+            raise self._refused("rsync is not installed there", "Install rsync there")
 
     def _fill(self, unfinished: str, filling: Filling, before: str, progress: Progress) -> set[str]:
         """Fill the folder of a release; gives what of it was there before."""
@@ -188,9 +211,20 @@ class Ssh:
     def _write(self, name: str, release: Release) -> None:
         self._connection.ask("keep.sh", f"{self.place}/{name}", given=release.written().encode())
 
-    def show(self, name: str, *, planned: str) -> None:
-        """Have readers see a release that is there, where they see the `planned` one now."""
-        self._switch("show.sh", name, planned)
+    def show(self, name: str, *, kept: Mapping[str, PublishedFile], planned: str, progress: Progress) -> None:
+        """Have readers see a release that is there, where they see the `planned` one now.
+
+        What is `kept` of that one stays beside it.
+        """
+        if not kept:
+            self._switch("show.sh", name, planned, name, "")
+            return
+        once_more = name_once_more(name, planned)
+        unfinished = f"{UNFINISHED}{once_more}-{token_hex(4)}"
+        paths = b"".join(b"./" + os.fsencode(path) + b"\0" for path in beside(kept))
+        self._see_that_rsync_is_there()
+        self._connection.ask("again.sh", self.place, unfinished, name, self._leads_to, given=paths)
+        self._switch("show.sh", name, planned, once_more, unfinished)
 
     def _switch(self, script: str, *arguments: str) -> None:
         self._known = None

@@ -4,13 +4,14 @@
 set -eu
 umask 022
 place=$1 folder=$1/$2 before=$3
+name=${before##*/} name=${name%%-after-*}
 
 if [ ! -d "$place" ]; then mkdir "$place"; fi
 : >>"$place/campaigner.lock"
 
 # what was begun more than a day ago is not going on; but a record of what readers see may have been left without its
 # name, where the publication was killed
-find "$place" -name 'unfinished-*' ! -name "unfinished-${before##*/}.json" -mtime +0 -prune -exec rm -rf {} \;
+find "$place" -name 'unfinished-*' ! -name "unfinished-$name.json" -mtime +0 -prune -exec rm -rf {} \;
 
 mkdir "$folder"
 if [ -n "$before" ]; then

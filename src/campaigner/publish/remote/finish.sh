@@ -22,7 +22,7 @@ clear_up() {
     finish_record
     for left in "$place"/[0-9]*T[0-9]*Z-[0-9]*; do
         of=${left##*/} of=${of%.json}
-        if [ "$of" = "$planned" ]; then continue; fi
+        if [ "$of" = "$planned" ] || [ "$of" = "$live" ]; then continue; fi
         if [ ! -d "$place/$of" ] || [ ! -e "$place/$of.json" ]; then rm -rf "$left"; fi
     done
 }

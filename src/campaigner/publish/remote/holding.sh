@@ -21,11 +21,11 @@ let_go() {
     if [ -n "$is_held" ]; then rmdir "$lock"; fi
 }
 
-# Ends with "meanwhile" where readers see another release than was planned.
+# Ends with "meanwhile" where readers see another release than was planned; $live is the folder that they see.
 check_planned() {
-    current=
-    if [ -L "$path" ]; then current=$(readlink "$path"); fi
-    if [ "${current##*/}" != "$planned" ]; then echo meanwhile; exit 0; fi
+    live=
+    if [ -L "$path" ]; then live=$(readlink "$path") live=${live##*/}; fi
+    if [ "${live%%-after-*}" != "$planned" ]; then echo meanwhile; exit 0; fi
 }
 
 # Has the record of what readers see count, where a publication was killed before it did.

@@ -1,0 +1,48 @@
+"""The spare folder: that of a release which nobody goes back to any more. The next release is made of it.
+
+Most files of a site are there already. To link thousands anew, and to remove as many, takes longer than all else.
+"""
+
+import shutil
+from pathlib import Path
+
+from campaigner.publish.releases import Release
+
+#: begins the names of the folder and of the record of what is in it
+SPARE = "spare-"
+
+
+def set_aside(place: Path, name: str) -> None:
+    """Make a release the spare one, among all releases in `place`; raises OSError where that cannot be done."""
+    _drop(place)
+    (place / f"{name}.json").replace(place / f"{SPARE}{name}.json")
+    (place / name).rename(place / f"{SPARE}{name}")
+
+
+def take(place: Path, folder: Path, *, compression: str) -> Release | None:
+    """Make the spare one the folder of a release that is to be made; gives what is in it.
+
+    None where there is none, or none of which text lies compressed like that (see Release).
+    """
+    for record in place.glob(f"{SPARE}*.json"):
+        name = record.stem.removeprefix(SPARE)
+        try:
+            there = Release.read(record.read_text(encoding="utf-8"), name)
+            if there.compression != compression:
+                break
+            (place / f"{SPARE}{name}").rename(folder)
+            record.unlink()
+        except (OSError, ValueError):
+            break
+        return there
+    _drop(place)
+    return None
+
+
+def _drop(place: Path) -> None:
+    """Take away whatever is spare, or was once."""
+    for left in place.glob(f"{SPARE}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

@@ -1,0 +1,116 @@
+"""The folder of a release that nobody goes back to any more becomes that of the next one."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from campaigner.publish.folder import KEPT_RELEASES
+from publish.conftest import Published
+from publish.test_interruptions import killed
+from publisher import picture
+
+
+def spares(published: Published) -> list[Path]:
+    """What is spare."""
+    return [file for file in published.releases.glob("spare-*") if file.is_dir()]
+
+
+@pytest.fixture
+def spare(published: Published) -> Path:
+    """A spare folder, of which the next release is to be made."""
+    for number in range(KEPT_RELEASES + 2):
+        published.retitle(f"Title {number}")
+        published.published()
+    (folder,) = spares(published)
+    return folder
+
+
+@pytest.mark.usefixtures("spare")
+def test_a_release_that_is_made_of_it_is_what_a_build_makes(published: Published) -> None:
+    published.retitle("Another title")
+    published.publisher.write("campaigns/first/field.png", picture("maroon"))
+    shutil.rmtree(published.publisher.root / "campaigns/third")
+    before = published.site()
+    published.published()
+    kept = {path: content for path, content in before.items() if path.startswith("assets/")}
+    assert published.site() == kept | published.built()
+
+
+def test_the_folder_is_used_and_not_another_one_filled(published: Published, spare: Path) -> None:
+    folder = spare.stat().st_ino
+    published.retitle("Another title")
+    published.published()
+    assert published.to.stat().st_ino == folder
+
+
+@pytest.mark.usefixtures("spare")
+def test_releases_that_can_be_gone_back_to_stay_as_they_were(published: Published) -> None:
+    before = published.site()
+    published.retitle("Another title")
+    published.published()
+    assert published.publish("rollback", "--yes").exit_code == 0
+    assert published.site() == before
+
+
+def test_nothing_of_it_that_somebody_put_there_is_shown(published: Published, spare: Path) -> None:
+    (spare / "first/secret.html").write_text("mine")
+    (spare / "empty").mkdir()
+    (spare / "nowhere").symlink_to("/etc")
+    (spare / "privacy/index.html").unlink()
+    (spare / "privacy/index.html").symlink_to("/etc/hostname")
+    published.retitle("Another title")
+    published.published()
+    assert published.site() == published.built()
+    assert not os.path.lexists(published.to / "empty")
+
+
+def test_one_in_which_text_lies_compressed_in_another_way_is_not_used(
+    published: Published, spare: Path
+) -> None:
+    published.settings(
+        '[publish.production]\nto = "{to}"\nurl = "https://news.example/"\nprecompress = ["gzip"]\n'
+    )
+    published.published()
+    site = published.site()
+    pages = [path for path in site if path.endswith(".html")]
+    assert all(gzip.decompress(site[f"{path}.gz"]) == site[path] for path in pages)
+    assert spare.name not in {one.name for one in spares(published)}
+
+
+@pytest.mark.parametrize("damage", ["no record", "a wrong record", "no folder"])
+def test_one_that_is_damaged_is_taken_away(published: Published, spare: Path, damage: str) -> None:
+    record = spare.with_name(f"{spare.name}.json")
+    if damage == "no folder":
+        shutil.rmtree(spare)
+    elif damage == "no record":
+        record.unlink()
+    else:
+        record.write_text("{}")
+    published.retitle("Another title")
+    published.published()
+    assert published.site() == published.built()
+    assert [one.name for one in spares(published)] == [spare.name.removesuffix("1") + "2"]
+
+
+@pytest.mark.parametrize(
+    ("function", "number"),
+    [("unlink", 1), ("unlink", 2), ("rename", 1), ("rename", 2), ("rename", 3), ("replace", 3)],
+)
+@pytest.mark.usefixtures("spare")
+def test_a_kill_on_the_way_leaves_what_readers_see_and_the_next_one_finishes(
+    published: Published, function: str, number: int
+) -> None:
+    before = published.site()
+    published.retitle("Another title")
+    is_shown = killed(published, function, number) == -9 and published.site() != before
+    if not is_shown:
+        assert published.site() == before
+    published.published()
+    assert published.site() == published.built()
+    published.retitle("One more title")
+    published.published()
+    releases = published.publish("status", "--format", "json").told["targets"][0]["releases"]
+    assert len(releases) == KEPT_RELEASES + 1
