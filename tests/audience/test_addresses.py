@@ -111,7 +111,9 @@ PLAIN = some.text(alphabet="aZ9.+_-!", min_size=1, max_size=66)
 NAME = some.text(alphabet="aZ9-.", min_size=1, max_size=70)
 
 
-@given(some.builds("{}@{}.{}".format, PLAIN, NAME, some.sampled_from(["com", "test", "x", "c0m", "xn--p1ai"])))
+@given(
+    some.builds("{}@{}.{}".format, PLAIN, NAME, some.sampled_from(["com", "test", "x", "c0m", "xn--p1ai"]))
+)
 def test_what_is_taken_without_asking_the_library_is_what_it_takes(typed: str) -> None:
     """Most addresses are plain, and a list of a million of them is not to take all day."""
     try:

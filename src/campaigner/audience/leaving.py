@@ -29,7 +29,15 @@ class Erased(Value):
     is_more: bool
 
 
-def unsubscribe(connection: Connection, digest: str, *, now: datetime, origin: Origin, method: str) -> bool:
+def unsubscribe(
+    connection: Connection,
+    digest: str,
+    *,
+    now: datetime,
+    origin: Origin,
+    method: str,
+    operator: str | None = None,
+) -> bool:
     """Write to an address no more, by its hash; False where that was so before, or nobody has it.
 
     By the hash and not by an id, so that the link of every mail works for ever: after an erasure, with a restored
@@ -63,6 +71,7 @@ def unsubscribe(connection: Connection, digest: str, *, now: datetime, origin: O
         at=now,
         origin=origin,
         method=method,
+        operator=operator,
     )
     return True
 

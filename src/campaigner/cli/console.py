@@ -94,14 +94,23 @@ def complete_slug(context: click.Context, _parameter: click.Parameter, typed: st
 
 def format_option(command: Decorated) -> Decorated:
     """`--format text|json`."""
+    return _format_option(["text", "json"], "How to tell what was done.")(command)
+
+
+def list_format_option(command: Decorated) -> Decorated:
+    """`--format text|json|csv`."""
+    return _format_option(["text", "json", "csv"], "How to list them.")(command)
+
+
+def _format_option(formats: list[str], told: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--format",
         "output_format",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(formats),
+        default=formats[0],
         show_default=True,
-        help="How to tell what was done.",
-    )(command)
+        help=told,
+    )
 
 
 @contextmanager
