@@ -16,16 +16,9 @@ UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "email": (
         *("mail", "emailaddress", "mailaddress", "emailadresse", "mailadresse", "emailid", "subscriberemail"),
-        *(
-            "contactemail",
-            "adressemail",
-            "adresseemail",
-            "courriel",
-            "correo",
-            "correoelectronico",
-            "address",
-        ),
-        *("emailaddress1", "email1", "primaryemail"),
+        *("contactemail", "adressemail", "adresseemail", "courriel", "correo", "correoelectronico"),
+        # which is a street to some, who have another column then
+        *("primaryemail", "emailaddress1", "email1", "address"),
     ),
     "name": (
         *("fullname", "vollername", "vollstandigername", "displayname", "kontaktname", "subscribername"),
@@ -91,11 +84,12 @@ def columns_of(
     places, faults = _told(header, told, fields)
     settled = {what for what, _ in places}
     found = {what: number for what, number in places if number is not None}
-    for what, both in _guessed(header, fields, settled, set(found.values())).items():
-        if len(both) > 1:
-            message = f"two columns may be {what}: " + " and ".join(f'"{header[n]}"' for n in both[:2])
-            faults.append((message, f'Say which with --map {what}="{header[both[0]]}"'))
-        found[what] = both[0]
+    for what, likely in _guessed(header, fields, settled, set(found.values())).items():
+        found[what] = likely[0]
+        if len(likely) > 1:
+            both = " and ".join(f'"{header[number]}"' for number in likely[:2])
+            hint = f'Say which with --map {what}="{header[likely[0]]}"'
+            faults.append((f"two columns may be {what}: {both}", hint))
     if "email" not in found and not faults:
         faults.append(("no column has addresses", f'Say which with --map email="{header[0]}"'))
     if faults:
@@ -128,22 +122,22 @@ def _told(
 def _guessed(
     header: Sequence[str], fields: Mapping[str, OwnField], settled: set[str], taken: set[int]
 ) -> dict[str, list[int]]:
-    """Give the columns that may say what nobody told, by their names."""
-    names = {name: what for what, name in _names(fields)}
-    found: dict[str, list[int]] = {}
+    """Give the columns that may say what nobody told, by the strongest of their names."""
+    names = {name: (what, strength) for strength, (what, name) in enumerate(_names(fields))}
+    found: dict[str, dict[int, list[int]]] = {}
     for number, column in enumerate(header):
-        what = names.get(_plain(column), "")
+        what, strength = names.get(_plain(column), ("", 0))
         if what and what not in settled and number not in taken:
-            found.setdefault(what, []).append(number)
-    return found
+            found.setdefault(what, {}).setdefault(strength, []).append(number)
+    return {what: likely[max(likely)] for what, likely in found.items()}
 
 
 def _names(fields: Mapping[str, OwnField]) -> list[tuple[str, str]]:
     """Give what each plain name of a column says, the weakest first: what is kept of everybody goes before labels."""
     named = [(f"{OWN}{name}", _plain(field.label)) for name, field in fields.items()]
-    named += [(target, other) for target, others in KNOWN.items() for other in others]
+    named += [(what, other) for what, others in KNOWN.items() for other in reversed(others)]
     named += [(f"{OWN}{name}", _plain(name)) for name in fields]
-    named += [(target, _plain(target)) for target in KNOWN]
+    named += [(what, _plain(what)) for what in KNOWN]
     named += [(f"{OWN}{name}", _plain(f"{OWN}{name}")) for name in fields]
     return named
 

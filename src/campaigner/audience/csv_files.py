@@ -235,7 +235,7 @@ def _rows(lines: _Lines, layout: Layout) -> Iterator[Row]:
 
 
 def _opened(file: Path, encoding: str) -> TextIO:
-    return io.TextIOWrapper(open(file, "rb", buffering=CHUNK), encoding=encoding, newline="")
+    return open(file, encoding=encoding, newline="", buffering=CHUNK)
 
 
 def _delimiter(sample: str, shown: str) -> str:
