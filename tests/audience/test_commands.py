@@ -274,7 +274,14 @@ def test_whoever_is_forgotten_leaves_a_hash_and_nothing_else(house: House) -> No
     )
     shown = house.told("show", "amina@clinic.example")
     assert shown["suppressed"]["reason"] == "erased"
-    empty: dict[str, Any] = {"status": None, "fields": {}, "tags": [], "source": None, "consent": [], "mails": []}
+    empty: dict[str, Any] = {
+        "status": None,
+        "fields": {},
+        "tags": [],
+        "source": None,
+        "consent": [],
+        "mails": [],
+    }
     assert {name: shown[name] for name in empty} == empty
     house.write("a.csv", "email\namina@clinic.example\n")
     assert house.told("import", "a.csv", *CONSENT)["kept_away"] == 1

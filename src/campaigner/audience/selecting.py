@@ -9,7 +9,7 @@ from campaigner.audience.bulk import among
 from campaigner.audience.consent import Entry
 from campaigner.audience.ledger import COLUMNS
 from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions, wordings
-from campaigner.audience.subscribers import Known, Status, Subscriber, subscriber_of
+from campaigner.audience.subscribers import Known, Subscriber, subscriber_of
 from campaigner.audience.suppressions import Suppression
 from campaigner.value import Value
 
@@ -24,7 +24,7 @@ JOINED = subscribers.outerjoin(
 class Selection(Value):
     """Those who are meant: with one of the statuses, languages and campaigns, and all of the tags; all where empty."""
 
-    statuses: tuple[Status, ...] = ()
+    statuses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def people(
 ) -> Iterator[Known]:
     """Give subscribers in the order of their addresses, with their trail of consent where it is asked for."""
     wanted = select(subscribers, *SUPPRESSED).select_from(JOINED).where(condition).order_by(subscribers.c.key)
-    found = connection.execution_options(stream_results=True).execute(wanted.limit(most))
+    found = connection.execute(wanted.limit(most).execution_options(stream_results=True))
     rows = iter(found.mappings().yield_per(SOME))
     names = set(Subscriber.__struct_fields__)
     while some := list(islice(rows, SOME)):

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from campaigner.content.workspace import Workspace, campaign_folders, find_workspace
-from campaigner.errors import CampaignerError, Fault, UnknownCampaign, one_line
+from campaigner.errors import CampaignerError, Fault, UnknownCampaign, UnknownSegment, one_line
 from campaigner.value import asdict
 
 WRONG_INPUT = 1
@@ -37,7 +37,7 @@ class Verb(click.Command):
 
 def exit_code(error: CampaignerError) -> int:
     """1 where something is wrong with the input, 2 where the command was."""
-    return WRONG_USAGE if isinstance(error, UnknownCampaign) else WRONG_INPUT
+    return WRONG_USAGE if isinstance(error, UnknownCampaign | UnknownSegment) else WRONG_INPUT
 
 
 def tell_faults(faults: Sequence[Fault]) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from campaigner.cli.audience import lists, people, transfer
+from campaigner.cli.audience import figures, lists, people, transfer, upkeep
 from campaigner.cli.words import Words
 
 
@@ -14,5 +14,6 @@ def command() -> None:
 for each in (
     *(transfer.import_command, transfer.export_command, lists.list_command),
     *(people.show, people.add, people.tag, people.unsubscribe, people.suppress, people.forget),
+    *(figures.stats, figures.segments, upkeep.mails, upkeep.backup, upkeep.restore),
 ):
     command.add_command(each)

@@ -5,19 +5,27 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from campaigner.cli.audience.opening import opened
-from campaigner.cli.console import Verb, list_format_option
+from campaigner.cli.audience.opening import database_of
+from campaigner.cli.console import Verb, list_format_option, now, workspace_of
+from campaigner.content.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Connection
 
 STATUSES = ("pending", "confirmed", "unsubscribed", "bounced", "complained")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def choosing_options(command: Decorated) -> Decorated:
-    """`--status`, `--tag`, `--language` and `--campaign`."""
+    """`--status`, `--tag`, `--language`, `--campaign` and `--segment`, for `chosen`."""
     for option in (
+        click.option(
+            "--segment",
+            "segments",
+            metavar="NAME",
+            multiple=True,
+            help="Only who is in it; all that are given.",
+        ),
         click.option("--campaign", "campaigns", metavar="SLUG", multiple=True, help="Only who came from it."),
         click.option("--language", "languages", metavar="TAG", multiple=True, help="Only with it."),
         click.option(
@@ -32,15 +40,22 @@ def choosing_options(command: Decorated) -> Decorated:
 
 
 def chosen(
-    statuses: tuple[str, ...], tags: tuple[str, ...], languages: tuple[str, ...], campaigns: tuple[str, ...]
+    connection: "Connection", workspace: Workspace, *, segments: tuple[str, ...], **choice: tuple[str, ...]
 ) -> "ColumnElement[bool]":
-    """Give the condition that these options say."""
-    from campaigner.audience.selecting import Selection
-    from campaigner.audience.subscribers import Status
+    """Give the condition that these options say; raises ContentError or UnknownSegment."""
+    from sqlalchemy import and_
 
-    return Selection(
-        statuses=tuple(map(Status, statuses)), tags=tags, languages=languages, campaigns=campaigns
-    ).condition
+    from campaigner.audience.segments import segment_condition
+    from campaigner.audience.selecting import Selection
+    from campaigner.content.segments import read_segment
+    from campaigner.content.settings import read_settings
+
+    conditions = [Selection(**choice).condition]
+    reader = read_settings(workspace).reader if segments else None
+    for name in segments:
+        assert reader is not None  # noqa: S101
+        conditions.append(segment_condition(connection, read_segment(workspace, name, reader), now=now()))
+    return and_(*conditions)
 
 
 @click.command("list", cls=Verb)
@@ -49,20 +64,14 @@ def chosen(
 @list_format_option
 @click.pass_context
 def list_command(
-    context: click.Context,
-    statuses: tuple[str, ...],
-    tags: tuple[str, ...],
-    languages: tuple[str, ...],
-    campaigns: tuple[str, ...],
-    limit: int | None,
-    output_format: str,
+    context: click.Context, /, limit: int | None, output_format: str, **choice: tuple[str, ...]
 ) -> None:
     """List subscribers, in the order of their addresses.
 
     \b
     Examples:
       campaigner audience list --status confirmed --tag weekly
-      campaigner audience list --format csv > readers.csv
+      campaigner audience list --segment nurses --format csv > nurses.csv
     """
     from campaigner.audience.cells import neutralised
     from campaigner.audience.describing import shown_time, status_of, tags_cell
@@ -83,9 +92,9 @@ def list_command(
     def cells(known: Known) -> list[str]:
         return [tags_cell(cell) if isinstance(cell, tuple) else cell for cell in row(known)]
 
-    condition = chosen(statuses, tags, languages, campaigns)
-    with opened(context) as database, database.reading() as connection:
-        found = people(connection, condition, most=limit)
+    workspace = workspace_of(context)
+    with database_of(workspace) as database, database.reading() as connection:
+        found = people(connection, chosen(connection, workspace, **choice), most=limit)
         if output_format == "json":
             tell_objects("subscribers", (dict(zip(names, row(one), strict=True)) for one in found))
         elif output_format == "csv":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from campaigner.cli.audience.lists import STATUSES, choosing_options, chosen
-from campaigner.cli.audience.opening import database_of, opened, operator_option, read_words, real_now
+from campaigner.cli.audience.opening import database_of, operator_option, read_words, real_now
 from campaigner.cli.console import (
     WRONG_INPUT,
     Verb,
@@ -313,13 +313,11 @@ def _as_object(
 @click.pass_context
 def export_command(
     context: click.Context,
-    statuses: tuple[str, ...],
-    tags: tuple[str, ...],
-    languages: tuple[str, ...],
-    campaigns: tuple[str, ...],
+    /,
     output: Path | None,
     excel: bool,
     output_format: str,
+    **choice: tuple[str, ...],
 ) -> None:
     """Write all that is known of subscribers, or of those who are chosen.
 
@@ -329,8 +327,8 @@ def export_command(
     \b
     Examples:
       campaigner audience export --output readers.csv
+      campaigner audience export --segment nurses --format json > nurses.json
       campaigner audience export --status confirmed --tag weekly > weekly.csv
-      campaigner audience export --format json --output proof.json
     """
     from campaigner.audience.describing import as_object, as_row, header
     from campaigner.audience.own_fields import own_fields
@@ -340,10 +338,11 @@ def export_command(
 
     if excel and output_format != "csv":
         raise click.UsageError("--excel is for a CSV.")
-    condition = chosen(statuses, tags, languages, campaigns)
-    declared = own_fields(read_settings(workspace_of(context)).reader)
+    workspace = workspace_of(context)
+    declared = own_fields(read_settings(workspace).reader)
     with ExitStack() as stack:
-        connection = stack.enter_context(stack.enter_context(opened(context)).reading())
+        connection = stack.enter_context(stack.enter_context(database_of(workspace)).reading())
+        condition = chosen(connection, workspace, **choice)
         total = count(connection, condition) if is_terminal() else 0
         bar = stack.enter_context(progress_bar("Exporting", is_shown=is_terminal() and output is not None))
         write = stack.enter_context(_written(Path(context.obj) / output if output else None))
