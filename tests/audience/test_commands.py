@@ -388,3 +388,170 @@ def test_an_import_that_is_killed_is_finished_by_running_it_again(house: House) 
     with house.database() as database, database.reading() as connection:
         for table in ("subscribers", "consent_ledger"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == count
+
+
+def test_segments_are_counted_listed_and_exported(house: House) -> None:
+    house.run("add", "amina@clinic.example", "--field", "profession=Nurse", *CONSENT)
+    house.run("add", "bert@clinic.example", "--field", "profession=Doctor", "--tag", "vip", *CONSENT)
+    assert house.run("segments").stdout == "There are no segments. Write segments/NAME.toml to have one.\n"
+    (house.root / "segments").mkdir()
+    house.write("segments/nurses.toml", 'about = "=Nurses"\nfields.profession = "Nurse"\n')
+    house.write("segments/vip.toml", 'tags = "vip"\n')
+    assert house.run("segments").stdout.splitlines() == [
+        "Segment  Subscribers  About",
+        "nurses   1            =Nurses",
+        "vip      1",
+    ]
+    assert house.told("segments", "vip") == {"segments": [{"segment": "vip", "subscribers": 1, "about": ""}]}
+    rows = house.run("segments", "--format", "csv").stdout.splitlines()
+    assert rows == ["segment,subscribers,about", "nurses,1,'=Nurses", "vip,1,"]
+    listed = house.told("list", "--segment", "nurses")["subscribers"]
+    assert [one["address"] for one in listed] == ["amina@clinic.example"]
+    assert house.told("export", "--segment", "nurses", "--segment", "vip") == {"subscribers": []}
+    assert house.run("list", "--segment", "nurse", code=2).stderr == (
+        'segments:1:1: there is no segment "nurse". Did you mean "nurses"?\n'
+    )
+
+
+def test_a_segment_that_cannot_be_read_keeps_no_other_from_being_counted(house: House) -> None:
+    (house.root / "segments").mkdir()
+    house.write("segments/bad.toml", "[fields]\nbeds = true\n")
+    house.write("segments/good.toml", "")
+    done = house.run("segments", code=1)
+    assert done.stdout.splitlines()[1:] == ["good     0"]
+    assert done.stderr == 'segments/bad.toml:2:1: "beds" is a number, and never True. Write 12 or 1.5.\n'
+    house.run("list", "--segment", "bad", code=1)
+
+
+def test_growth_is_told_as_a_table_with_a_plot(house: House) -> None:
+    for name in ("amina", "bert", "cem"):
+        house.run("add", f"{name}@clinic.example", *CONSENT)
+    house.run("unsubscribe", "cem@clinic.example")
+    house.write("old.csv", "email,signed_up\nold@clinic.example,2020-05-01\n")
+    house.run("import", "old.csv", *CONSENT)
+    told = house.told("stats", "--last", "1")
+    assert (told["subscribers"]["confirmed"], told["suppressed"]) == (3, 1)
+    (period,) = told["periods"]
+    assert re.fullmatch(r"\d{4}-\d\d-01", period.pop("period"))
+    assert period == {
+        "sign_ups": 0,
+        "confirmed": 0,
+        "rate": None,
+        "joined": 3,
+        "left": 1,
+        "growth": 2,
+        "subscribers": 3,
+    }
+    first, names, _, before, now = house.run("stats", "--last", "2").stdout.splitlines()
+    assert first == "3 confirmed, 1 unsubscribed; 1 addresses suppressed."
+    assert names.split() == [
+        "Month",
+        "Sign-ups",
+        "Confirmed",
+        "Rate",
+        "Joined",
+        "Left",
+        "Growth",
+        "Subscribers",
+    ]
+    assert (before.count("█"), now.count("█")) == (10, 30)
+    assert now.split()[1:-1] == ["0", "0", "–", "3", "1", "+2", "3"]
+    rows = list(csv.DictReader(io.StringIO(house.run("stats", "--by", "day", "--format", "csv").stdout)))
+    assert len(rows) == 12
+    assert (rows[-1]["growth"], rows[-1]["rate"]) == ("2", "")
+    assert house.run("stats", "--last", "1001", code=2).stderr
+
+
+def test_mails_that_wait_are_listed_and_tried_again(house: House) -> None:
+    from audience.conftest import asked, ids
+    from campaigner.audience import outgoing
+    from campaigner.audience.sign_ups import sign_up
+    from conftest import NOW
+
+    with house.database() as database, database.writing() as connection:
+        for name in ("amina", "bert"):
+            sign_up(connection, asked(f"{name}@clinic.example"), now=NOW, ids=ids(name))
+        outgoing.claim(connection, holder="w", now=NOW, hold=outgoing.PAUSES[0])
+        refused = "=550 no\r\nsuch user"
+        assert outgoing.failed(connection, "mail-amina", holder="w", now=NOW, error=refused, for_good=True)
+        assert outgoing.keep(connection, "mail-bert", holder="w", message=b"all of it")
+    listed = house.told("mails")["mails"]
+    assert [(one["id"], one["attempts"], one["next"]) for one in listed] == [
+        ("mail-amina", 1, None),
+        ("mail-bert", 0, "2026-11-22T12:00:00Z"),
+    ]
+    assert list(listed[0]) == ["id", "kind", "address", "campaign", "since", "attempts", "next", "error"]
+    assert listed[0]["error"] == "=550 no such user"
+    assert "all of it" not in str(listed)
+    (row,) = csv.DictReader(io.StringIO(house.run("mails", "--stuck", "--format", "csv").stdout))
+    assert (row["id"], row["next"], row["error"]) == ("mail-amina", "", "'=550 no such user")
+    assert len(house.run("mails").stdout.splitlines()) == 3
+    assert house.run("mails", "--retry").stdout == "1 mail is tried at once.\n"
+    assert house.told("mails", "--stuck") == {"mails": []}
+    assert house.run("mails", "mail-bert", "--retry").stdout == "1 mail is tried at once.\n"
+    assert "There is no mail 'x' that waits" in house.run("mails", "x", "--retry", code=1).stderr
+    assert "IDs are for --retry" in house.run("mails", "x", code=2).stderr
+
+
+def test_a_backup_is_made_while_in_use_and_restored(house: House) -> None:
+    house.run("add", "amina@clinic.example", *CONSENT)
+    house.run("add", "bert@clinic.example", *CONSENT)
+    if house.environment.get(VARIABLE):
+        told = house.run("backup", "b.backup", code=1).stderr
+        assert (
+            told
+            == f"{VARIABLE}:1:1: only SQLite is backed up by campaigner. PostgreSQL has pg_dump and pg_restore.\n"
+        )
+        return
+    with house.database() as database, database.writing():  # somebody is in the middle of something
+        assert house.run("backup", "b.backup").stdout == "b.backup is a backup of all that is known.\n"
+    assert (house.root / "b.backup").stat().st_mode & 0o777 == 0o600
+    house.run("forget", "amina@clinic.example", "--yes")
+    house.run("unsubscribe", "bert@clinic.example")
+    house.run("add", "cem@clinic.example", *CONSENT)
+    assert "Nobody can be asked here" in house.run("restore", "b.backup", code=2).stderr
+    assert house.run("restore", "b.backup", "--yes").stdout == (
+        "1 subscriber is back, of whom 1 left since; 1 was erased, and stays so.\n"
+    )
+    listed = house.told("list")["subscribers"]
+    assert [(one["address"], one["status"]) for one in listed] == [("bert@clinic.example", "unsubscribed")]
+    assert (
+        house.run("restore", "nix", "--yes", code=1).stderr
+        == "nix:1:1: there is no such file. Name a backup.\n"
+    )
+    house.write("x.backup", "no database")
+    assert "this is no database" in house.run("restore", "x.backup", "--yes", code=1).stderr
+
+
+@pytest.mark.parametrize("command", ["list", "export", "stats", "segments", "mails"])
+def test_every_list_is_written_for_programs_though_nobody_is_there(house: House, command: str) -> None:
+    assert isinstance(house.told(command), dict)
+    if command != "export":
+        house.run(command, "--format", "csv")
+        house.run(command)
+
+
+def test_help_is_light_and_has_examples() -> None:
+    program = (
+        "import sys; from campaigner.cli import main\n"
+        "try: main(['audience', 'import', '--help'])\n"
+        "finally: print('loaded:', *sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stderr.split())
+    assert not loaded & {
+        "sqlalchemy",
+        "email_validator",
+        "rich",
+        "pydantic",
+        "csv",
+        "yaml",
+        "multiprocessing",
+    }
+    assert "Examples:" in done.stdout

@@ -42,7 +42,7 @@ class FieldRule:
     """`[fields.NAME]`: what an own field must be; a value alone, or a list of them, is one of which it must be."""
 
     one_of: FieldValues = Field(default=(), description="One of these.")
-    none_of: FieldValues = Field(default=(), description="None of these; nobody need know it either.")
+    none_of: FieldValues = Field(default=(), description="None of these; or it is not known.")
     at_least: FieldValue = Field(default=None, description="Of a number or a date: this or more.")
     at_most: FieldValue = Field(default=None, description="This or less.")
     known: bool | None = Field(default=None, description="Whether it is known at all.")
@@ -50,7 +50,7 @@ class FieldRule:
 
 @block
 class Span:
-    """`[signed_up]`, `[confirmed]`, `[left]` and `[active]`: when something was."""
+    """When something was; all that is said must hold."""
 
     since: DateOrTime | None = Field(default=None, description="Then or later.")
     before: DateOrTime | None = Field(default=None, description="Earlier than then.")

@@ -111,7 +111,6 @@ def restore(context: click.Context, file: Path, yes: bool) -> None:
     ask(f"Replace all that is known by what {file} has?", yes=yes)
     with opened(context) as database:
         done = bring_back(database, Path(context.obj) / file, now=real_now())
-    click.echo(
-        f"{done.subscribers:,} subscribers are back; {done.left:,} of them left since, and {done.erased:,} were "
-        "erased and stay so."
-    )
+    back = "1 subscriber is" if done.subscribers == 1 else f"{done.subscribers:,} subscribers are"
+    erased = "1 was erased, and stays" if done.erased == 1 else f"{done.erased:,} were erased, and stay"
+    click.echo(f"{back} back, of whom {done.left:,} left since; {erased} so.")
