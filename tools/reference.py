@@ -19,6 +19,7 @@ from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatt
 from campaigner.model.moment import as_moment
 from campaigner.model.policy import Policy
 from campaigner.model.schema import Before
+from campaigner.model.segment import Segment, as_field_rule, as_field_value
 from campaigner.model.settings import Settings
 from campaigner.model.site_path import as_site_path
 from campaigner.render.merge_fields import KNOWN
@@ -70,6 +71,12 @@ POLICIES = """\
 A policy pack of your own, in TOML, which `policies = ["NAME"]` under `[check]` switches on.
 [Writing an article](writing.md#a-pack-of-your-own) has one. One that is called as a pack that ships takes its place.
 """
+SEGMENTS = """\
+## segments/NAME.toml
+
+A segment of the audience, in TOML, which `campaigner audience list --segment NAME` and its like take.
+[The audience](audience.md#segments) has one. All that it says must hold.
+"""
 #: what a kind of text is called, by the function that checks it; the last one found counts
 KINDS: Mapping[Callable[..., object], str] = {
     text.as_text: "text",
@@ -92,11 +99,12 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_network: "network",
     as_moment: "date",
     as_site_path: "site path",
+    as_field_value: "value",
 }
 #: checks that change nothing about what a text is called
 OTHERS: tuple[Callable[..., object], ...] = (text.without_merge_fields, text.as_list, text.as_wording)
 #: where a bare word may stand for a block
-SHORT: Mapping[Callable[..., object], str] = {titled: "title", named: "name"}
+SHORT: Mapping[Callable[..., object], str] = {titled: "title", named: "name", as_field_rule: "value"}
 
 
 def reference_page() -> str:
@@ -112,6 +120,8 @@ def reference_page() -> str:
         SOURCES,
         POLICIES,
         *blocks(Policy, toml_place),
+        SEGMENTS,
+        *blocks(Segment, toml_place),
         merge_tags(),
         "## Commands\n",
         *commands(),

@@ -83,6 +83,10 @@ class UnknownCampaign(CampaignerError):
     """A campaign was asked for by a slug that no campaign has."""
 
 
+class UnknownSegment(CampaignerError):
+    """A segment was asked for by a name that no file of segments/ has."""
+
+
 def nearest(wrong: str, right: Iterable[str], *, alike: float = WORDS_ALIKE) -> str:
     """Give a hint naming the right word closest to `wrong`, or listing all of them if they are few."""
     known = {name.lower(): name for name in sorted(right)}

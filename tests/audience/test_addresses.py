@@ -1,6 +1,7 @@
 """Which addresses are taken, which are the same, and why one is refused."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -19,6 +20,8 @@ from campaigner.audience.addresses import WORDS, AddressRefused, Reason, digest_
         ("Zoe\u0308@example.com", "Zoë@example.com", "zoë@example.com"),
         ("用户@例え.example", "用户@例え.example", "用户@xn--r8jz45g.example"),
         ("jo@例え。example", "jo@例え.example", "jo@xn--r8jz45g.example"),
+        # names of RFC 2142, which the library would write in small letters
+        ("Info@Example.com", "Info@example.com", "info@example.com"),
     ],
 )
 def test_an_address_is_kept_as_it_was_given_and_known_by_its_key(typed: str, shown: str, key: str) -> None:
@@ -102,6 +105,28 @@ def test_whatever_is_typed_is_an_address_or_refused(typed: str) -> None:
     assert found.shown.isprintable()
     assert " " not in found.shown
     assert found.key.partition("@")[2].isascii()
+
+
+PLAIN = some.text(alphabet="aZ9.+_-!", min_size=1, max_size=66)
+NAME = some.text(alphabet="aZ9-.", min_size=1, max_size=70)
+
+
+@given(
+    some.builds("{}@{}.{}".format, PLAIN, NAME, some.sampled_from(["com", "test", "x", "c0m", "xn--p1ai"]))
+)
+def test_what_is_taken_without_asking_the_library_is_what_it_takes(typed: str) -> None:
+    """Most addresses are plain, and a list of a million of them is not to take all day."""
+    try:
+        found = read_address(typed)
+    except AddressRefused:
+        found = None
+    try:
+        asked = validate_email(typed, check_deliverability=False, strict=True)
+    except EmailNotValidError:
+        asked = None
+    assert (found is None) == (asked is None)
+    if found is not None and asked is not None:
+        assert found.shown.lower() == asked.normalized.lower()
 
 
 @given(some.text(), some.text(alphabet="abcXYZ.-"))

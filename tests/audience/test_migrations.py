@@ -20,6 +20,10 @@ ROWS: dict[str, tuple[str, str]] = {
         "INSERT INTO suppressions (digest, reason, since) VALUES ('abc', 'by-hand', '2026-11-22 12:00:00.000000')",
         "SELECT 1 FROM suppressions WHERE digest = 'abc' AND reason = 'by-hand' AND lifted IS NULL",
     ),
+    "0002": (
+        "INSERT INTO erased_sign_ups (day, campaign, count) VALUES ('2026-11-22', 'spring-offer', 3)",
+        "SELECT 1 FROM erased_sign_ups WHERE day = '2026-11-22' AND campaign = 'spring-offer' AND count = 3",
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from campaigner.value import Value
@@ -15,6 +16,11 @@ AROUND = " \t\u00a0"
 #: told apart from every other use of SHA-256 on an address, here or elsewhere
 PREFIX = b"campaigner suppression v1\0"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: a dot-atom of ASCII (RFC 5322 section 3.2.3), which is what stands before the @ of almost all addresses
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+PLAIN = re.compile(rf"({ATOM}(?:\.{ATOM})*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+#: a list has few domains for its many addresses
+DOMAINS_REMEMBERED = 10_000
 
 
 class Reason(StrEnum):
@@ -79,17 +85,22 @@ def read_address(text: str) -> Address:
     Nothing is asked of the DNS, so that no sign-up waits for it. A local part in quotes, a comment, a name
     around the address and a domain of numbers are refused: where they are typed they are typed by mistake.
     """
-    from email_validator import EmailNotValidError, validate_email
-
     text = text.strip(AROUND)
-    reason = _plainly_wrong(text)
-    if reason:
-        raise AddressRefused(reason)
-    try:
-        found = validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        raise AddressRefused(_at_fault(text)) from None
-    return Address(shown=found.normalized, key=key_of(found.local_part, found.ascii_domain))
+    plain = PLAIN.fullmatch(text)
+    if plain is None or len(plain[1]) > LONGEST_LOCAL or len(text) > LONGEST:
+        reason = _plainly_wrong(text)
+        if reason:
+            raise AddressRefused(reason)
+    typed, _, typed_domain = text.rpartition("@")
+    found = _domain_of(typed_domain)
+    if found is None:
+        raise AddressRefused(Reason.DOMAIN)
+    domain, ascii_domain = found
+    # the library would write Info@ in small letters (RFC 2142), and a local part is never changed here
+    local = typed if plain else _local_of(text)
+    if max(len(f"{local}@{domain}".encode()), len(f"{local}@{ascii_domain}".encode())) > LONGEST:
+        raise AddressRefused(Reason.LONG)
+    return Address(shown=f"{local}@{domain}", key=key_of(local, ascii_domain))
 
 
 def key_of(local: str, ascii_domain: str) -> str:
@@ -136,12 +147,23 @@ def _plainly_wrong(text: str) -> Reason | None:
     return None
 
 
-def _at_fault(text: str) -> Reason:
-    """Give which half of a refused address is the reason."""
+@lru_cache(maxsize=DOMAINS_REMEMBERED)
+def _domain_of(typed: str) -> tuple[str, str] | None:
+    """Give a domain in Unicode and as IDNA has it in ASCII; None where no mailbox can be at it."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        validate_email(f"name@{text.rpartition('@')[2]}", check_deliverability=False)
+        found = validate_email(f"name@{typed}", check_deliverability=False)
     except EmailNotValidError:
-        return Reason.DOMAIN
-    return Reason.LOCAL
+        return None
+    return found.domain, found.ascii_domain
+
+
+def _local_of(text: str) -> str:
+    """Give what stands before the @ of an address at a domain that can be; raises AddressRefused."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text, check_deliverability=False).local_part
+    except EmailNotValidError:
+        raise AddressRefused(Reason.LOCAL) from None

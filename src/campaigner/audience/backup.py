@@ -17,6 +17,7 @@ from campaigner.audience.faults import as_sqlalchemy, audience_error
 from campaigner.audience.schema import (
     VERSION_TABLE,
     consent_ledger,
+    erased_sign_ups,
     outgoing,
     subscriber_tags,
     subscribers,
@@ -27,7 +28,7 @@ from campaigner.errors import AudienceError, Fault
 from campaigner.value import Value
 
 #: in the order in which one refers to the other
-RESTORED = (wordings, subscribers, subscriber_tags, consent_ledger)
+RESTORED = (wordings, subscribers, subscriber_tags, consent_ledger, erased_sign_ups)
 
 
 class Restored(Value):
@@ -96,7 +97,14 @@ def _restored(connection: sqlite3.Connection, now: datetime) -> Restored:
     is_empty = run("SELECT NOT EXISTS (SELECT 1 FROM main.subscribers)").fetchone()[0]
     run("CREATE TEMP TABLE underway AS SELECT * FROM main.outgoing")
     run("INSERT INTO main.erasing SELECT id FROM main.subscribers")
-    for name in ("outgoing", "consent_ledger", "subscriber_tags", "subscribers", "erasing"):
+    for name in (
+        "outgoing",
+        "consent_ledger",
+        "subscriber_tags",
+        "subscribers",
+        "erasing",
+        "erased_sign_ups",
+    ):
         run(f"DELETE FROM main.{name}")  # noqa: S608
     for table in RESTORED:
         names = ", ".join(table.c.keys())

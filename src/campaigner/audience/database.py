@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Database:
         self.engine = engine
         self.place = place
         self._secret = secret
+        self._held: Connection | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,10 +71,25 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str, *, lasting: bool) -> Iterator[Connection]:
         try:
-            with self.engine.connect() as connection:
+            with self._connected() as connection:
                 told = connection.execution_options(campaigner_begin=begin, campaigner_lasting=lasting)
                 with told.begin():
                     yield told
+        except SQLAlchemyError as error:
+            raise audience_error(error, place=self.place, secret=self._secret) from None
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._held) if self._held else self.engine.connect()
+
+    @contextmanager
+    def held(self) -> Iterator["Database"]:
+        """Give the same with one connection for all transactions, on which temporary tables stay until the end."""
+        try:
+            with self.engine.connect() as connection:
+                connection.detach()  # nobody else is to find these tables
+                held = Database(self.engine, place=self.place, secret=self._secret)
+                held._held = connection
+                yield held
         except SQLAlchemyError as error:
             raise audience_error(error, place=self.place, secret=self._secret) from None
 

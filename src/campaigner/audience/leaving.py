@@ -1,13 +1,17 @@
 """Unsubscribing, and the erasure of what is known."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from campaigner.audience import outgoing
 from campaigner.audience.consent import Event, Origin
+from campaigner.audience.database import insert_into
 from campaigner.audience.ledger import add_entry, empty_origins, forgetting
-from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers
+from campaigner.audience.schema import consent_ledger, erased_sign_ups, subscriber_tags, subscribers
 from campaigner.audience.subscribers import Status, by_digest
 from campaigner.audience.suppressions import Cause, note_erasure, suppress
 from campaigner.value import Value
@@ -29,7 +33,15 @@ class Erased(Value):
     is_more: bool
 
 
-def unsubscribe(connection: Connection, digest: str, *, now: datetime, origin: Origin, method: str) -> bool:
+def unsubscribe(
+    connection: Connection,
+    digest: str,
+    *,
+    now: datetime,
+    origin: Origin,
+    method: str,
+    operator: str | None = None,
+) -> bool:
     """Write to an address no more, by its hash; False where that was so before, or nobody has it.
 
     By the hash and not by an id, so that the link of every mail works for ever: after an erasure, with a restored
@@ -63,6 +75,7 @@ def unsubscribe(connection: Connection, digest: str, *, now: datetime, origin: O
         at=now,
         origin=origin,
         method=method,
+        operator=operator,
     )
     return True
 
@@ -100,7 +113,13 @@ def erase_stale(
     one, and that they left, stays.
     """
     stale = connection.execute(
-        select(subscribers.c.id, subscribers.c.status, subscribers.c.request)
+        select(
+            subscribers.c.id,
+            subscribers.c.status,
+            subscribers.c.request,
+            subscribers.c.created_at,
+            subscribers.c.campaign,
+        )
         .where(subscribers.c.asked_at < now - timedelta(days=pending_days))
         .order_by(subscribers.c.asked_at)
         .limit(most)
@@ -108,12 +127,39 @@ def erase_stale(
     ).all()
     never = [row.id for row in stale if row.status == Status.PENDING]
     if never:
+        _count_erased(connection, [row for row in stale if row.status == Status.PENDING])
         erase_subscribers(connection, never)
     for row in stale:
         if row.status != Status.PENDING:
             _erase_request(connection, row.id, row.request)
     origins = empty_origins(connection, before=now - timedelta(days=origin_days), most=most)
     return Erased(sign_ups=len(stale), origins=origins, is_more=most in {len(stale), origins})
+
+
+def _count_erased(connection: Connection, stale: Sequence[Any]) -> None:
+    """Keep how many sign-ups of each day and campaign nobody confirmed; whoever came with a list signed up nowhere."""
+    signed_up = set(
+        connection.execute(
+            select(consent_ledger.c.subscriber).where(
+                consent_ledger.c.subscriber.in_([row.id for row in stale]),
+                consent_ledger.c.event == Event.SIGNED_UP,
+            )
+        ).scalars()
+    )
+    counts = Counter((day_of(row.created_at), row.campaign) for row in stale if row.id in signed_up)
+    new = insert_into(connection, erased_sign_ups)
+    counted = new.on_conflict_do_update(
+        index_elements=["day", "campaign"],
+        set_={"count": erased_sign_ups.c.count + new.excluded.count},
+    )
+    rows = [{"day": day, "campaign": campaign, "count": count} for (day, campaign), count in counts.items()]
+    if rows:
+        connection.execute(counted, rows)
+
+
+def day_of(at: datetime) -> str:
+    """Give the day of a time, in UTC."""
+    return at.astimezone(UTC).date().isoformat()
 
 
 def _erase_request(connection: Connection, subscriber: str, request: str | None) -> None:

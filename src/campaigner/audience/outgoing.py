@@ -6,10 +6,11 @@ and says whether it left. Two workers never hold the same mail at once. A worker
 before it said so leaves it to the next one, who sends it again, with the same bytes and the same Message-ID.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, literal, or_, select, update
 
 from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
@@ -25,6 +26,8 @@ PAUSES = (
 #: how often a mail fails before it is listed as stuck
 FAILURES_OF_STUCK = 3
 LONGEST_ERROR = 1000
+#: mails in memory at once
+SOME = 1000
 
 
 class Kind(StrEnum):
@@ -186,12 +189,17 @@ def try_again(connection: Connection, id: str, *, now: datetime) -> bool:  # noq
 
 def stuck(connection: Connection) -> tuple[Mail, ...]:
     """Give the mails that failed several times or were given up, the oldest first."""
-    found = connection.execute(
-        select(outgoing)
-        .where(or_(outgoing.c.next_at.is_(None), outgoing.c.attempts >= FAILURES_OF_STUCK))
-        .order_by(outgoing.c.created_at, outgoing.c.id)
-    )
-    return tuple(_mail(row) for row in found.mappings())
+    return tuple(waiting(connection, only_stuck=True))
+
+
+def waiting(connection: Connection, *, only_stuck: bool) -> Iterator[Mail]:
+    """Give the mails that have not left, the oldest first, without their bytes and however many they are."""
+    columns = [literal(None).label(one.name) if one.name == "message" else one for one in outgoing.c]
+    wanted = select(*columns).order_by(outgoing.c.created_at, outgoing.c.id)
+    if only_stuck:
+        wanted = wanted.where(or_(outgoing.c.next_at.is_(None), outgoing.c.attempts >= FAILURES_OF_STUCK))
+    found = connection.execute(wanted.execution_options(stream_results=True))
+    yield from (_mail(row) for row in found.mappings().yield_per(SOME))
 
 
 def waiting_for(connection: Connection, subscriber: str) -> tuple[Mail, ...]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 #: the revision of the last migration
-VERSION = "0001"
+VERSION = "0002"
 #: where the database says its revision
 VERSION_TABLE = "campaigner_version"
 
@@ -141,6 +141,16 @@ consent_ledger = Table(
     Index(None, "subscriber"),
     Index(None, "at"),
     sqlite_autoincrement=True,  # no number is given twice
+)
+
+# how many sign-ups of a day nobody confirmed, and were erased: without them each old one would seem confirmed
+erased_sign_ups = Table(
+    "erased_sign_ups",
+    metadata,
+    # that they signed up on, as 2026-11-22, in UTC
+    Column("day", Text, primary_key=True),
+    Column("campaign", Text, primary_key=True),
+    Column("count", Number, nullable=False),
 )
 
 # whose entries of the ledger may be deleted: filled and emptied within the transaction that erases them

@@ -11,14 +11,15 @@ import click
 from campaigner import __version__
 from campaigner.cli.ending import ended_at_once
 from campaigner.cli.streams import ended_in_order, told_or_ended
+from campaigner.cli.words import Words
 
 #: verbs in the order in which they are used
-VERBS = ("init", "new", "list", "build", "preview", "check", "publish", "serve")
+VERBS = ("init", "new", "list", "build", "preview", "check", "publish", "serve", "audience")
 #: objects that are made before unused ones are looked for; 700 by default
 SELDOM = 500_000
 
 
-class Verbs(click.Group):
+class Verbs(Words):
     """Loads a verb's file only when it is asked for."""
 
     def make_context(
@@ -47,19 +48,6 @@ class Verbs(click.Group):
             return None
         command: click.Command = import_module(f"campaigner.cli.{cmd_name}").command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb that was meant; name the nearest one where there is none."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from campaigner.errors import nearest
-
-            raise click.UsageError(
-                f'There is no command "{args[0]}". {nearest(args[0], VERBS)}', ctx
-            ) from error
 
 
 @click.group(

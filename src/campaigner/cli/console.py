@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from campaigner.content.workspace import Workspace, campaign_folders, find_workspace
-from campaigner.errors import CampaignerError, Fault, UnknownCampaign, one_line
+from campaigner.errors import CampaignerError, Fault, UnknownCampaign, UnknownSegment, one_line
 from campaigner.value import asdict
 
 WRONG_INPUT = 1
@@ -37,7 +37,7 @@ class Verb(click.Command):
 
 def exit_code(error: CampaignerError) -> int:
     """1 where something is wrong with the input, 2 where the command was."""
-    return WRONG_USAGE if isinstance(error, UnknownCampaign) else WRONG_INPUT
+    return WRONG_USAGE if isinstance(error, UnknownCampaign | UnknownSegment) else WRONG_INPUT
 
 
 def tell_faults(faults: Sequence[Fault]) -> None:
@@ -94,14 +94,23 @@ def complete_slug(context: click.Context, _parameter: click.Parameter, typed: st
 
 def format_option(command: Decorated) -> Decorated:
     """`--format text|json`."""
+    return _format_option(["text", "json"], "How to tell what was done.")(command)
+
+
+def list_format_option(command: Decorated) -> Decorated:
+    """`--format text|json|csv`."""
+    return _format_option(["text", "json", "csv"], "How to list them.")(command)
+
+
+def _format_option(formats: list[str], told: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--format",
         "output_format",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(formats),
+        default=formats[0],
         show_default=True,
-        help="How to tell what was done.",
-    )(command)
+        help=told,
+    )
 
 
 @contextmanager

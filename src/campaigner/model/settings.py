@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from campaigner.model.moment import DateOrTime
-from campaigner.model.schema import block, unwritten
+from campaigner.model.schema import After, block, unwritten
 from campaigner.model.text import (
     BaseAddress,
     CheckName,
@@ -16,6 +16,7 @@ from campaigner.model.text import (
     FontStack,
     Language,
     Line,
+    Lines,
     Link,
     MailboxAddress,
     MailTransport,
@@ -23,6 +24,7 @@ from campaigner.model.text import (
     Region,
     StorageEndpoint,
     TargetName,
+    Unfit,
 )
 
 Audience = Literal["public", "professionals"]
@@ -160,16 +162,29 @@ class SignUp:
 
 @block
 class ReaderField:
-    """`[reader.fields.NAME]`: a merge field of your own, and its label on a form."""
+    """`[reader.fields.NAME]`: a merge field of your own, its label on a form, and what it can be."""
 
     label: Line = Field(description="What the form calls it.")
+    type: Literal["text", "number", "date", "boolean", "choice"] = Field(
+        default="text", description="What it can be, where it is written by hand or imported."
+    )
+    options: Lines = Field(default=(), description="What can be chosen, of a `choice`.")
+
+
+def with_options(field: ReaderField) -> ReaderField:
+    """Refuse a choice between nothing, and options that nobody can choose."""
+    if field.type == "choice" and not field.options:
+        raise Unfit("a choice has nothing to choose from", 'Add options = ["…", "…"]')
+    if field.type != "choice" and field.options:
+        raise Unfit(f"a {field.type} has no options", 'Write type = "choice", or take the options out')
+    return field
 
 
 @block
 class Reader:
     """`[reader]`: what is known about a reader beside e-mail and names."""
 
-    fields: dict[FieldName, ReaderField] = Field(
+    fields: dict[FieldName, Annotated[ReaderField, After(with_options)]] = Field(
         default_factory=dict,
         description="Own merge fields by name, of letters, digits and underscores; "
         'used as `{{ reader.NAME | default("…") }}`.',

@@ -1,0 +1,133 @@
+"""Brings a list into the database, some thousand rows in each transaction.
+
+A killed import is simply run again: each transaction is kept whole or not at all, and whoever has an entry of this
+very import in the ledger is not touched a second time. Nothing else remembers how far it came.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from operator import attrgetter
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, select
+
+from campaigner.audience.bulk import among, ease, insert_rows, pieces, settle
+from campaigner.audience.database import Database
+from campaigner.audience.incoming import Incoming, RefusedRow
+from campaigner.audience.merging import Merged, NewIds, Outcome, Source, merge
+from campaigner.audience.preparing import Block
+from campaigner.audience.subscribers import Status
+from campaigner.value import Value
+
+#: blocks in one transaction: others who write wait so long, and a disk is waited for so seldom
+AT_ONCE = 4
+#: hexadecimal digits of a hash, which fit into a whole number of both databases; two of a million addresses have
+#: them in common once in two million lists
+TOLD_APART = 15
+#: the addresses of this list, for as long as it is read: a million of them are not to be in memory
+seen = Table(
+    "seen",
+    MetaData(),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("line", BigInteger, nullable=False),
+    prefixes=["TEMPORARY"],
+)
+
+
+class Untaken(Value):
+    """A row that nothing came of, and why."""
+
+    outcome: Outcome
+    line: int
+    reason: str
+    #: as they were written, where somebody wants them back
+    cells: tuple[str, ...]
+
+
+class Tally(Value):
+    """What came of a list: how many rows of each outcome."""
+
+    counts: dict[str, int]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were."""
+        return sum(self.counts.values())
+
+    @property
+    def wrong(self) -> int:
+        """How many of them are at fault."""
+        return self.counts[Outcome.REFUSED]
+
+
+def import_id(digest: str, *, consent: str, columns: dict[str, int], status: Status) -> str:
+    """Give the id of an import: the same for the same file that is taken in the same way."""
+    told = msgspec.json.encode((digest, consent, sorted(columns.items()), status))
+    return f"import-{sha256(told).hexdigest()[:24]}"
+
+
+def import_blocks(
+    database: Database,
+    blocks: Iterable[Block],
+    source: Source,
+    *,
+    now: datetime,
+    new_ids: NewIds,
+    tell: Callable[[Untaken], None],
+    progress: Callable[[int], None] = lambda line: None,
+    is_trial: bool = False,
+) -> Tally:
+    """Take all blocks of a list; `tell` is given each row that nothing came of, `progress` the line after each.
+
+    A trial writes nothing. Raises AudienceError where the list or the database fails; what was done by then stays.
+    """
+    counts = dict.fromkeys(map(str, Outcome), 0)
+    with database.held() as held:
+        transaction = held.reading if is_trial else held.writing
+        with transaction() as connection:
+            ease(connection)
+            seen.create(connection)
+        for some in pieces(blocks, AT_ONCE):
+            incoming = [one for block in some for one in block.incoming]
+            untaken = [_refused(one) for block in some for one in block.refused]
+            with transaction() as connection:
+                first, repeated = _told_apart(connection, incoming)
+                done = merge(connection, first, source, now=now, new_ids=new_ids, is_trial=is_trial)
+            for came in done:
+                counts[came.outcome] += 1
+            untaken += [_untaken(one, came) for one, came in zip(first, done, strict=True) if came.reason]
+            for row in sorted((*untaken, *repeated), key=attrgetter("line")):
+                counts[row.outcome] += row.outcome in (Outcome.REFUSED, Outcome.REPEATED)
+                tell(row)
+            progress(some[-1].until)
+    if not is_trial:
+        settle(database)
+    return Tally(counts=counts)
+
+
+def _told_apart(connection: Connection, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[Untaken]]:
+    """Part those whose address did not stand in the list before from those whose did."""
+    numbers = [int(one.digest[:TOLD_APART], 16) for one in incoming]
+    lines: dict[int, int] = {}
+    wanted = select(seen.c.number, seen.c.line).where(among(connection, seen.c.number, numbers))
+    lines.update(tuple(row) for row in connection.execute(wanted))
+    known = len(lines)
+    first, repeated = [], []
+    for one, number in zip(incoming, numbers, strict=True):
+        line = lines.setdefault(number, one.line)
+        if line == one.line:
+            first.append(one)
+            continue
+        reason = f"the address of line {line} once more"
+        repeated.append(Untaken(outcome=Outcome.REPEATED, line=one.line, reason=reason, cells=one.cells))
+    insert_rows(connection, seen, ("number", "line"), list(lines.items())[known:])
+    return first, repeated
+
+
+def _refused(row: RefusedRow) -> Untaken:
+    return Untaken(outcome=Outcome.REFUSED, line=row.line, reason=row.reason, cells=row.cells)
+
+
+def _untaken(row: Incoming, came: Merged) -> Untaken:
+    return Untaken(outcome=came.outcome, line=row.line, reason=came.reason, cells=row.cells)

@@ -1,0 +1,168 @@
+"""Brings people in who come with a list or are added by hand: many at once, in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select, text, update
+
+from campaigner.audience import outgoing
+from campaigner.audience.bulk import among, insert_rows, kept_time
+from campaigner.audience.consent import Event
+from campaigner.audience.deciding import CAUSES, Merged, Outcome, merged
+from campaigner.audience.incoming import Incoming
+from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions
+from campaigner.audience.subscribers import Status, Subscriber, subscriber_of
+from campaigner.audience.suppressions import Suppression, suppress
+from campaigner.value import Value
+
+__all__ = ("Merged", "NewIds", "Outcome", "Source", "merge")
+
+#: columns of an entry in the ledger, of a new subscriber and of a tag
+ENTRY = ("subscriber", "event", "at", "address", "request", "campaign", "method", "operator", "note")
+PERSON = (
+    *("id", "address", "key", "digest", "status", "name", "language", "fields", "campaign", "utm", "request"),
+    *("created_at", "asked_at", "confirmed_at"),
+)
+TAG = ("subscriber", "tag")
+
+#: gives as many random ids as it is told, which were never used before
+NewIds = Callable[[int], Sequence[str]]
+
+
+class Source(Value):
+    """Where people come from, and who answers for it."""
+
+    #: of this import, the same when it is run again
+    id: str
+    event: Event
+    method: str
+    operator: str
+    #: how these people agreed, on one line
+    consent: str
+    #: the file, as the user knows it
+    place: str = ""
+
+    def note(self, found: Incoming) -> str:
+        """What the ledger says of one of them, on one line, as all of it is."""
+        parts = [f"{self.place}:{found.line}"] if self.place else []
+        parts += [part for part in (self.consent, found.consent) if part]
+        if found.signed_up:
+            parts.append(f"signed up {found.signed_up.isoformat(' ', 'seconds')[:-6]} UTC")
+        return "; ".join(parts)
+
+
+def merge(
+    connection: Connection,
+    incoming: Sequence[Incoming],
+    source: Source,
+    *,
+    now: datetime,
+    new_ids: NewIds,
+    is_trial: bool = False,
+) -> list[Merged]:
+    """Bring people in, each address once, and say what came of each; a trial only says it."""
+    if not is_trial and connection.dialect.name != "sqlite":
+        # so that nobody signs up meanwhile whom we do not know yet, as nobody does in SQLite
+        connection.execute(text("LOCK TABLE subscribers IN EXCLUSIVE MODE"))
+    digests = [one.digest for one in incoming]
+    people = _people(connection, digests)
+    suppressed = _suppressed(connection, digests)
+    before = _taken_before(connection, [person.id for person in people.values()], source)
+    done = []
+    for one in incoming:
+        person = people.get(one.digest)
+        if person is not None and person.id in before:
+            done.append(Merged(outcome=Outcome.UNCHANGED))
+        else:
+            done.append(merged(one, person, suppressed.get(one.digest), now=now))
+    if not is_trial:
+        pairs = list(zip(incoming, done, strict=True))
+        _add([one for one, came in pairs if came.outcome is Outcome.NEW], connection, source, now, new_ids)
+        for one, came in pairs:
+            if came.outcome in (Outcome.UPDATED, Outcome.LEFT):
+                _change(connection, one, people[one.digest], came, source, now)
+            elif came.outcome is Outcome.SUPPRESSED:
+                suppress(connection, one.digest, CAUSES[one.status][0], now=one.left or now)
+    return done
+
+
+def _people(connection: Connection, digests: Sequence[str]) -> dict[str, Subscriber]:
+    """Give those who are known, by hash."""
+    wanted = select(subscribers).where(among(connection, subscribers.c.digest, digests))
+    rows = connection.execute(wanted).mappings().all()
+    ids = [row["id"] for row in rows]
+    tags: dict[str, list[str]] = {}
+    of_these = among(connection, subscriber_tags.c.subscriber, ids)
+    for subscriber, tag in connection.execute(select(subscriber_tags).where(of_these)) if ids else ():
+        tags.setdefault(subscriber, []).append(tag)
+    return {row["digest"]: subscriber_of(row, sorted(tags.get(row["id"], ()))) for row in rows}
+
+
+def _suppressed(connection: Connection, digests: Sequence[str]) -> dict[str, Suppression]:
+    wanted = select(suppressions).where(
+        among(connection, suppressions.c.digest, digests), suppressions.c.lifted.is_(None)
+    )
+    return {row["digest"]: Suppression(**row) for row in connection.execute(wanted).mappings()}
+
+
+def _taken_before(connection: Connection, ids: Sequence[str], source: Source) -> set[str]:
+    """Give those whom this very import took already, when it was run before."""
+    if not (source.id and ids):
+        return set()
+    wanted = select(consent_ledger.c.subscriber).where(
+        among(connection, consent_ledger.c.subscriber, ids), consent_ledger.c.request == source.id
+    )
+    return set(connection.execute(wanted).scalars())
+
+
+def _add(new: list[Incoming], connection: Connection, source: Source, now: datetime, new_ids: NewIds) -> None:
+    # in the order of one of the indexes, whose pages are then touched one after the other
+    new = sorted(new, key=lambda one: one.digest)
+    at = kept_time(connection, now)
+    people, entries, tags = [], [], []
+    encode = msgspec.json.Encoder().encode
+    nothing = "{}"
+    for one, id in zip(new, new_ids(len(new)), strict=True):  # noqa: A001
+        signed_up = kept_time(connection, one.signed_up) if one.signed_up else at
+        is_confirmed = one.status is Status.CONFIRMED
+        fields = encode(one.fields).decode() if one.fields else nothing
+        utm = encode(one.utm).decode() if one.utm else nothing
+        people.append(
+            (
+                *(id, one.address, one.key, one.digest, str(one.status), one.name, one.language, fields),
+                *(one.campaign, utm, None, signed_up),
+                # whoever never confirmed is erased after a while, as after a sign-up
+                None if is_confirmed else at,
+                (kept_time(connection, one.confirmed) if one.confirmed else signed_up)
+                if is_confirmed
+                else None,
+            )
+        )
+        entries.append(_entry(id, source.event, at, one, source))
+        tags += [(id, tag) for tag in one.tags]
+    insert_rows(connection, subscribers, PERSON, people)
+    insert_rows(connection, consent_ledger, ENTRY, entries)
+    insert_rows(connection, subscriber_tags, TAG, tags)
+
+
+def _change(
+    connection: Connection, one: Incoming, person: Subscriber, came: Merged, source: Source, now: datetime
+) -> None:
+    if came.changed:
+        connection.execute(update(subscribers).where(subscribers.c.id == person.id).values(**came.changed))
+    insert_rows(connection, subscriber_tags, TAG, [(person.id, tag) for tag in came.tags])
+    event = source.event
+    if came.outcome is Outcome.LEFT:
+        cause, event = CAUSES[one.status]
+        suppress(connection, one.digest, cause, now=one.left or now)
+        outgoing.drop(connection, [person.id])
+    entry = _entry(person.id, event, kept_time(connection, now), one, source)
+    insert_rows(connection, consent_ledger, ENTRY, [entry])
+
+
+def _entry(id: str, event: Event, at: object, one: Incoming, source: Source) -> tuple[object, ...]:  # noqa: A002
+    return (
+        *(id, str(event), at, one.address, source.id or None, one.campaign or None),
+        *(source.method, source.operator or None, source.note(one)),
+    )
