@@ -91,6 +91,7 @@ class SignUps:
         self,
         *,
         database: Database,
+        gathering: Gathering,
         house: House,
         keys: Keys,
         surroundings: Surroundings,
@@ -101,7 +102,7 @@ class SignUps:
     ) -> None:
         """Take what answers need; `wake` is called when a mail is owed, `tell` with what goes wrong here."""
         self._database = database
-        self._gathering = Gathering(database)
+        self._gathering = gathering
         self._house = house
         self._keys = keys
         self._place = surroundings
