@@ -150,9 +150,8 @@ def _counted(file: Path, environment: Mapping[str, str], answered: Sequence[int]
     database = open_database(file, environment)
     with database.reading() as connection:
         people = Counter(connection.execute(select(subscribers.c.address)).scalars())
-        entries = Counter(
-            connection.execute(select(consent_ledger.c.address, consent_ledger.c.event)).tuples()
-        )
+        said = connection.execute(select(consent_ledger.c.address, consent_ledger.c.event))
+        entries = Counter((row.address, row.event) for row in said)
         owed = Counter(
             connection.execute(
                 select(outgoing.c.recipient).where(outgoing.c.kind == Kind.CONFIRMATION)

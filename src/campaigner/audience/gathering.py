@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from campaigner.audience.database import Database
+from campaigner.errors import AudienceError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 Change = Callable[[Connection, Sequence[Item]], Sequence[Result]]
 #: changes in one transaction
 MOST = 100
+#: of changes one after the other, each in a transaction of its own, by which it is plain that no other will do
+FAILURES = 2
 #: seconds between two transactions, in which more come together and other processes have their turn
 PAUSE = 0.01
 
@@ -104,11 +107,20 @@ class Gathering:
             if len(some) == 1:
                 some[0].result.set_exception(error)
             else:  # one of them is at fault, and the others are not to suffer
-                for each in some:
-                    self._do_some([each])
+                self._do_each(some)
         else:
             for each, result in results:
                 each.result.set_result(result)
+
+    def _do_each(self, some: Sequence[_Wanted[Any, Any]]) -> None:
+        failures, error = 0, None
+        for each in some:
+            if failures < FAILURES:
+                self._do_some([each])
+                error = each.result.exception()
+                failures = failures + 1 if isinstance(error, AudienceError) else 0
+            else:  # the database itself: nobody waits for it to fail as often as somebody came
+                each.result.set_exception(error)
 
 
 def _each(connection: Connection, works: Sequence[Callable[[Connection], Result]]) -> list[Result]:
