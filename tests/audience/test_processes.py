@@ -145,7 +145,7 @@ def test_what_comes_at_once_takes_few_transactions(sqlite: Database) -> None:
     with sqlite.writing():  # the disk is busy, and all wait
         threads = [Thread(target=together, args=(12, gathering))]
         threads[0].start()
-        while len(gathering._waiting) < 11:
+        while gathering.unanswered < 12:
             time.sleep(0.001)
     threads[0].join()
     assert len(began) <= 4

@@ -158,6 +158,16 @@ def test_a_request_that_has_begun_is_answered_before_the_end(workspace: Path) ->
     assert known(workspace, AMINA)
 
 
+def test_who_sends_no_head_is_cut(workspace: Path) -> None:
+    """As it is set in earnest; test_patience.py has all kinds of slowness."""
+    with serving(workspace) as (_, address):
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as connection:
+            connection.sendall(b"POST /signup/spring-offer HTTP/1.1\r\nHost: x\r\n")
+            assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
+            assert join(address) == 303
+
+
 def test_a_campaign_that_cannot_be_read_is_told_and_others_are_served(workspace: Path) -> None:
     (workspace / "campaigns" / "angebot" / "article.md").write_text("---\ntitel: x\n---\n")
     with serving(workspace) as (process, address):

@@ -7,25 +7,41 @@ cannot stop an owner of the database who takes the triggers away. There is no ch
 which would: a person's entries must be erasable, and a chain would break there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from campaigner.audience.consent import Entry, Event, Origin, Shown, wording_hash
 from campaigner.audience.database import insert_into
 from campaigner.audience.schema import consent_ledger, erasing, wordings
+from campaigner.value import Value
 
 COLUMNS = [
     *(column for column in consent_ledger.c if column.name not in {"subscriber", "wording"}),
     consent_ledger.c.wording.label("wording_hash"),
     wordings.c.text.label("wording"),
 ]
+#: of an entry about which nothing was shown: all entries have the same columns
+UNSHOWN = dict.fromkeys(("page", "form", "wording", "language", "policy", "box"))
 
 
-def add_entry(
-    connection: Connection,
+def add_entry(connection: Connection, event: Event, **said: Any) -> None:
+    """Add one entry; see `entry_of` for what it says."""
+    add_entries(connection, [entry_of(event, **said)])
+
+
+class NewEntry(Value):
+    """An entry that is to be added."""
+
+    columns: Mapping[str, object]
+    #: a wording is kept once, however many people saw it
+    wording: str | None
+
+
+def entry_of(
     event: Event,
     *,
     subscriber: str,
@@ -38,27 +54,38 @@ def add_entry(
     method: str | None = None,
     operator: str | None = None,
     note: str | None = None,
-) -> None:
-    """Add one entry; a wording is kept once, however many people saw it."""
-    if shown is not None:
+) -> NewEntry:
+    """Give an entry that says this."""
+    return NewEntry(
+        columns={
+            "subscriber": subscriber,
+            "event": event,
+            "at": at,
+            "address": address,
+            "request": request,
+            "campaign": campaign,
+            "method": method,
+            "operator": operator,
+            "note": note,
+            **(origin or Origin()).kept(),
+            **(shown.kept() if shown else UNSHOWN),
+        },
+        wording=shown.wording if shown else None,
+    )
+
+
+def add_entries(connection: Connection, entries: Sequence[NewEntry]) -> None:
+    """Add entries, in this order."""
+    if not entries:
+        return
+    # in one order, so that no two transactions wait for each other
+    new = sorted({entry.wording for entry in entries if entry.wording is not None})
+    if new:
         connection.execute(
             insert_into(connection, wordings).on_conflict_do_nothing(),
-            {"hash": wording_hash(shown.wording), "text": shown.wording},
+            [{"hash": wording_hash(wording), "text": wording} for wording in new],
         )
-    entry = {
-        "subscriber": subscriber,
-        "event": event,
-        "at": at,
-        "address": address,
-        "request": request,
-        "campaign": campaign,
-        "method": method,
-        "operator": operator,
-        "note": note,
-        **(origin or Origin()).kept(),
-        **(shown.kept() if shown else {}),
-    }
-    connection.execute(insert(consent_ledger), entry)
+    connection.execute(insert(consent_ledger), [entry.columns for entry in entries])
 
 
 def trail(connection: Connection, subscriber: str) -> tuple[Entry, ...]:

@@ -6,7 +6,8 @@ statement. Counters are not worth a wait for the disk: they survive a kill, but 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from math import floor
 
@@ -104,9 +105,10 @@ class LimitsStore(Storage, SlidingWindowCounterSupport):
 
 
 class CountsWithin(Storage):
-    """The same counters within a transaction that is open anyway: what is counted costs no wait of its own.
+    """The same counters within a transaction that is open anyway, for as many requests as it keeps.
 
-    They are counted with what else the transaction does, or not at all.
+    All counters are read by one statement (`read`), raised in memory, and written by one more (`write`): what is
+    counted costs no wait of its own, and is counted with what else the transaction does, or not at all.
     """
 
     STORAGE_SCHEME = None
@@ -115,7 +117,40 @@ class CountsWithin(Storage):
         """Count by `connection`, which is one of `Database.writing`."""
         super().__init__()
         self._connection = connection
-        self._clock = clock
+        self._now = clock()
+        #: count and end of each counter, by its key as it is kept
+        self._found: dict[str, tuple[int, float]] = {}
+        self._raised: dict[str, _Raised] = {}
+
+    def read(self, keys: Iterable[str]) -> None:
+        """Read these counters; nobody else raises them meanwhile."""
+        count = limit_counters
+        found = self._connection.execute(
+            # in one order, so that no two transactions wait for each other
+            select(count).where(count.c.key.in_(map(_kept, keys))).order_by(count.c.key).with_for_update()
+        )
+        self._found |= {row.key: (row.count, row.expires) for row in found if row.expires > self._now}
+
+    def write(self) -> None:
+        """Write those that were raised."""
+        if not self._raised:
+            return
+        count, expires = limit_counters.c.count, limit_counters.c.expires
+        new = insert_into(self._connection, limit_counters)
+        is_over = expires <= self._now
+        raised = new.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": case((is_over, new.excluded.count), else_=count + new.excluded.count),
+                "expires": case((is_over, new.excluded.expires), else_=expires),
+            },
+        )
+        rows = [
+            {"key": key, "count": one.amount, "expires": one.expires}
+            for key, one in sorted(self._raised.items())
+        ]
+        self._connection.execute(raised, rows)
+        self._raised = {}
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -123,17 +158,20 @@ class CountsWithin(Storage):
         return AudienceError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Raise a counter, which begins anew when it has expired, and give it."""
-        return _raise(self._connection, key, amount, now=self._clock(), seconds=expiry) or 0
+        """Raise a counter that was read, and give it."""
+        kept = _kept(key)
+        count, expires = self._found.get(kept, (0, self._now + expiry))
+        self._found[kept] = (count + amount, expires)
+        self._raised.setdefault(kept, _Raised(expires=expires)).amount += amount
+        return count + amount
 
     def get(self, key: str) -> int:
-        """Give a counter."""
-        return _count(self._connection, key, self._clock())
+        """Give a counter that was read."""
+        return self._found.get(_kept(key), (0, 0.0))[0]
 
     def get_expiry(self, key: str) -> float:
-        """Give when a counter expires, in seconds since 1970."""
-        found = select(limit_counters.c.expires).where(limit_counters.c.key == _kept(key))
-        return self._connection.execute(found).scalar() or self._clock()
+        """Give when a counter that was read expires, in seconds since 1970."""
+        return self._found.get(_kept(key), (0, self._now))[1]
 
     def check(self) -> bool:
         """Whether the database answers: it does, for it has begun the transaction."""
@@ -141,11 +179,22 @@ class CountsWithin(Storage):
 
     def reset(self) -> int:
         """Forget all counters; gives how many there were."""
+        self._found, self._raised = {}, {}
         return self._connection.execute(delete(limit_counters)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget a counter."""
+        self._found.pop(_kept(key), None)
+        self._raised.pop(_kept(key), None)
         self._connection.execute(delete(limit_counters).where(limit_counters.c.key == _kept(key)))
+
+
+@dataclass(kw_only=True)
+class _Raised:
+    """By how much a counter was raised, and when it ends if it begins now."""
+
+    amount: int = 0
+    expires: float
 
 
 def _raise(

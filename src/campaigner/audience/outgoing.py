@@ -6,7 +6,7 @@ and says whether it left. Two workers never hold the same mail at once. A worker
 before it said so leaves it to the next one, who sends it again, with the same bytes and the same Message-ID.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
 from campaigner.audience.lines import as_kept
 from campaigner.audience.schema import outgoing
-from campaigner.value import Value
+from campaigner.value import Value, asdict
 
 #: after each failure; two days and more in all, as RFC 5321 section 4.5.4.1 would have it at least
 PAUSES = (
@@ -72,22 +72,42 @@ def put(
     now: datetime,
 ) -> None:
     """Owe somebody a mail."""
-    connection.execute(
-        insert(outgoing),
-        {
-            "id": id,
-            "kind": kind,
-            "subscriber": subscriber,
-            "recipient": recipient,
-            "campaign": campaign,
-            "request": request,
-            "message": None,
-            "created_at": now,
-            "attempts": 0,
-            "next_at": now,
-            "last_error": "",
-        },
+    owed = mail_owed(
+        kind, id=id, subscriber=subscriber, recipient=recipient, campaign=campaign, request=request, now=now
     )
+    put_all(connection, [owed])
+
+
+def mail_owed(
+    kind: Kind,
+    *,
+    id: str,  # noqa: A002
+    subscriber: str,
+    recipient: str,
+    campaign: str,
+    request: str | None,
+    now: datetime,
+) -> Mail:
+    """Give a mail that is due at once, and not composed yet."""
+    return Mail(
+        id=id,
+        kind=kind,
+        subscriber=subscriber,
+        recipient=recipient,
+        campaign=campaign,
+        request=request,
+        message=None,
+        created_at=now,
+        attempts=0,
+        next_at=now,
+        last_error="",
+    )
+
+
+def put_all(connection: Connection, mails: Sequence[Mail]) -> None:
+    """Owe these mails."""
+    if mails:
+        connection.execute(insert(outgoing), [asdict(mail) for mail in mails])
 
 
 def claim(

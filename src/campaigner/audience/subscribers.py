@@ -95,11 +95,14 @@ def data_of(connection: Connection, digest: str) -> Known | None:
 
 def add_tags(connection: Connection, id: str, tags: Sequence[str]) -> None:  # noqa: A002
     """Give a subscriber tags; those they have already stay."""
-    if tags:
-        connection.execute(
-            insert_into(connection, subscriber_tags).on_conflict_do_nothing(),
-            [{"subscriber": id, "tag": tag} for tag in dict.fromkeys(tags)],
-        )
+    add_tags_to(connection, [(id, tags)])
+
+
+def add_tags_to(connection: Connection, tagged: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """The same for several subscribers, by their ids."""
+    rows = [{"subscriber": id_, "tag": tag} for id_, tags in tagged for tag in dict.fromkeys(tags)]
+    if rows:
+        connection.execute(insert_into(connection, subscriber_tags).on_conflict_do_nothing(), rows)
 
 
 def remove_tags(connection: Connection, id: str, tags: Sequence[str]) -> None:  # noqa: A002

@@ -60,6 +60,8 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from campaigner.signup.patience import Patience
+
     class Server(uvicorn.Server):
         """Ends in order on SIGTERM as on Ctrl-C: whoever ran it asked for that, and nothing failed."""
 
@@ -80,6 +82,7 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
         access_log=False,  # addresses and tokens are nobody's to read
         proxy_headers=False,  # signup.trusted_proxies says whom to believe
         server_header=False,
+        http=Patience,
         ws="none",
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=GRACE,

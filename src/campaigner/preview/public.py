@@ -25,6 +25,7 @@ from campaigner.preview.press import Press, Unit
 if TYPE_CHECKING:
     from campaigner.render.pages import CampaignPages
     from campaigner.render.publication import Publication
+    from campaigner.signup.house import SignUpForm
     from campaigner.signup.service import Service
     from campaigner.transport.outbox import Outbox
 
@@ -79,6 +80,16 @@ class PreviewHouse:
             return None
         self._press.rendered(Unit(kind=LANDING, of=folder))  # so that its pictures are known
         return self._press.pages(folder)[0]
+
+    async def form(self, slug: str) -> "SignUpForm | None":
+        """The form of a campaign, as it is now."""
+        from campaigner.signup.house import sign_up_form
+
+        def made() -> "SignUpForm | None":
+            pages = self.pages(slug)
+            return None if pages is None else sign_up_form(pages)
+
+        return await self.run(made)
 
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Do it on the thread of the press."""

@@ -1,7 +1,7 @@
 """The public app: the routes that a landing page's form and the links of its mails lead to."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import TypeVar
@@ -20,7 +20,7 @@ from campaigner.audience.database import Database
 from campaigner.audience.gathering import Gathering
 from campaigner.audience.leaving import erase, unsubscribe
 from campaigner.audience.preferences import set_preferences
-from campaigner.audience.sign_ups import NewIds, Outcome, SignUp, confirm, sign_up
+from campaigner.audience.sign_ups import Arrival, NewIds, Outcome, SignUp, confirm, sign_up_all
 from campaigner.audience.subscribers import Known, Status, Subscriber, by_id, data_of
 from campaigner.errors import AudienceError, CampaignerError, Fault
 from campaigner.model.campaign import State
@@ -36,14 +36,13 @@ from campaigner.render.app_pages import (
     landing_again,
     name_field,
 )
-from campaigner.render.landing import form_view
 from campaigner.render.pages import CampaignPages
 from campaigner.render.theme import Words
 from campaigner.signup.failing import bug_of
 from campaigner.signup.form import Filled, read_form, read_name
 from campaigner.signup.house import House
 from campaigner.signup.limiting import Limiter, Verdict
-from campaigner.signup.requests import Network, client_of, form_of, is_one_click, origin_of, wants_json
+from campaigner.signup.requests import Network, form_of, is_one_click, origin_of, wants_json
 from campaigner.signup.tokens import (
     Keys,
     Refused,
@@ -92,6 +91,7 @@ class SignUps:
         self,
         *,
         database: Database,
+        gathering: Gathering,
         house: House,
         keys: Keys,
         surroundings: Surroundings,
@@ -102,7 +102,7 @@ class SignUps:
     ) -> None:
         """Take what answers need; `wake` is called when a mail is owed, `tell` with what goes wrong here."""
         self._database = database
-        self._gathering = Gathering(database)
+        self._gathering = gathering
         self._house = house
         self._keys = keys
         self._place = surroundings
@@ -126,10 +126,10 @@ class SignUps:
     async def sign_up(self, request: Request) -> Response:
         """Take the landing page's form."""
         slug = request.path_params["slug"]
-        found = await self._house.run(lambda: self._form(slug))
+        found = await self._house.form(slug)
         if found is None:
             raise HTTPException(404)
-        pages, form, words = found
+        pages, form = found.pages, found.view
         if request.method != "POST":
             return self._to_site(addresses.landing(slug))
         if pages.state is State.EXPIRED:
@@ -139,7 +139,7 @@ class SignUps:
         if sent.get(form.honeypot):  # no person: and no program is told so
             return thanks
         utm = {name: value for name, value in request.query_params.items() if name.startswith("utm_")}
-        filled = read_form(form, utm | sent, words)
+        filled = read_form(form, utm | sent, found.words)
         if isinstance(filled, FormBack):
             return await self._again(request, pages, filled)
         verdict = await self._keep(request, pages, form, filled)
@@ -147,10 +147,6 @@ class SignUps:
             return await self._message(pages.language, "busy", status=429)
         self._wake()
         return thanks
-
-    def _form(self, slug: str) -> tuple[CampaignPages, FormView, Words] | None:
-        pages = self._house.pages(slug)
-        return None if pages is None else (pages, form_view(pages), pages.words)
 
     async def _keep(self, request: Request, pages: CampaignPages, form: FormView, filled: Filled) -> Verdict:
         """Keep a sign-up, unless there are too many."""
@@ -173,17 +169,18 @@ class SignUps:
             tags=tuple(settings.lists),
             utm=filled.utm,
         )
-        now = self._now()
         ids = NewIds(subscriber=self._new_id(), request=self._new_id(), mail=self._new_id())
-        client = client_of(request, self._place.trusted)
+        arrival = Arrival(asked=asked, at=self._now(), ids=ids)
+        return await self._gathering.done_together(self._keep_all, arrival)
 
-        def work(connection: Connection) -> Verdict:
-            verdict = self._limiter.judge(connection, filled.address.digest, client)
-            if verdict is Verdict.TAKEN:
-                sign_up(connection, asked, now=now, ids=ids)
-            return verdict
-
-        return await self._write(work)
+    def _keep_all(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Verdict]:
+        """Keep those that came at once and are not too many."""
+        verdicts = self._limiter.judge_all(
+            connection, [(one.asked.address.digest, one.asked.origin.ip) for one in arrivals]
+        )
+        taken = [one for one, verdict in zip(arrivals, verdicts, strict=True) if verdict is Verdict.TAKEN]
+        sign_up_all(connection, taken)
+        return verdicts
 
     async def _again(self, request: Request, pages: CampaignPages, back: FormBack) -> Response:
         if wants_json(request):
@@ -352,7 +349,7 @@ class SignUps:
         return await self._house.run(lambda: self._house.publication.theme.words(language))
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
-        return await to_thread.run_sync(self._gathering.do, work)
+        return await self._gathering.done(work)
 
     def _site(self, page: str) -> str:
         return absolute(self._place.root, page)

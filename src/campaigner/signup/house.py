@@ -10,10 +10,14 @@ from campaigner.content.cards import read_card
 from campaigner.content.workspace import Workspace, campaign_folders
 from campaigner.errors import Fault
 from campaigner.model.campaign import Card, State
+from campaigner.model.pages import FormView
 from campaigner.render.body.markdown import Converter
+from campaigner.render.landing import form_view
 from campaigner.render.pages import CampaignPages
 from campaigner.render.press import open_campaign
 from campaigner.render.publication import Publication
+from campaigner.render.theme import Words
+from campaigner.value import Value
 
 Result = TypeVar("Result")
 
@@ -28,8 +32,24 @@ class House(Protocol):
     def pages(self, slug: str) -> CampaignPages | None:
         """A campaign that readers see; None where there is none of that slug."""
 
+    async def form(self, slug: str) -> "SignUpForm | None":
+        """The form of such a campaign; not to be used inside of `run`."""
+
     def run(self, work: Callable[[], Result]) -> Awaitable[Result]:
         """Do what reads or renders, one piece at a time."""
+
+
+class SignUpForm(Value):
+    """The form of a campaign's sign-up page, and what it is judged with."""
+
+    pages: CampaignPages
+    view: FormView
+    words: Words
+
+
+def sign_up_form(pages: CampaignPages) -> SignUpForm:
+    """Give the form of a campaign."""
+    return SignUpForm(pages=pages, view=form_view(pages), words=pages.words)
 
 
 class PublishedHouse:
@@ -44,6 +64,7 @@ class PublishedHouse:
         self._lock = Lock()
         self._cards: dict[str, Card] = {}
         self._pages: dict[tuple[str, State], CampaignPages | None] = {}
+        self._forms: dict[tuple[str, State], SignUpForm | None] = {}
         #: of campaigns that no sign-up is taken for, since they cannot be read
         self.faults: list[Fault] = []
         for folder in campaign_folders(workspace):
@@ -59,17 +80,35 @@ class PublishedHouse:
 
     def pages(self, slug: str) -> CampaignPages | None:
         """A campaign that is live or has ended, read once in each of its states."""
-        card = self._cards.get(slug)
-        if card is None:
-            return None
-        state = card.state(self._now())
-        if state not in (State.LIVE, State.EXPIRED):
+        state = self._state(slug)
+        if state is None:
             return None
         if (slug, state) not in self._pages:
+            folder = self._cards[slug].folder
             self._pages[slug, state], _ = open_campaign(
-                self._publication, self._workspace, card.folder, state=state, converter=self._converter
+                self._publication, self._workspace, folder, state=state, converter=self._converter
             )
         return self._pages[slug, state]
+
+    async def form(self, slug: str) -> SignUpForm | None:
+        """The form of such a campaign, made once: no sign-up waits for a mail that is composed."""
+        state = self._state(slug)
+        if state is None:
+            return None
+        if (slug, state) not in self._forms:
+
+            def made() -> SignUpForm | None:
+                pages = self.pages(slug)
+                return None if pages is None else sign_up_form(pages)
+
+            self._forms[slug, state] = await self.run(made)
+        return self._forms[slug, state]
+
+    def _state(self, slug: str) -> State | None:
+        """The state of a campaign that readers see."""
+        card = self._cards.get(slug)
+        state = card.state(self._now()) if card else None
+        return state if state in (State.LIVE, State.EXPIRED) else None
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """How many sign-ups are taken: for an address, from an IP address, from its network, and in all."""
 
 import time
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from limits import RateLimitItem, RateLimitItemPerHour
@@ -42,14 +43,30 @@ class Limiter:
 
         In the transaction that keeps it: so it is counted and kept together, and waits for the disk once.
         """
-        strategy = FixedWindowRateLimiter(CountsWithin(connection, clock=self._clock))
-        for kind, whose in (
-            ("ip", network_of(client, **OWN)),
-            ("network", network_of(client, **NETWORK)),
-            ("total", ""),
-        ):
+        return self.judge_all(connection, [(digest, client)])[0]
+
+    def judge_all(self, connection: Connection, sign_ups: Sequence[tuple[str, str]]) -> list[Verdict]:
+        """Count several, each after the one before, by two statements."""
+        counts = CountsWithin(connection, clock=self._clock)
+        strategy = FixedWindowRateLimiter(counts)
+        asked = [_counted(digest, client) for digest, client in sign_ups]
+        counts.read({self._limits[kind].key_for(kind, whose) for one in asked for kind, whose in one.items()})
+        verdicts = [self._judged(strategy, one) for one in asked]
+        counts.write()
+        return verdicts
+
+    def _judged(self, strategy: FixedWindowRateLimiter, asked: Mapping[str, str]) -> Verdict:
+        for kind, whose in asked.items():
             if not strategy.hit(self._limits[kind], kind, whose):
-                return Verdict.TOO_MANY
-        if not strategy.hit(self._limits["address"], "address", digest):
-            return Verdict.UNTOLD
+                return Verdict.UNTOLD if kind == "address" else Verdict.TOO_MANY
         return Verdict.TAKEN
+
+
+def _counted(digest: str, client: str) -> dict[str, str]:
+    """What a sign-up counts for; who is beyond a limit of their own takes nothing from what comes after it."""
+    return {
+        "ip": network_of(client, **OWN),
+        "network": network_of(client, **NETWORK),
+        "total": "",
+        "address": digest,
+    }

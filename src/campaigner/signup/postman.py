@@ -1,14 +1,16 @@
 """Composes the mails that are owed and lets them leave, after everybody was answered; and erases what is old."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from anyio import to_thread
+from sqlalchemy import Connection
 
 from campaigner.audience import outgoing
 from campaigner.audience.database import Database
+from campaigner.audience.gathering import Gathering
 from campaigner.audience.leaving import erase_stale
 from campaigner.audience.limits_store import LimitsStore
 from campaigner.audience.outgoing import Kind, Mail
@@ -20,6 +22,7 @@ from campaigner.signup.failing import bug_of
 from campaigner.signup.house import House
 from campaigner.signup.tokens import Keys, confirm_token, preferences_token, unsubscribe_token
 from campaigner.transport.carrier import Carrier, Envelope, Undelivered
+from campaigner.value import Value, replace
 
 #: how long a mail that is being sent is nobody else's
 HOLD = timedelta(minutes=5)
@@ -28,6 +31,16 @@ PAUSE = 5.0
 #: between two times that old things are looked for
 HOUR = timedelta(hours=1)
 AT_ONCE = 10
+#: seconds that a mail waits at most for those who wait for an answer
+POLITE = 0.1
+
+
+class Claimed(Value):
+    """A mail that is this process's for now, and whom it is to."""
+
+    mail: Mail
+    #: None where they left, and for a mail that was composed before
+    person: Subscriber | None
 
 
 class Postman:
@@ -37,6 +50,7 @@ class Postman:
         self,
         *,
         database: Database,
+        gathering: Gathering,
         house: House,
         carrier: Carrier,
         keys: Keys,
@@ -47,6 +61,7 @@ class Postman:
     ) -> None:
         """Take what mails need; `base_url` is where their links lead, and `holder` a name that nobody else has."""
         self._database = database
+        self._gathering = gathering
         self._house = house
         self._carrier = carrier
         self._keys = keys
@@ -90,54 +105,81 @@ class Postman:
 
     async def deliver(self) -> bool:
         """Let mails leave that are due; whether there may be more."""
-        mails = await to_thread.run_sync(self._claim)
-        for mail in mails:
-            await self._deliver(mail)
-        return len(mails) == AT_ONCE
+        claimed = await self._gathering.done(self._claim)
+        composed = [mail for one in claimed if (mail := await self._composed(one)) is not None]
+        # as it is, so that it leaves with the same bytes however often it is tried
+        kept = await self._gathering.done(lambda connection: self._kept(connection, composed))
+        # what is noted of one is on its way to the disk while the next one leaves
+        for note in [await self._delivered(mail) for mail in kept]:
+            await note
+        return len(claimed) == AT_ONCE
 
-    def _claim(self) -> tuple[Mail, ...]:
-        with self._database.writing() as connection:
-            return outgoing.claim(connection, holder=self._holder, now=self._now(), hold=HOLD, most=AT_ONCE)
+    def _claim(self, connection: Connection) -> list[Claimed]:
+        mails = outgoing.claim(connection, holder=self._holder, now=self._now(), hold=HOLD, most=AT_ONCE)
+        return [
+            Claimed(mail=mail, person=None if mail.message else by_id(connection, mail.subscriber))
+            for mail in mails
+        ]
 
-    async def _deliver(self, mail: Mail) -> None:
-        try:
-            message = mail.message
-            if message is None:
-                message = await self._composed(mail)
-                if message is None:  # they left, or somebody else has it
-                    return
-            sender = self._house.publication.settings.sender.address
-            envelope = Envelope(sender=sender, recipient=mail.recipient, message=message)
-            await to_thread.run_sync(self._carrier.send, envelope)
-        except Undelivered as error:
-            await to_thread.run_sync(self._failed, mail, str(error), error.for_good)
-            self._tell_once(Fault(path="signup.mail", message=one_line(str(error))))
-        except CampaignerError as error:  # a template, which somebody will mend
-            await to_thread.run_sync(self._failed, mail, str(error.faults[0]), False)
-            self._tell_once(error.faults[0])
-        except Exception as error:
-            fault = bug_of(error)
-            await to_thread.run_sync(self._failed, mail, str(fault), False)
-            self._tell_once(fault)
-        else:
-            await to_thread.run_sync(self._sent, mail)
+    def _kept(self, connection: Connection, composed: Sequence[Mail]) -> list[Mail]:
+        """Those that nobody else has by now; their persons may have left meanwhile, and their mails with them."""
+        return [
+            mail
+            for mail in composed
+            if outgoing.keep(connection, mail.id, holder=self._holder, message=mail.message or b"")
+        ]
 
-    async def _composed(self, mail: Mail) -> bytes | None:
-        """Compose a mail and keep it as it is, so that it leaves with the same bytes however often it is tried."""
-        person = await to_thread.run_sync(self._person, mail)
-        if person is None:
+    async def _composed(self, claimed: Claimed) -> Mail | None:
+        mail, person = claimed.mail, claimed.person
+        if mail.message is not None:
+            return mail
+        if person is None:  # they left
             return None
-        message = await self._house.run(lambda: self._message(mail, person))
+        await self._let_others_go_first()
+        try:
+            return replace(mail, message=await self._house.run(lambda: self._message(mail, person)))
+        except Exception as error:
+            await self._failed(mail, error)
+            return None
 
-        def keep() -> bool:
-            with self._database.writing() as connection:
-                return outgoing.keep(connection, mail.id, holder=self._holder, message=message)
+    async def _let_others_go_first(self) -> None:
+        """Whoever waits for an answer is not to wait for a mail; but no mail waits for ever."""
+        end = asyncio.get_running_loop().time() + POLITE
+        while self._gathering.unanswered and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(POLITE / 10)
 
-        return message if await to_thread.run_sync(keep) else None
+    async def _delivered(self, mail: Mail) -> "asyncio.Task[bool]":
+        """Let a mail leave; gives what is being noted of it."""
+        sender = self._house.publication.settings.sender.address
+        envelope = Envelope(sender=sender, recipient=mail.recipient, message=mail.message or b"")
+        try:
+            await to_thread.run_sync(self._carrier.send, envelope)
+        except Exception as error:
+            return self._failed(mail, error)
+        now = self._now()
+        return self._noted(
+            lambda connection: outgoing.sent(connection, mail.id, holder=self._holder, now=now)
+        )
 
-    def _person(self, mail: Mail) -> Subscriber | None:
-        with self._database.writing() as connection:
-            return by_id(connection, mail.subscriber)
+    def _failed(self, mail: Mail, error: Exception) -> "asyncio.Task[bool]":
+        """Tell why a mail did not leave, and note it."""
+        for_good, now = isinstance(error, Undelivered) and error.for_good, self._now()
+        if isinstance(error, Undelivered):
+            reason, fault = str(error), Fault(path="signup.mail", message=one_line(str(error)))
+        elif isinstance(error, CampaignerError):  # a template, which somebody will mend
+            reason, fault = str(error.faults[0]), error.faults[0]
+        else:
+            fault = bug_of(error)
+            reason = str(fault)
+        self._tell_once(fault)
+        return self._noted(
+            lambda connection: outgoing.failed(
+                connection, mail.id, holder=self._holder, now=now, error=reason, for_good=for_good
+            )
+        )
+
+    def _noted(self, work: Callable[[Connection], bool]) -> "asyncio.Task[bool]":
+        return asyncio.create_task(self._gathering.done(work))
 
     def _message(self, mail: Mail, person: Subscriber) -> bytes:
         pages = self._house.pages(mail.campaign)
@@ -166,16 +208,6 @@ class Postman:
             return letter.message(mail.recipient, date=now)
         except ValueError as error:
             raise Undelivered(f"the mail cannot be written: {error}", for_good=True) from None
-
-    def _sent(self, mail: Mail) -> None:
-        with self._database.writing() as connection:
-            outgoing.sent(connection, mail.id, holder=self._holder, now=self._now())
-
-    def _failed(self, mail: Mail, reason: str, for_good: bool) -> None:
-        with self._database.writing() as connection:
-            outgoing.failed(
-                connection, mail.id, holder=self._holder, now=self._now(), error=reason, for_good=for_good
-            )
 
     async def _sweep(self) -> None:
         if self._swept_at is not None and self._now() < self._swept_at + HOUR:

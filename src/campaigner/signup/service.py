@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaigner.audience.database import Database
+from campaigner.audience.gathering import Gathering
 from campaigner.errors import Fault
 from campaigner.signup.app import SignUps, Surroundings
 from campaigner.signup.house import House
@@ -40,9 +41,11 @@ class Service:
         watch_token: str = "",
     ) -> None:
         """Take what both need; `new_id` gives random ids, `watch_token` shows figures to who has it."""
+        gathering = Gathering(database)
         self.watching = Watching(database, watch_token)
         self.postman = Postman(
             database=database,
+            gathering=gathering,
             house=house,
             carrier=carrier,
             keys=keys,
@@ -53,6 +56,7 @@ class Service:
         )
         self.sign_ups = SignUps(
             database=database,
+            gathering=gathering,
             house=house,
             keys=keys,
             surroundings=surroundings,

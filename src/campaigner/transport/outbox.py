@@ -89,14 +89,18 @@ class Outbox:
         return None if file is None else _read(file.read_bytes())
 
     def _files(self) -> list[Path]:
-        found: list[Path] = []
-        for each in ("new", "cur"):
-            with suppress(FileNotFoundError, NotADirectoryError):
-                found += [file for file in (self.folder / each).iterdir() if not file.name.startswith(".")]
-        return found
+        return [*self._files_in("new"), *self._files_in("cur")]
+
+    def _files_in(self, folder: str) -> list[Path]:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return [file for file in (self.folder / folder).iterdir() if not file.name.startswith(".")]
+        return []
 
     def _file(self, name: str) -> Path | None:
-        return next((file for file in self._files() if _name(file) == name), None)
+        new = self.folder / "new" / name
+        if new.is_file():  # as it was named here: nobody looks through thousands of others for it
+            return new
+        return next((file for file in self._files_in("cur") if _name(file) == name), None)
 
 
 def _name(file: Path) -> str:
