@@ -22,6 +22,9 @@ money or trust, a *note* is worth knowing. Severities and limits can be set in
 [waiver](reference.md#waivers). `campaigner check --explain NAME` tells the same at the command line,
 and the rules of a policy pack by its name. What cannot be read or rendered is told to programs as an error of the
 name `unreadable`, which no waiver and no baseline lets pass; all other campaigns are checked as ever.
+
+The mails of [sign-ups](sign-ups.md), which everybody gets who signs up, are held to what mails are held to, once in
+each language of the campaigns, where all campaigns are checked.
 """
 KINDS = {
     "article": "In the article",
@@ -32,6 +35,7 @@ KINDS = {
     "thanks": "In the thanks page",
     "mail": "In the newsletter",
     "web version": "In the newsletter's web version",
+    "confirmation mail": "In the mail that asks for a confirmation",
     "mail text": "In the newsletter's text part",
     "mail styles": "In the styles of the newsletter's head",
     "moving picture": "A moving picture with frames of these colours",

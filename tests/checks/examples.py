@@ -1,7 +1,8 @@
 """A clean campaign, and what checks find where an example is put into it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from campaigner.build.inputs import Inputs
 from campaigner.build.lineup import Lineup, Shown
 from campaigner.build.site import site_places
 from campaigner.checks import CHECKS, NAMES
+from campaigner.checks.app_mails import app_mail, told_of_no_newsletter
 from campaigner.checks.check import Example
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
@@ -21,7 +23,7 @@ from campaigner.checks.online import Answer
 from campaigner.checks.opening import subjects_of
 from campaigner.checks.packs import read_policies
 from campaigner.checks.places import Places
-from campaigner.checks.subjects import Mail, Page, Subject, Trio
+from campaigner.checks.subjects import AppMail, Mail, Page, Subject, Trio
 from campaigner.checks.waiving import own_waivers, shared_waivers, waived
 from campaigner.checks.whole_site import Facts, Site
 from campaigner.content.articles import read_campaign
@@ -30,15 +32,18 @@ from campaigner.content.settings import read_settings
 from campaigner.content.workspace import Workspace
 from campaigner.model.campaign import State
 from campaigner.model.finding import Finding, Output
+from campaigner.model.policy import Policy
 from campaigner.render.body.markdown import Converter
 from campaigner.render.merge_fields import KNOWN
-from campaigner.render.press import campaign_pages, open_publication
-from campaigner.render.proofs import proofs_of
+from campaigner.render.press import campaign_pages, open_publication, stand_in_pages
+from campaigner.render.proofs import letter_proofs, proofs_of
+from campaigner.render.publication import Publication
 from campaigner.resources import theme_folder
 from campaigner.value import replace
 from publisher import picture
 
 TODAY = "2026-11-26"
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
 SLUG = "glass-vials"
 SETTINGS = """\
 [site]
@@ -227,6 +232,7 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
         )
     ]
     places = Places(workspace, campaign)
+    of_app = _mails_of_app(publication, examples, campaign.front_matter.lang, policies)
     own = (facts_of(one, base_url=publication.base_url) for one in subjects if isinstance(one, Page | Mail))
     site = Site(
         settings=settings,
@@ -236,8 +242,9 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
         answers=ANSWERS,
         listed=frozenset((ANOTHER.address, *([f"{pages.campaign.slug}/"] if state is State.LIVE else []))),
     )
+    of_campaign = list(judged([*subjects, site], CHECKS, places, {}))
     found, waivers = waived(
-        judged([*subjects, site], CHECKS, places, {}),
+        [*of_campaign, *told_of_no_newsletter(_judged_alone(of_app, workspace), of_campaign)],
         [
             *shared_waivers(workspace, settings, today=TODAY, known=NAMES),
             *own_waivers(campaign, today=TODAY, known=NAMES),
@@ -246,6 +253,30 @@ def found_in(folder: Path, *examples: Example) -> list[Finding]:
         campaigns=None,
     )
     return [*found, *judged(waivers, CHECKS, places, {})]
+
+
+def _mails_of_app(
+    publication: Publication, examples: Sequence[Example], lang: str | None, policies: tuple[Policy, ...]
+) -> list[AppMail]:
+    """The mails of the sign-up app, with examples in them."""
+    language = publication.language(lang)
+    pages = stand_in_pages(publication, language, Converter())
+    proofs, faults = letter_proofs(pages, date=NOW)
+    assert not faults
+    mails = [app_mail(proof, pages.campaign, publication, today=TODAY, policies=policies) for proof in proofs]
+    for example in examples:
+        mails = [
+            replace(mail, html=_changed(mail.html, example, end="</body>"))
+            if mail.output.value == example.of
+            else mail
+            for mail in mails
+        ]
+    return mails
+
+
+def _judged_alone(mails: Sequence[AppMail], workspace: Workspace) -> Iterator[Finding]:
+    for mail in mails:
+        yield from judged([mail], CHECKS, Places(workspace, mail.article.campaign), {})
 
 
 def _with_html(subject: Subject, examples: Sequence[Example]) -> Subject:

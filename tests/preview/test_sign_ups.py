@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
+from campaigner.clients.programs import PROGRAMS
+from campaigner.preview.mail_views import all_views
 from preview.conftest import QUIET, Served, serving, until
 from publisher import Publisher
 
@@ -109,6 +111,27 @@ def test_a_mail_may_lead_out_of_its_frame_and_run_nothing(served: Served) -> Non
     assert "https://gazette.example/" not in html  # the site is this preview's
     app_page = served.get(link(served, confirmation, "confirm").removeprefix(served.url))
     assert "frame-ancestors 'self'" in app_page[1]["content-security-policy"]
+
+
+def test_a_mail_opens_in_each_mail_program_in_light_and_dark(served: Served) -> None:
+    post(served, "/signup/first", AMINA)
+    (confirmation,) = letters(served, 1)
+    page = served.text(confirmation)
+    assert '<iframe class="letter" src="as-written.light.r0.html"' in page
+    assert all(f'href="?view={program.name}.light.r0.html"' in page for program in PROGRAMS)
+    shown = {view.name: served.text(f"{confirmation}{view.name}") for view in all_views(1)}
+    assert all('<base target="_top">' in html for html in shown.values())
+    assert all(f'href="{served.url}confirm/' in html for html in shown.values())
+    # which one sees that programs and schemes make a difference
+    assert len({shown[f"{name}.dark.r0.html"] for name in ("as-written", "gmail-ios", "outlook-web")}) == 3
+    assert shown["gmail-ios.light.r0.html"] != shown["gmail-ios.dark.r0.html"]
+    phone = served.text(f"{confirmation}?view=gmail-ios.dark.r0.html")
+    assert '<iframe class="letter phone" src="gmail-ios.dark.r0.html"' in phone
+    assert "what Gmail app, iPhone is known to drop" in phone
+    written = served.text(f"{confirmation}?view=as-written.dark.r0.html&width=phone")
+    assert '<iframe class="letter phone" src="as-written.dark.r0.html"' in written
+    assert served.get(f"{confirmation}nothing.dark.r0.html")[0] == 404
+    assert '"as-written.light.r0.html"' in served.text(f"{confirmation}?view=nothing")
 
 
 def test_a_site_in_a_folder_and_an_app_elsewhere_work_too(publisher: Publisher) -> None:

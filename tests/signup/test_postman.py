@@ -12,7 +12,7 @@ import pytest
 from alone import run_alone
 from campaigner.audience import outgoing
 from campaigner.audience.database import Database
-from campaigner.render.letters import KINDS, PARTS
+from campaigner.render.letters import KINDS, letter_templates
 from campaigner.signup.house import PublishedHouse
 from campaigner.transport.carrier import Envelope, Undelivered
 from campaigner.transport.outbox import Outbox
@@ -206,7 +206,7 @@ def test_mails_are_written_in_the_words_of_their_campaign(sqlite_app: App) -> No
 
 def test_each_kind_of_mail_has_its_templates(house: PublishedHouse) -> None:
     names = house.publication.theme.loader.list_templates()
-    assert {f"mails/{kind}/{part}" for kind in KINDS for part in PARTS} == {
+    assert {name for kind in KINDS for name in letter_templates(kind)} == {
         name for name in names if name.startswith("mails/")
     }
     assert {*outgoing.Kind} == {*KINDS}

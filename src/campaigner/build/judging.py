@@ -5,13 +5,16 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from campaigner.build.criteria import Criteria
 from campaigner.build.judgements import Judgements
 from campaigner.build.lineup import Lineup
+from campaigner.build.mails_review import MailsReviewed
 from campaigner.build.review import PartlyReviewed, Request, Review
-from campaigner.build.reviewing import Criteria, Reviewed
+from campaigner.build.reviewing import Reviewed
 from campaigner.build.site import site_places
 from campaigner.build.site_review import SiteReviewed, site_reviewed
 from campaigner.checks import CHECKS, NAMES
+from campaigner.checks.app_mails import told_of_no_newsletter
 from campaigner.checks.check import Check
 from campaigner.checks.findings import judged
 from campaigner.checks.online import Answer, answers
@@ -57,13 +60,14 @@ class Judging(Value):
     def whole(
         self,
         campaigns: Sequence[Reviewed],
+        mails: Sequence[MailsReviewed],
         judgements: Judgements,
         *,
         faults: Sequence[Fault],
         unread: Collection[str],
         cache: Path,
     ) -> Review:
-        """Give what is found in campaigns, in the pages around them and in all together.
+        """Give what is found in campaigns, in the app's mails, in the pages around them and in all together.
 
         `faults` are those of campaigns that could not be surveyed, `unread` the folders of others that cannot be
         read; what links were answered is kept in the folder `cache`. Raises PartlyReviewed where something cannot
@@ -71,16 +75,21 @@ class Judging(Value):
         """
         reviewed = [one for one in campaigns if not one.faults]
         faults = [*faults, *(fault for one in campaigns for fault in one.faults)]
+        faults += [fault for one in mails for fault in one.faults]
         around = SiteReviewed(findings=(), facts=())
         try:
             around = self._around(judgements)
         except CampaignerError as error:
             faults += error.faults
         # the whole of a site that has gaps cannot be judged: a link into one of them is none that is broken
-        together = () if faults else self._together(reviewed, around, unread, cache)
+        together = () if faults else self._together([*reviewed, *mails, around], unread, cache)
         findings = [
             *(finding for made in reviewed for finding in made.findings),
             *_told_nowhere_else(around.findings, reviewed),
+            *told_of_no_newsletter(
+                (finding for made in mails for finding in made.findings),
+                (finding for made in reviewed for finding in made.findings),
+            ),
             *together,
         ]
         looked = Review(
@@ -106,10 +115,10 @@ class Judging(Value):
         )
 
     def _together(
-        self, reviewed: Sequence[Reviewed], around: SiteReviewed, unread: Iterable[str], cache: Path
+        self, made: Iterable[Reviewed | MailsReviewed | SiteReviewed], unread: Iterable[str], cache: Path
     ) -> Iterator[Finding]:
         """What is found in all pages together; of a campaign that cannot be read its folder is all that is known."""
-        pages = (*(facts for made in reviewed for facts in made.facts), *around.facts)
+        pages = tuple(facts for one in made for facts in one.facts)
         settings = self.publication.settings
         site = Site(
             settings=settings,

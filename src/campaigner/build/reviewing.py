@@ -1,9 +1,10 @@
-"""Has checks judge what one campaign became."""
+"""Has checks judge what was rendered for them: what one campaign became, or the mails of the sign-up app."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from campaigner.build.proving import Proved
+from campaigner.build.criteria import Criteria
+from campaigner.build.mails_review import MailsReviewed, mails_reviewed
+from campaigner.build.proving import Proved, ProvedMails
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.facts import facts_of
 from campaigner.checks.findings import judged
@@ -16,25 +17,11 @@ from campaigner.checks.waiving import own_waivers
 from campaigner.checks.whole_site import Facts
 from campaigner.content.workspace import Workspace
 from campaigner.errors import CampaignerError, Fault
-from campaigner.model.finding import Finding, Severity
-from campaigner.model.policy import Policy
+from campaigner.model.finding import Finding
 from campaigner.render.merge_fields import KNOWN
 from campaigner.render.proofs import Proofs
 from campaigner.render.publication import Publication
 from campaigner.value import Value, field
-
-
-class Criteria(Value):
-    """What all campaigns of a review are held against."""
-
-    #: "2026-11-26"
-    today: str
-    #: names of the checks, with the severity that their findings have
-    checks: Mapping[str, Severity]
-    #: the packs that hold
-    policies: tuple[Policy, ...]
-    #: a list of readers as CSV, instead of readers.yaml
-    readers: Path | None = None
 
 
 class Reviewed(Value):
@@ -51,7 +38,16 @@ class Reviewed(Value):
     faults: tuple[Fault, ...] = ()
 
 
-def reviewed(workspace: Workspace, publication: Publication, criteria: Criteria, made: Proved) -> Reviewed:
+def reviewed(
+    workspace: Workspace, publication: Publication, criteria: Criteria, made: Proved | ProvedMails
+) -> Reviewed | MailsReviewed:
+    """Have judged what was rendered."""
+    if isinstance(made, ProvedMails):
+        return mails_reviewed(workspace, publication, criteria, made)
+    return _campaign(workspace, publication, criteria, made)
+
+
+def _campaign(workspace: Workspace, publication: Publication, criteria: Criteria, made: Proved) -> Reviewed:
     """Have a campaign judged; of one that could not be rendered only why."""
     folder = made.task.folder
     if made.proofs is None or made.faults:

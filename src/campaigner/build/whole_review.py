@@ -3,7 +3,7 @@
 What judges is loaded only when a copy of this process has begun to render what is to be judged: see Workers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from campaigner.build.engine import engine_digest
 from campaigner.build.judgements import Judgements
 from campaigner.build.lineup import Lineup, shown_campaigns
 from campaigner.build.manifest import Damaged
-from campaigner.build.proving import ProofTask
+from campaigner.build.proving import MailsTask, ProofTask
 from campaigner.build.remembered import remembered
 from campaigner.build.rendering import Bench
 from campaigner.build.review import Request, Review
@@ -33,10 +33,13 @@ from campaigner.content.workspace import (
 from campaigner.model.campaign import State
 from campaigner.model.settings import Settings
 from campaigner.render.press import open_publication
+from campaigner.render.publication import Publication
 from campaigner.resources import PACKAGE, theme_folder
 
 if TYPE_CHECKING:
-    from campaigner.build.reviewing import Criteria, Reviewed
+    from campaigner.build.criteria import Criteria
+    from campaigner.build.mails_review import MailsReviewed
+    from campaigner.build.reviewing import Reviewed
 
 
 def review_whole(
@@ -110,7 +113,8 @@ class _Review:
                 for folder, one in lineup.shown.items()
                 if folder in found.selected
             ]
-            reviewed = _reviewed(tasks, workers, criteria, judgements, progress)
+            letters = [MailsTask(language=one, now=self.now) for one in self._languages(lineup, publication)]
+            reviewed, mails = _reviewed([*tasks, *letters], workers, criteria, judgements, progress)
         from campaigner.build.judging import Judging
 
         judging = Judging(
@@ -122,7 +126,7 @@ class _Review:
             now=self.now,
         )
         looked = judging.whole(
-            reviewed, judgements, faults=found.faults, unread=found.unread, cache=self.cache
+            reviewed, mails, judgements, faults=found.faults, unread=found.unread, cache=self.cache
         )
         return looked, self.inputs.rows(), next_change(found.campaigns.values(), self.now)
 
@@ -165,6 +169,12 @@ class _Review:
         except Damaged:
             return look(rows=())
 
+    def _languages(self, lineup: Lineup, publication: Publication) -> list[str]:
+        """The languages of those who may sign up, where all campaigns are looked at."""
+        if self.request.slugs:
+            return []
+        return sorted({publication.language(one.card.lang) for one in lineup.shown.values()})
+
     def _lineup(self, found: Survey) -> Lineup:
         """The campaigns that are shown, and those that were named, drafts too."""
         named = found.selected if self.request.slugs else ()
@@ -177,22 +187,33 @@ class _Review:
 
 
 def _reviewed(
-    tasks: "list[ProofTask]",
+    tasks: "Sequence[ProofTask | MailsTask]",
     workers: Workers,
     criteria: "Callable[[], Criteria]",
     judgements: Judgements,
     progress: Callable[[int, int], None],
-) -> "list[Reviewed]":
-    """What is said of campaigns, or was said when they were the same."""
-    known = {task.folder: judgements.known(task) for task in tasks}
-    unknown = [task for task in tasks if known[task.folder] is None]
-    made = {}
-    for number, one in enumerate(workers.review(unknown, criteria), start=1):
-        judgements.note(one.folder, one, one.pictures, is_kept=not one.faults)
-        made[one.folder] = one
-        progress(number, len(unknown))
-    from campaigner.build.reviewing import Reviewed
+) -> "tuple[list[Reviewed], list[MailsReviewed]]":
+    """What is said of campaigns and of the app's mails, or was said when they were the same."""
+    made: dict[ProofTask | MailsTask, Reviewed | MailsReviewed] = {}
+    known = {task: judgements.known(task) for task in tasks}
+    unknown = [task for task in tasks if known[task] is None]
+    campaigns = sum(isinstance(task, ProofTask) for task in unknown)
+    for number, (task, one) in enumerate(zip(unknown, workers.review(unknown, criteria), strict=True), 1):
+        judgements.note(task, one, is_kept=not one.faults)
+        made[task] = one
+        if number <= campaigns:
+            progress(number, campaigns)
+    from campaigner.build import mails_review, reviewing
 
-    return [
-        made[folder] if kept is None else judgements.read(kept, Reviewed) for folder, kept in known.items()
-    ]
+    for task, kept in known.items():
+        if kept is None:
+            continue
+        if isinstance(task, ProofTask):
+            made[task] = judgements.read(kept, reviewing.Reviewed)
+        else:
+            made[task] = judgements.read(kept, mails_review.MailsReviewed)
+    found = [made[task] for task in tasks]
+    return (
+        [one for one in found if isinstance(one, reviewing.Reviewed)],
+        [one for one in found if isinstance(one, mails_review.MailsReviewed)],
+    )

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from campaigner.build.meanwhile import ahead, copies_are_safe
-from campaigner.build.proving import ProofTask, proved
+from campaigner.build.proving import MailsTask, ProofTask, proved
 from campaigner.build.rendering import Bench, Made, Renderer, Task
 from campaigner.content.cards import Reading
 from campaigner.errors import Fault, WorkspaceError
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from campaigner.build.reviewing import Criteria, Reviewed
+    from campaigner.build.criteria import Criteria
+    from campaigner.build.mails_review import MailsReviewed
+    from campaigner.build.reviewing import Reviewed
 
 #: fewer campaigns are done sooner than another process starts
 WORTH_A_PROCESS = 24
@@ -60,8 +62,10 @@ class Workers:
         """Render campaigns."""
         return self._map(_render, Renderer.render, tasks)
 
-    def review(self, tasks: Sequence[ProofTask], criteria: "Callable[[], Criteria]") -> "Iterator[Reviewed]":
-        """Render campaigns and have them judged by `criteria`.
+    def review(
+        self, tasks: Sequence[ProofTask | MailsTask], criteria: "Callable[[], Criteria]"
+    ) -> "Iterator[Reviewed | MailsReviewed]":
+        """Render campaigns and mails of the sign-up app, and have them judged by `criteria`.
 
         To load what judges takes a while, in which few campaigns are rendered by a copy of this process.
         """
@@ -152,7 +156,7 @@ def _render(task: Task) -> Made:
     return _renderer.render(task)
 
 
-def _review(criteria: "Criteria", task: ProofTask) -> "Reviewed":
+def _review(criteria: "Criteria", task: ProofTask | MailsTask) -> "Reviewed | MailsReviewed":
     from campaigner.build.reviewing import reviewed
 
     assert _renderer is not None  # noqa: S101

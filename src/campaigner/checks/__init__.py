@@ -47,6 +47,7 @@ from campaigner.checks.consistency import (
     web_version_unlike,
 )
 from campaigner.checks.deliverability import (
+    confirm_link_missing,
     from_domain,
     image_heavy,
     link_bare_ip,
@@ -226,6 +227,7 @@ CHECKS: tuple[Check, ...] = tuple(
             link_bare_ip,
             postal_address_missing,
             unsubscribe_missing,
+            confirm_link_missing,
             view_in_browser_missing,
             from_domain,
             spamassassin_score,

@@ -35,8 +35,9 @@ class Example(Value):
     """A piece of content that shows what a check means: one that it finds, or one that it does not."""
 
     #: "article" (its text), "front matter", "settings" (TOML), "readers" (readers.yaml), or HTML: "page" (the
-    #: landing page), "thanks" (its thanks page), "mail" (the newsletter) and "web version" (of it); "mail text",
-    #: "mail styles" (what stays in its head), "page styles" (of all pages), "moving picture" (colours of frames)
+    #: landing page), "thanks" (its thanks page), "mail" (the newsletter), "web version" (of it) and
+    #: "confirmation mail" (of the sign-up app); "mail text", "mail styles" (what stays in its head),
+    #: "page styles" (of all pages), "moving picture" (colours of frames)
     of: str
     #: front matter takes the place of keys of the same name; HTML is put at the end of the text
     text: str

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.subjects import Newsletter, Page
 from campaigner.checks.written import folded
 from campaigner.model.finding import Output
 from campaigner.model.policy import Disclosure
 from campaigner.model.settings import Settings
 
 
-def unsaid_on(one: Page | Mail) -> Iterator[Disclosure]:
+def unsaid_on(one: Page | Newsletter) -> Iterator[Disclosure]:
     """Give each thing that must be said there and is not."""
     article = one.article
     wanted = [
@@ -22,14 +22,14 @@ def unsaid_on(one: Page | Mail) -> Iterator[Disclosure]:
     ]
     if not wanted:
         return
-    text = folded(f"{one.shown} {one.text}" if isinstance(one, Mail) else one.shown)
+    text = folded(f"{one.shown} {one.text}" if isinstance(one, Newsletter) else one.shown)
     for disclosure in wanted:
         if not any(saying in text for saying in _sayings(disclosure, article.settings)):
             yield disclosure
 
 
-def _is_on(disclosure: Disclosure, one: Page | Mail) -> bool:
-    if isinstance(one, Mail):
+def _is_on(disclosure: Disclosure, one: Page | Newsletter) -> bool:
+    if isinstance(one, Newsletter):
         return disclosure.on == "mail"
     if disclosure.on == "page":
         return one.output in (Output.POST, Output.LANDING)

@@ -26,14 +26,13 @@ HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 
 
 def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
-    """Give what the site must know about a page or a newsletter; `base_url` ends in /."""
+    """Give what the site must know about a page or a mail; `base_url` ends in /."""
     campaign, tree, links = one.article.campaign, one.tree, [link for link in one.links if not link.slip]
-    output = one.output if isinstance(one, Page) else Output.NEWSLETTER
     address = one.address if isinstance(one, Page) else ""
     return Facts(
         campaign=campaign.slug,
         path=campaign.path,
-        output=output,
+        output=one.output,
         address=address,
         title=tree.findtext(".//title", "").strip(),
         description=_meta(tree, "description"),
@@ -41,7 +40,7 @@ def facts_of(one: Page | Mail, *, base_url: str) -> Facts:
         anchors=_anchors(one),
         links=tuple(_inner(links, address, base_url, is_mail=isinstance(one, Mail))),
         external=tuple(dict.fromkeys(_outer(links, base_url))),
-        aliases=tuple(map(alias_path, campaign.front_matter.aliases)) if output is Output.POST else (),
+        aliases=tuple(map(alias_path, campaign.front_matter.aliases)) if one.output is Output.POST else (),
     )
 
 

@@ -18,17 +18,17 @@ def region_lacking(theme: Theme, names: tuple[str, ...], spot: Lacking) -> Regio
     signs = (*spot.signs, *BEGINNINGS)
     for sign in signs:
         for name in own:  # first those that have it
-            if line := _line(_texts(theme, name)[0], sign):
+            if line := _line(texts_of(theme, name)[0], sign):
                 return Region(path=f"templates/{name}", line=line)
         for name in own:
-            mine, *of_theme = _texts(theme, name)
+            mine, *of_theme = texts_of(theme, name)
             if any(_line(text, sign) for text in of_theme):
                 line = next(filter(None, (_line(mine, other) for other in signs)), 1)
                 return Region(path=f"templates/{name}", line=line)
     return None
 
 
-def _texts(theme: Theme, name: str) -> list[str]:
+def texts_of(theme: Theme, name: str) -> list[str]:
     """A template of the workspace's own, and that of the theme in whose place it stands."""
     try:
         return [theme.loader.read(path, name) for path in theme.loader.paths(name)]

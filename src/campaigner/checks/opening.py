@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from campaigner.checks.article import Article
 from campaigner.checks.own_stylesheets import MailStyles
 from campaigner.checks.page_styles import styles_of
-from campaigner.checks.subjects import Letters, Mail, Page, Reader, Subject, Trio
+from campaigner.checks.subjects import Letters, Newsletter, Page, Reader, Subject, Trio
 from campaigner.model.finding import Output
 from campaigner.model.policy import Policy
 from campaigner.render import addresses
@@ -61,9 +61,9 @@ def subjects_of(
     )
 
 
-def _mail(proofs: Proofs, publication: Publication, article: Article) -> Mail:
+def _mail(proofs: Proofs, publication: Publication, article: Article) -> Newsletter:
     read = proofs.newsletter.mail
-    return Mail(
+    return Newsletter(
         subjects=read.subjects,
         preheader=read.preheader,
         from_name=read.from_name,

@@ -17,6 +17,9 @@ from campaigner.render.theme import FALLBACK_LANGUAGE, Theme
 HEADLINES = {
     Output.THANKS: "thanks_title",
     Output.CONFIRMED: "confirmed_title",
+    Output.CONFIRMATION_MAIL: "mail_confirm_title",
+    Output.WELCOME_MAIL: "mail_welcome_title",
+    Output.ALREADY_MAIL: "mail_already_title",
     Output.LISTING: "tag_title",
     Output.SITE: "not_found_title",
 }

@@ -18,7 +18,7 @@ from campaigner.checks.article_lines import (
     line_of_label,
     says,
 )
-from campaigner.checks.lacking_signs import region_lacking
+from campaigner.checks.lacking_signs import region_lacking, texts_of
 from campaigner.checks.own_stylesheets import region_styled
 from campaigner.checks.own_templates import Tag, leading_to, made_from, own_files, own_text
 from campaigner.checks.own_words import region_emptied, region_named, region_saying, region_silent
@@ -34,6 +34,7 @@ from campaigner.checks.spots import (
     Spot,
     Styled,
     Styles,
+    ThemeWords,
     Wording,
     Words,
 )
@@ -42,8 +43,9 @@ from campaigner.content.workspace import SETTINGS_FILE, SOURCES_FILE, Workspace,
 from campaigner.content.yaml import read_tree
 from campaigner.errors import CampaignerError
 from campaigner.model.campaign import Campaign
-from campaigner.model.finding import Output
+from campaigner.model.finding import MAILS, Output
 from campaigner.render.body import mail, web
+from campaigner.render.letters import letter_templates
 from campaigner.render.listing import HOME_TEMPLATE, TAG_TEMPLATE
 from campaigner.render.plain import NOT_FOUND_TEMPLATE, PRIVACY_TEMPLATE
 from campaigner.render.theme import Theme
@@ -55,13 +57,16 @@ TEMPLATES = {
     Output.THANKS: ("landing/thanks.html", *web.PARTS),
     Output.CONFIRMED: ("landing/confirmed.html", *web.PARTS),
     Output.NEWSLETTER: ("newsletter/body.html", "newsletter/body.txt", *mail.PARTS),
+    Output.CONFIRMATION_MAIL: letter_templates("confirmation"),
+    Output.WELCOME_MAIL: letter_templates("welcome"),
+    Output.ALREADY_MAIL: letter_templates("already-subscribed"),
     Output.WEB_VERSION: ("newsletter/body.html", *mail.PARTS),
     Output.LISTING: (HOME_TEMPLATE, TAG_TEMPLATE),
     Output.SITE: (PRIVACY_TEMPLATE, NOT_FOUND_TEMPLATE, *web.PARTS),
 }
 #: where a workspace may have styles of its own for the mail
 STYLES = ("templates/styles/email-head.css", "templates/styles/email.css", "templates/_layouts/email.html")
-MAILS = frozenset((Output.NEWSLETTER, Output.WEB_VERSION))
+STYLED = MAILS | {Output.WEB_VERSION}
 LARGEST = 100_000_000
 
 
@@ -85,6 +90,8 @@ class Places:
             return Region(path=SETTINGS_FILE, line=position.line, column=position.column)
         if isinstance(spot, Words):
             return self._words_of(spot, output)
+        if isinstance(spot, ThemeWords):
+            return self._theme_words(spot, output)
         if self._campaign is None:
             return self._of_site(spot, output)
         return self._made(self._campaign, spot, output)
@@ -116,7 +123,7 @@ class Places:
         if isinstance(spot, Styles):
             found = self._styles(spot)
         elif isinstance(spot, Styled):
-            found = region_styled(self._theme, spot) if output in MAILS else None
+            found = region_styled(self._theme, spot) if output in STYLED else None
             found = found or self._element(spot.of, output)
         elif isinstance(spot, Lacking):
             found = self._lacking(spot, output)
@@ -179,6 +186,13 @@ class Places:
         return (
             Region(path=f"templates/{spot.name}", line=first_line(text, [spot.sign]) or 1) if text else None
         )
+
+    def _theme_words(self, spot: ThemeWords, output: Output) -> Region:
+        own = own_text(self._theme, spot.template)
+        if own and own not in texts_of(self._theme, spot.template)[1:]:  # it says more than the theme's does
+            return Region(path=f"templates/{spot.template}", line=first_line(own, ["{{"]) or 1)
+        found = region_named(self._theme, spot.words, spot.language)
+        return found or self.region(Setting(path="site.name"), output)
 
     def _shared_source(self, spot: SharedSource) -> Region:
         try:

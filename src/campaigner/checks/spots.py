@@ -102,6 +102,15 @@ class OwnTemplate(Value):
     key: Key
 
 
+class ThemeWords(Value):
+    """Words of the theme in which the name of the site stands, and the template that shows them."""
+
+    words: str
+    language: str
+    #: "mails/welcome/subject.txt"; empty where the program itself hands them on
+    template: str = ""
+
+
 class SharedSource(Value):
     """A source of sources.yaml, by its id, or a key of it."""
 
@@ -123,5 +132,6 @@ Spot = (
     | Styled
     | Lacking
     | OwnTemplate
+    | ThemeWords
     | SharedSource
 )

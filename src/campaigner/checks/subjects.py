@@ -15,13 +15,14 @@ from campaigner.checks.inked import NO_INK, Ink, Look, looks_in
 from campaigner.checks.leaning import Use, uses_in
 from campaigner.checks.links import Link, links_of
 from campaigner.checks.shown import Shown, shown_in
-from campaigner.checks.spots import Key, OwnTemplate, Passage, Spot
+from campaigner.checks.spots import Key, OwnTemplate, Passage, Spot, ThemeWords
 from campaigner.checks.tabled_links import links_around_tables
 from campaigner.checks.whole_site import Site
 from campaigner.checks.written import folded
 from campaigner.clients.reading import beginning
 from campaigner.clients.uses import Found, features_of
 from campaigner.model.finding import Output
+from campaigner.render.letters import KINDS
 from campaigner.render.merge_fields import without_fields
 from campaigner.render.merge_tags import MergeField
 from campaigner.render.reader_mail import Letter
@@ -128,19 +129,19 @@ class InboxLine(Value):
     name: str
     text: str
     #: what it was written in
-    key: Key | Passage
+    key: Key | Passage | ThemeWords
     #: that as it was written, without merge fields; a template may have added to it
     written: str = ""
 
-    def at(self, is_so: Callable[[str], bool]) -> Key | Passage | OwnTemplate:
+    def at(self, is_so: Callable[[str], bool]) -> Key | Passage | ThemeWords | OwnTemplate:
         """Where that was written for which something is so of the line: the key, unless it is not so of it alone."""
-        if not self.written or isinstance(self.key, Passage) or is_so(self.written):
+        if not self.written or not isinstance(self.key, Key) or is_so(self.written):
             return self.key
         return OwnTemplate(name=SUBJECT, sign="page.subject", key=self.key)
 
 
 class Mail(Value):
-    """The newsletter, as a reader gets it of whom nothing is known."""
+    """A mail: a newsletter, as a reader gets it of whom nothing is known, or one of the sign-up app."""
 
     #: the first is the one that is sent
     subjects: tuple[str, ...]
@@ -153,14 +154,36 @@ class Mail(Value):
     text: str
     #: composes all of it in one file
     compose: Callable[[], bytes]
-    #: where it leads who wants no more of it, and who reads it in a browser
+    #: where it leads who wants no more of it; empty for who has not asked for any yet
     unsubscribe_url: str
-    web_version_url: str
     #: the files of its pictures, by address
     picture_files: Mapping[str, Path]
     article: Article
 
     output = Output.NEWSLETTER
+
+    @property
+    def folder(self) -> str:
+        """Where its templates are: "newsletter"."""
+        raise NotImplementedError
+
+    @cached_property
+    def subject_lines(self) -> tuple[InboxLine, ...]:
+        """The subject line, and those that are tried against it."""
+        raise NotImplementedError
+
+    @property
+    def preheader_key(self) -> Key | Passage | ThemeWords:
+        """What the preheader was written in."""
+        raise NotImplementedError
+
+    @cached_property
+    def inbox_lines(self) -> tuple[InboxLine, ...]:
+        """All that an inbox shows: subject lines and preheader."""
+        return (
+            *self.subject_lines,
+            InboxLine(name="preheader", text=self.preheader, key=self.preheader_key),
+        )
 
     @cached_property
     def size(self) -> int:
@@ -186,45 +209,6 @@ class Mail(Value):
     def ids(self) -> Counter[str]:
         """How often each id is given."""
         return ids_in(self.tree)
-
-    @cached_property
-    def subject_lines(self) -> tuple[InboxLine, ...]:
-        """The subject line, and those that are tried against it; without one of its own it has the title."""
-        meant = self.article.campaign.front_matter.newsletter
-        title = self.article.campaign.front_matter.title
-        written = [meant.subject or title, *meant.subjects]
-        keys = [
-            "newsletter.subject" if meant.subject else "title",
-            *(f"newsletter.subjects.{number}" for number in range(len(meant.subjects))),
-        ]
-        return tuple(
-            InboxLine(
-                name="subject line",
-                text=subject,
-                key=Key(path=key),
-                written=without_fields(text, self.article.campaign.position(key)),
-            )
-            for subject, key, text in zip(self.subjects, keys, written, strict=True)
-        )
-
-    @cached_property
-    def inbox_lines(self) -> tuple[InboxLine, ...]:
-        """All that an inbox shows: subject lines and preheader."""
-        return (
-            *self.subject_lines,
-            InboxLine(name="preheader", text=self.preheader, key=self._preheader_key),
-        )
-
-    @property
-    def _preheader_key(self) -> Key | Passage:
-        """What the preheader was written in; without a text of its own it is how the article begins."""
-        front_matter = self.article.campaign.front_matter
-        if front_matter.newsletter.preheader:
-            return Key(path="newsletter.preheader")
-        first = next((one for one in self.article.sentences if "newsletter" in one.channels), None)
-        if front_matter.description or first is None:
-            return Key(path="description")
-        return Passage(start=first.start, end=first.end)
 
     @cached_property
     def anchors(self) -> tuple[HtmlElement, ...]:
@@ -294,6 +278,80 @@ class Mail(Value):
         return features_of(self.html)
 
 
+class Newsletter(Mail):
+    """The newsletter, as a reader gets it of whom nothing is known."""
+
+    #: where it is read in a browser
+    web_version_url: str
+
+    output = Output.NEWSLETTER
+    folder = "newsletter"
+
+    @cached_property
+    def subject_lines(self) -> tuple[InboxLine, ...]:
+        """The subject line, and those that are tried against it; without one of its own it has the title."""
+        meant = self.article.campaign.front_matter.newsletter
+        title = self.article.campaign.front_matter.title
+        written = [meant.subject or title, *meant.subjects]
+        keys = [
+            "newsletter.subject" if meant.subject else "title",
+            *(f"newsletter.subjects.{number}" for number in range(len(meant.subjects))),
+        ]
+        return tuple(
+            InboxLine(
+                name="subject line",
+                text=subject,
+                key=Key(path=key),
+                written=without_fields(text, self.article.campaign.position(key)),
+            )
+            for subject, key, text in zip(self.subjects, keys, written, strict=True)
+        )
+
+    @property
+    def preheader_key(self) -> Key | Passage:
+        """What the preheader was written in; without a text of its own it is how the article begins."""
+        front_matter = self.article.campaign.front_matter
+        if front_matter.newsletter.preheader:
+            return Key(path="newsletter.preheader")
+        first = next((one for one in self.article.sentences if "newsletter" in one.channels), None)
+        if front_matter.description or first is None:
+            return Key(path="description")
+        return Passage(start=first.start, end=first.end)
+
+
+class AppMail(Mail):
+    """A mail of the sign-up app, as somebody gets it who signs up for some campaign."""
+
+    output: Output
+    #: of render.letters.KINDS
+    kind: str
+    #: the link in it that confirms a sign-up; empty where it has none
+    confirm_url: str
+
+    @property
+    def folder(self) -> str:
+        """Where its templates are: "mails/welcome"."""
+        return f"mails/{self.kind}"
+
+    @cached_property
+    def subject_lines(self) -> tuple[InboxLine, ...]:
+        """The subject line."""
+        key = self._words("subject", template=f"{self.folder}/subject.txt")
+        return (InboxLine(name="subject line", text=self.subjects[0], key=key),)
+
+    @property
+    def preheader_key(self) -> ThemeWords:
+        """The words that it has from the theme."""
+        return self._words("preheader")
+
+    def _words(self, what: str, *, template: str = "") -> ThemeWords:
+        return ThemeWords(
+            words=f"mail_{KINDS[self.kind]}_{what}",
+            language=self.article.campaign.front_matter.lang or "",
+            template=template,
+        )
+
+
 class Reader(Value):
     """Somebody who is to get the newsletter."""
 
@@ -324,7 +382,7 @@ class Trio(Value):
     article: Article
     post: Page
     landing: Page
-    mail: Mail
+    mail: Newsletter
     web_version: Page
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from campaigner.checks.online import Answer
-from campaigner.model.finding import Output
+from campaigner.model.finding import MAILS, Output
 from campaigner.model.settings import Settings
 from campaigner.value import Value
 
@@ -22,13 +22,13 @@ class SiteLink(Value):
 
 
 class Facts(Value):
-    """What others must know about a page, or about a newsletter."""
+    """What others must know about a page, or about a mail."""
 
     campaign: str
     #: of the article, in the workspace
     path: str
     output: Output
-    #: in the site; empty for a newsletter
+    #: in the site; empty for a mail
     address: str
     title: str
     description: str
@@ -59,4 +59,4 @@ class Site(Value):
     @cached_property
     def by_address(self) -> dict[str, Facts]:
         """The pages, by where they are."""
-        return {page.address: page for page in self.pages if page.output is not Output.NEWSLETTER}
+        return {page.address: page for page in self.pages if page.output not in MAILS}

@@ -116,7 +116,7 @@ def _with_stand_ins(
     return meant, slug
 
 
-def plain_article(text: str, *, path: str, title: str) -> Campaign:
+def plain_article(text: str, *, path: str, title: str, lang: str | None = None) -> Campaign:
     """Take a Markdown file without front matter for an article; a heading at its top is its title."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -127,7 +127,7 @@ def plain_article(text: str, *, path: str, title: str) -> Campaign:
         folder="",
         slug=PurePosixPath(path).stem,
         path=path,
-        front_matter=FrontMatter(title=title, draft=True),
+        front_matter=FrontMatter(title=title, draft=True, lang=lang),
         body="\n".join(lines),
         body_line=1,
         positions={},

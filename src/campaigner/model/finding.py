@@ -27,9 +27,16 @@ class Output(StrEnum):
     THANKS = "thanks page"
     CONFIRMED = "confirmed page"
     NEWSLETTER = "newsletter"
+    CONFIRMATION_MAIL = "confirmation mail"
+    WELCOME_MAIL = "welcome mail"
+    ALREADY_MAIL = "already-subscribed mail"
     WEB_VERSION = "web version"
     LISTING = "listing"
     SITE = "site"
+
+
+#: of the outputs those that are mails
+MAILS = frozenset((Output.NEWSLETTER, Output.CONFIRMATION_MAIL, Output.WELCOME_MAIL, Output.ALREADY_MAIL))
 
 
 class Finding(Value, order=True):

@@ -185,15 +185,26 @@ class Preview:
         """One of them."""
         workspace, name = self.press.desk.workspace, request.path_params["name"]
         return await self._page(
-            request, lambda: outbox_views.mail_page(workspace, name, Place(root="../../")), OWN
+            request,
+            lambda: outbox_views.mail_page(
+                workspace,
+                name,
+                Place(root="../../"),
+                view=request.query_params.get("view", ""),
+                on_phone=request.query_params.get("width") == "phone",
+            ),
+            OWN,
         )
 
     async def letter_html(self, request: Request) -> Response:
-        """Its HTML."""
+        """Its HTML, as it was written or in a view."""
         desk, name = self.press.desk, request.path_params["name"]
+        view = request.path_params.get("view", "")
         return await self._page(
             request,
-            lambda: outbox_views.html_of(outbox_of(desk.workspace), name, desk.publication.base_url),
+            lambda: outbox_views.html_of(
+                outbox_of(desk.workspace), name, desk.publication.base_url, view=view
+            ),
             LETTER,
         )
 
@@ -295,6 +306,7 @@ def preview_app(
         Route("/outbox/", preview.outbox),
         Route("/outbox/{name}/", preview.letter),
         Route("/outbox/{name}/mail.html", preview.letter_html),
+        Route("/outbox/{name}/{view}", preview.letter_html),
         *Public(press, preview.run, tell).routes(),
         Route("/site/{path:path}", preview.site),
         Route("/{path:path}", preview.missing),

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from campaigner.build.reviewing import Criteria, judge
+from campaigner.build.criteria import Criteria
+from campaigner.build.reviewing import judge
 from campaigner.checks import CHECKS, NAMES
 from campaigner.checks.findings import judged
 from campaigner.checks.letters import sample_readers

@@ -6,6 +6,7 @@ import re
 from itertools import product
 
 from campaigner.clients.programs import BY_NAME, PROGRAMS, Program
+from campaigner.clients.simulation import Simulation
 from campaigner.preview.press import NOWHERE, Press
 from campaigner.preview.schemes import page_in_scheme
 from campaigner.render.reader_mail import ReaderMail
@@ -81,16 +82,17 @@ def html_of(press: Press, folder: str, view: View) -> str | None:
     mail = press.mail(folder, view.reader)
     if mail is None:
         return None
-    html = mail.html
-    if view.program:
-        found = press.simulation(folder, view.reader, view.program, dark=view.dark)
-        html = found.html if found else html
-    else:
-        html = page_in_scheme(html, view.scheme)
+    found = press.simulation(folder, view.reader, view.program, dark=view.dark) if view.program else None
+    return _at_home(looked_at(mail.html, view, found), press.desk.publication.base_url)
+
+
+def looked_at(html: str, view: View, simulated: Simulation | None) -> str:
+    """A mail in a view, of which `simulated` is what its mail program makes of it."""
+    html = simulated.html if simulated else page_in_scheme(html, view.scheme)
     if not view.images:
         html = GROUND_PICTURE.sub(lambda one: f'{one[1]}""' if one[1] else "none", html)
         html = PICTURE.sub(lambda one: one[1] + NO_PICTURE, html)
-    return _at_home(html, press.desk.publication.base_url)
+    return html
 
 
 def _at_home(html: str, base_url: str) -> str:

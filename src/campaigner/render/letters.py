@@ -14,9 +14,15 @@ from campaigner.render.newsletter import STYLES, domain_of
 from campaigner.render.pages import CampaignPages
 from campaigner.value import Value, replace
 
+CONFIRMATION = "confirmation"
 #: folders of templates/mails/, with the name that their words begin with
-KINDS = {"confirmation": "confirm", "welcome": "welcome", "already-subscribed": "already"}
-PARTS = ("subject.txt", "body.html", "body.txt")
+KINDS = {CONFIRMATION: "confirm", "welcome": "welcome", "already-subscribed": "already"}
+SUBJECT, HTML, TEXT = "subject.txt", "body.html", "body.txt"
+
+
+def letter_templates(kind: str) -> tuple[str, ...]:
+    """Names of the templates that make a mail: its HTML, its text and its subject line."""
+    return tuple(f"mails/{kind}/{part}" for part in (HTML, TEXT, SUBJECT))
 
 
 class Letter(Value):
@@ -35,11 +41,11 @@ class Letter(Value):
     @cached_property
     def subject(self) -> str:
         """Its subject line; raises TemplateFault where it cannot be one."""
-        rendered = " ".join(self._render("subject.txt", self._view).split())
+        rendered = " ".join(self._render(SUBJECT, self._view).split())
         try:
             return without_control_characters(rendered)
         except Unfit as problem:
-            path = f"templates/{self._name('subject.txt')}"
+            path = f"templates/{self._name(SUBJECT)}"
             raise TemplateFault(Fault(path=path, message=problem.args[0], hint=problem.hint)) from None
 
     @property
@@ -50,7 +56,7 @@ class Letter(Value):
     @cached_property
     def drawn(self) -> str:
         """Its HTML as the template wrote it."""
-        return self._render("body.html", self._whole)
+        return self._render(HTML, self._whole)
 
     @cached_property
     def html(self) -> str:
@@ -62,7 +68,7 @@ class Letter(Value):
     @cached_property
     def text(self) -> str:
         """Its text part."""
-        return self._render("body.txt", self._whole)
+        return self._render(TEXT, self._whole)
 
     def message(self, recipient: str, *, date: datetime) -> bytes:
         """All of it, as it leaves; the same values give the same bytes.

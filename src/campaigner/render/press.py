@@ -191,6 +191,12 @@ def open_campaign(
     return pages, tuple(faults)
 
 
+def stand_in_pages(publication: Publication, language: str, converter: Converter) -> CampaignPages:
+    """Give a campaign that is none, for what is rendered without one: its title is the site's name."""
+    article = plain_article("", path=SETTINGS_FILE, title=publication.settings.site.name, lang=language)
+    return campaign_pages(publication, article, state=State.LIVE, converter=converter)
+
+
 def privacy_pages(publication: Publication, workspace: Workspace, converter: Converter) -> CampaignPages:
     """Give the privacy page's text; `site.privacy` names a Markdown file.
 

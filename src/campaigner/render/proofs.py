@@ -1,11 +1,14 @@
 """A whole campaign rendered to be looked through before it leaves."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from campaigner.errors import CampaignerError, Fault
 from campaigner.model.campaign import Campaign
 from campaigner.model.front_matter import Source
 from campaigner.render.illustrations import IN_SITE
 from campaigner.render.landing import render_landing
+from campaigner.render.letters import CONFIRMATION, KINDS, Letter
 from campaigner.render.pages import CampaignPages
 from campaigner.render.pictures import CachedFile
 from campaigner.render.post import render_post
@@ -15,6 +18,9 @@ from campaigner.value import Value
 #: where a mail leads that is only looked at
 UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
 PREFERENCES = "https://nowhere.invalid/preferences/"
+CONFIRM = "https://nowhere.invalid/confirm/"
+#: who gets it, and for how many days its link works
+SOMEBODY, DAYS = "somebody@nowhere.invalid", 30
 
 
 class Proofs(Value):
@@ -41,4 +47,55 @@ def proofs_of(pages: CampaignPages) -> Proofs:
         newsletter=newsletter,
         # whatever the pages above show
         pictures={path.removeprefix(IN_SITE): file for path, file in pages.illustrations.files.items()},
+    )
+
+
+class LetterProof(Value):
+    """A mail of the sign-up app as it is looked through."""
+
+    #: of KINDS
+    kind: str
+    subject: str
+    preheader: str
+    html: str
+    #: that as the template wrote it, before a parser mended it to put the styles in
+    drawn: str
+    text: str
+    message: bytes
+    #: where its links lead; empty where it has none
+    confirm_url: str
+    unsubscribe_url: str
+
+
+def letter_proofs(pages: CampaignPages, *, date: datetime) -> tuple[list[LetterProof], list[Fault]]:
+    """Render the mails of the sign-up app; give with them why others cannot be rendered."""
+    made, faults = list[LetterProof](), list[Fault]()
+    for kind in KINDS:
+        is_asking = kind == CONFIRMATION
+        letter = Letter(
+            pages=pages,
+            kind=kind,
+            confirm_url=CONFIRM if is_asking else "",
+            days=DAYS,
+            unsubscribe_url="" if is_asking else UNSUBSCRIBE,
+            preferences_url="" if is_asking else PREFERENCES,
+        )
+        try:
+            made.append(_letter_proof(letter, date))
+        except CampaignerError as error:
+            faults += error.faults
+    return made, faults
+
+
+def _letter_proof(letter: Letter, date: datetime) -> LetterProof:
+    return LetterProof(
+        kind=letter.kind,
+        subject=letter.subject,
+        preheader=letter.preheader,
+        html=letter.html,
+        drawn=letter.drawn,
+        text=letter.text,
+        message=letter.message(SOMEBODY, date=date),
+        confirm_url=letter.confirm_url,
+        unsubscribe_url=letter.unsubscribe_url,
     )

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.documents import writing_in
 from campaigner.checks.slips import NOWHERE
-from campaigner.checks.subjects import Mail, Page, Trio
+from campaigner.checks.subjects import Mail, Newsletter, Page, Trio
 from campaigner.checks.words import WORD
 from campaigner.model.finding import Severity
 
@@ -48,7 +48,7 @@ def check(trio: Trio) -> Iterator[Problem]:
         )
 
 
-def _of_one_reader(mail: Mail) -> Counter[str]:
+def _of_one_reader(mail: Newsletter) -> Counter[str]:
     """Words of the links that the web version is meant to lack."""
     own = (NOWHERE, mail.web_version_url)
     links = (link for link in mail.leading_anchors if link.get("href", "").startswith(own))

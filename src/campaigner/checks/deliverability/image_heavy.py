@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
@@ -25,7 +25,7 @@ GOOD = Example(
 LETTER = re.compile(r"[^\W_]+")
 
 
-def check(mail: Mail) -> Iterator[Problem]:
+def check(mail: Newsletter) -> Iterator[Problem]:
     """Yield that there are pictures and hardly any text."""
     least = mail.article.settings.check.limits.text_beside_pictures
     pictures = sum(1 for _ in mail.tree.iter("img"))

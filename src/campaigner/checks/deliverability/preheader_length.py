@@ -9,7 +9,7 @@ Source: https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preh
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Mail, Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.NOTE
@@ -31,6 +31,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     elif length > limits.preheader:
         yield Problem(
             message=f"the preheader has {length} characters, more than {limits.preheader}",
-            hint="Say the point in its first 90 characters, with newsletter: {preheader: …}",
+            hint="Say the point in its first 90 characters"
+            + (", with newsletter: {preheader: …}" if isinstance(mail, Newsletter) else ""),
             at=line.key,
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Lacking
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Mail, Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.ERROR
@@ -21,8 +21,10 @@ GOOD = Example(of="mail text", text="And so it ends.")
 def check(mail: Mail) -> Iterator[Problem]:
     """Yield that it is empty."""
     if not mail.text.strip():
+        is_newsletter = isinstance(mail, Newsletter)
         yield Problem(
             message="the plain-text part of the mail is empty",
-            hint="Make sure that templates/newsletter/body.txt contains {{ page.body }}",
-            at=Lacking(signs=("page.body",), ending=".txt"),
+            hint=f"Make sure that templates/{mail.folder}/body.txt "
+            + ("contains {{ page.body }}" if is_newsletter else "says what its body.html does"),
+            at=Lacking(signs=("page.body" if is_newsletter else "page.title",), ending=".txt"),
         )

@@ -34,7 +34,6 @@ COMPARED, LEAST = 200_000, 60
 PARAGRAPH = 15
 #: how many words in a row are looked for where all of it is not there: the text has addresses between them
 ROW = 3
-HINT = "Make sure that templates/newsletter/body.txt says all that templates/newsletter/body.html does"
 
 
 def check(mail: Mail) -> Iterator[Problem]:
@@ -43,17 +42,18 @@ def check(mail: Mail) -> Iterator[Problem]:
     read = _words(mail.text)
     if not shown or not read:
         return
+    hint = f"Make sure that templates/{mail.folder}/body.txt says all that templates/{mail.folder}/body.html does"
     share = 100 * len(shown & read) // len(shown)
     if share < LEAST:
         yield Problem(
             message=f"only {share} % of the words of the mail are in its plain-text part",
-            hint=HINT,
+            hint=hint,
         )
     elif len(mail.text) <= COMPARED and not mail.is_cut:
         for paragraph, words in _unread(mail):
             yield Problem(
                 message=f'the paragraph "{shortened(words)}" is not in the plain-text part of the mail',
-                hint=HINT,
+                hint=hint,
                 at=paragraph,
             )
 

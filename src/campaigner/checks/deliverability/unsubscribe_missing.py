@@ -22,7 +22,9 @@ SIGN = "page.unsubscribe_url"
 
 
 def check(mail: Mail) -> Iterator[Problem]:
-    """Yield that the HTML or the text has none."""
+    """Yield that the HTML or the text has none; who has not confirmed yet has nothing to end."""
+    if not mail.unsubscribe_url:
+        return
     if not mail.is_cut and not any(
         link.get("href") == mail.unsubscribe_url and _shows(link) for link in mail.leading_anchors
     ):

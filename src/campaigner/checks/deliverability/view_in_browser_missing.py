@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.spots import Lacking
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
@@ -18,7 +18,7 @@ BAD = Example(of="mail", text="", instead_of="<a [^>]*>View in browser</a>")
 GOOD = Example(of="mail", text="<p>And so it ends.</p>")
 
 
-def check(mail: Mail) -> Iterator[Problem]:
+def check(mail: Newsletter) -> Iterator[Problem]:
     """Yield that no link leads to the web version."""
     address = mail.web_version_url
     if not mail.is_cut and not any(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
@@ -23,7 +23,7 @@ GOOD = Example(
 )
 
 
-def check(mail: Mail) -> Iterator[Problem]:
+def check(mail: Newsletter) -> Iterator[Problem]:
     """Yield each link that says another source, medium or campaign than the settings do."""
     article = mail.article
     utm = article.campaign.front_matter.utm or article.settings.utm

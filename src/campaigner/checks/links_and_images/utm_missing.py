@@ -9,7 +9,7 @@ Source: https://support.google.com/analytics/answer/10917952
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Newsletter
 from campaigner.model.finding import Severity
 from campaigner.render import addresses
 
@@ -25,7 +25,7 @@ GOOD = Example(
 )
 
 
-def check(mail: Mail) -> Iterator[Problem]:
+def check(mail: Newsletter) -> Iterator[Problem]:
     """Yield each link to this campaign's own pages that says nothing; the mail's web version is no visit."""
     article = mail.article
     utm = article.campaign.front_matter.utm or article.settings.utm

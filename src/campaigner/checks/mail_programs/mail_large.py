@@ -9,7 +9,7 @@ Source: https://www.spamresource.com/2022/01/what-is-gmail-clipping-and-what-to-
 from collections.abc import Iterator
 
 from campaigner.checks.check import Example, Problem
-from campaigner.checks.subjects import Mail
+from campaigner.checks.subjects import Mail, Newsletter
 from campaigner.model.finding import Severity
 
 SEVERITY = Severity.WARNING
@@ -24,5 +24,7 @@ def check(mail: Mail) -> Iterator[Problem]:
     if limits.mail_size <= size <= limits.mail_clipped:
         yield Problem(
             message=f"the mail has {size:,} bytes of HTML, close to the {limits.mail_clipped:,} at which Gmail cuts it",
-            hint="Shorten the article, or send its beginning with newsletter: {body: excerpt}",
+            hint="Shorten the article, or send its beginning with newsletter: {body: excerpt}"
+            if isinstance(mail, Newsletter)
+            else "Let its template write less",
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from campaigner.checks.check import Example, Problem
 from campaigner.checks.disclosures import unsaid_on
 from campaigner.checks.spots import Key
-from campaigner.checks.subjects import Mail, Page
+from campaigner.checks.subjects import Newsletter, Page
 from campaigner.model.finding import Severity
 from campaigner.model.policy import Disclosure
 
@@ -26,7 +26,7 @@ GOOD = Example(
 )
 
 
-def check(one: Page | Mail) -> Iterator[Problem]:
+def check(one: Page | Newsletter) -> Iterator[Problem]:
     """Yield each thing that is not said where it must be."""
     for disclosure in unsaid_on(one):
         yield Problem(

@@ -11,7 +11,7 @@ from campaigner.checks.check import Example, Problem
 from campaigner.checks.whereabouts import place_of
 from campaigner.checks.whole_site import Facts, Site
 from campaigner.errors import nearest
-from campaigner.model.finding import Output, Severity
+from campaigner.model.finding import MAILS, Severity
 
 SEVERITY = Severity.ERROR
 BAD = Example(of="article", text="As we said [about the glas](#look-at-the-glas), hold it against the light.")
@@ -28,7 +28,7 @@ def check(site: Site) -> Iterator[Problem]:
     told = set()
     for page in site.pages:
         for link in page.links:
-            is_within_mail = page.output is Output.NEWSLETTER and link.written.startswith("#")
+            is_within_mail = page.output in MAILS and link.written.startswith("#")
             there = page if is_within_mail else site.by_address.get(link.target)
             if not link.fragment or there is None or _is_known(link.fragment, there):
                 continue
