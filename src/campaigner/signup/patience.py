@@ -89,6 +89,8 @@ class Patience(H11Protocol):
         self.transport.close()
 
 
-def _ended(timer: TimerHandle | None) -> None:
+def _ended(timer: TimerHandle | None) -> TimerHandle | None:
+    """Cancel a timer, and give what is left of it: none."""
     if timer is not None:
         timer.cancel()
+    return None
