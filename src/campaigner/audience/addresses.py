@@ -15,6 +15,8 @@ AROUND = " \t\u00a0"
 #: told apart from every other use of SHA-256 on an address, here or elsewhere
 PREFIX = b"campaigner suppression v1\0"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: begins words in another coding, which may be a line break and another header: RFC 2047 section 2
+ENCODED_WORD = "=?"
 
 
 class Reason(StrEnum):
@@ -129,6 +131,8 @@ def _plainly_wrong(text: str) -> Reason | None:
         (Reason.SEVERAL, "@" in local or re.search("[,;]", text)),
         (Reason.LOCAL_LONG, len(local.encode()) > LONGEST_LOCAL),
         (Reason.LONG, len(text.encode()) > LONGEST),
+        # no mailbox is called so, and programs that read headers take it for other words than it says (RFC 2047)
+        (Reason.LOCAL, ENCODED_WORD in local),
         (Reason.DOMAIN_WITHOUT_DOT, "." not in re.sub("[。．｡]", ".", domain)),
     ):
         if is_so:
