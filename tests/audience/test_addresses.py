@@ -72,6 +72,7 @@ def test_two_mailboxes_stay_two(one: str, other: str) -> None:
         (".anna@example.com", Reason.LOCAL),
         ("\u202eanna@example.com", Reason.LOCAL),
         ('"anna"@example.com', Reason.LOCAL),
+        ("=?utf-8?q?anna=0aBcc=3a?=@example.com", Reason.LOCAL),
         ("<anna@example.com>", Reason.DOMAIN),
     ],
 )

@@ -86,13 +86,70 @@ def test_the_journey_without_javascript_and_by_keyboard(browser: Browser, served
     context.close()
 
 
+def tab_to(page: Page, name: str, role: str = "button") -> None:
+    """Go on by the tab key alone until something has the focus."""
+    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"the tab key does not reach {name}")
+
+
+def test_preferences_and_an_erasure_by_keyboard_without_javascript(browser: Browser, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 900, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    fill_in(page, served, "zoe@clinic.example")
+    page.wait_for_url("**/join/thanks/")
+    mail_number(page, served, 1)
+    page.frame_locator("iframe").get_by_role("link", name="Confirm").first.click()
+    page.wait_for_url("**/confirm/**")
+    tab_to(page, "Yes, confirm")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/join/confirmed/")
+    mail_number(page, served, 2)
+    page.frame_locator("iframe").get_by_role("link", name="preferences").click()
+    page.wait_for_url("**/preferences/**")
+
+    tab_to(page, "Name (optional)", "textbox")
+    page.keyboard.type("Zoë the second")
+    tab_to(page, "The weekly letter", "checkbox")
+    page.keyboard.press("Space")
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_label("Name")).to_have_value("Zoë the second")
+    expect(page.get_by_label("The weekly letter")).not_to_be_checked()
+
+    with page.expect_download() as download:
+        page.locator("summary").first.focus()
+        page.keyboard.press("Enter")
+        tab_to(page, "Download")
+        page.keyboard.press("Enter")
+    assert "Zoë the second" in download.value.path().read_text(encoding="utf-8")
+
+    page.locator("summary").last.focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "Erase")
+    page.keyboard.press("Enter")
+    expect(page.locator("#erase-error")).to_be_visible()
+    expect(page.get_by_label("Yes, erase everything")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("All of it is erased")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: str) -> None:
+def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: str, width: int) -> None:
     # a policy that allows no script forbids axe too, so it runs in a page that is let off
     context = browser.new_context(
         bypass_csp=True,
         color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": 390, "height": 800},
+        viewport={"width": width, "height": 800},
     )
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
@@ -126,6 +183,23 @@ def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: 
     page.locator("summary").last.click()
     page.get_by_role("button", name="Erase").click()
     expect(page.locator("#erase-error")).to_be_visible()
+    look()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    look()
+    mail_number(page, served, 2)
+    page.get_by_role("link", name="Gmail app, iPhone").click()
+    page.get_by_role("link", name="Dark").click()
+    expect(page.locator("iframe.phone")).to_be_visible()
+    look()
+    mail_number(page, served, 2)
+    page.frame_locator("iframe").get_by_role("link", name="Unsubscribe").click()
+    page.wait_for_url("**/unsubscribe/**")
+    look()
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are unsubscribed")
+    look()
+    page.goto(f"{served.url}confirm/nothing")
     look()
     context.close()
 

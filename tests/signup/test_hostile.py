@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.audience.database import Database
+from campaigner.audience.subscribers import Subscriber
 from campaigner.model.settings import SignUpLimits
 from campaigner.signup.house import PublishedHouse
 from campaigner.signup.limiting import Limiter, Verdict
@@ -26,6 +27,138 @@ def test_no_field_takes_a_line_break(sqlite_app: App, name: str, control: str) -
     assert f'id="field-{name}-error"' in answer.text
     assert "\0" not in answer.text
     assert sqlite_app.known() is None
+
+
+@pytest.mark.parametrize("control", ["\0", "\u2028", "\u2029", "\x85", "\x1b"], ids=ascii)
+def test_a_text_of_several_lines_takes_no_control_character(sqlite_app: App, control: str) -> None:
+    assert sqlite_app.join(remarks=f"One{control}two").status_code == 422
+    assert sqlite_app.known() is None
+
+
+def test_a_text_of_several_lines_has_the_line_ends_of_any_system(sqlite_app: App) -> None:
+    sqlite_app.join(remarks="One\r\ntwo\rthree\nfour")
+    assert subscriber(sqlite_app).fields == {"remarks": "One\ntwo\nthree\nfour"}
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=ascii)
+def test_what_machines_send_is_kept_on_one_line(sqlite_app: App, control: str) -> None:
+    if control.isascii() and control not in "\r\n\0":
+        sqlite_app.browser.headers["user-agent"] = f"Agent{control}Bcc: victim@clinic.example"
+    sqlite_app.join(utm_source=f"a{control}b", utm_term="Zoe\u0308")
+    known = sqlite_app.known()
+    assert known is not None
+    assert subscriber(sqlite_app).utm == {"source": "a b", "term": "Zo\u00eb"}
+    assert not any(character in str(known.consent[0].agent) for character in CONTROLS)
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=ascii)
+def test_preferences_take_no_line_break_either(sqlite_app: App, control: str) -> None:
+    path = link(sqlite_app.confirmed(), "preferences")
+    answer = sqlite_app.browser.post(
+        path, data={"do": "save", "name": f"Amina{control}Bcc: x@clinic.example"}
+    )
+    assert answer.status_code == 422
+    assert 'id="field-name-error"' in answer.text
+    assert subscriber(sqlite_app).name == ""
+
+
+def test_preferences_know_no_lists_but_those_that_are_offered(sqlite_app: App) -> None:
+    path = link(sqlite_app.confirmed(), "preferences")
+    wanted = ["weekly", "admin", "'; DROP TABLE subscribers; --", "courses\r\nx"]
+    assert sqlite_app.browser.post(path, data={"do": "save", "list": wanted}).status_code == 200
+    assert set(subscriber(sqlite_app).tags) == {"weekly"}
+
+
+HEADERS = {
+    *("Return-Path", "Delivered-To", "From", "To", "Subject", "Date", "Message-ID", "MIME-Version"),
+    *("Content-Type", "Auto-Submitted", "Reply-To"),
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "amina+bcc:victim=clinic.example@clinic.example",
+        "=?utf-8?q?a=0aBcc=3a_b?=@clinic.example",
+        "amina%0aBcc%3avictim@clinic.example",
+        "\u0623\u0645\u064a\u0646\u0629@clinic.example",
+        "amina@\u0645\u062b\u0627\u0644.example",
+        "zo\u00eb@clinic.example",
+        "a" * 64 + "@clinic.example",
+        "{{7*7}}@clinic.example",
+        "'or'1'='1@clinic.example",
+    ],
+)
+def test_an_address_adds_no_header_to_a_mail(sqlite_app: App, address: str) -> None:
+    answer = sqlite_app.join(address)
+    if answer.status_code == 422:
+        assert 'id="field-email-error"' in answer.text
+        assert sqlite_app.mails() == []
+        return
+    mail = sqlite_app.mail()
+    assert set(mail.keys()) <= HEADERS
+    assert len(mail.get_all("To", [])) == 1
+    assert "victim" not in text_of(mail) + html_of(mail)
+
+
+def test_one_address_in_two_spellings_of_unicode_is_one_subscriber(sqlite_app: App) -> None:
+    sqlite_app.join("zoe\u0308@clinic.example", name="Zoe\u0308", profession="Nurse")
+    sqlite_app.join("zo\u00eb@clinic.example")
+    known = sqlite_app.known("zo\u00eb@clinic.example")
+    assert known is not None
+    assert known.subscriber is not None
+    assert (known.subscriber.address, known.subscriber.name) == ("zo\u00eb@clinic.example", "Zo\u00eb")
+    assert len(known.consent) == 2
+    with sqlite_app.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM subscribers").scalar() == 1
+
+
+SQL = "x'); DELETE FROM subscribers; --"
+
+
+def test_no_field_no_header_and_no_path_is_sql(sqlite_app: App) -> None:
+    app = sqlite_app
+    app.browser.headers["user-agent"] = SQL
+    app.join(name=SQL, remarks=SQL, utm_source=SQL, utm_campaign=SQL)
+    for path in (f"/signup/{SQL}", f"/confirm/{SQL}", f"/unsubscribe/{SQL}", f"/preferences/{SQL}"):
+        assert app.browser.post(path, data={"email": AMINA, "consent": "yes"}).status_code == 404
+    known = app.known()
+    assert known is not None
+    assert (subscriber(app).name, subscriber(app).fields["remarks"]) == (SQL, SQL)
+    assert subscriber(app).utm["source"] == known.consent[0].agent == SQL
+    assert app.told == []
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_led_elsewhere(sqlite_app: App, elsewhere: str) -> None:
+    app = sqlite_app
+    app.browser.headers.update(
+        {"host": "evil.example", "x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}
+    )
+    names = ("next", "redirect", "redirect_uri", "return_to", "url", "continue", "thanks")
+    fields = dict.fromkeys(names, elsewhere)
+    query = {**fields, "utm_source": elsewhere}
+    form = {"email": AMINA, "consent": "yes", **fields}
+    answer = app.browser.post("/signup/spring-offer", params=query, data=form)
+    assert answer.headers["location"] == "/spring-offer/join/thanks/"
+    looked = app.browser.get("/signup/spring-offer", params=query)
+    assert looked.headers["location"] == "/spring-offer/join/"
+    mail = app.mail()
+    assert "evil.example" not in text_of(mail) + html_of(mail)
+    confirmed = app.browser.post(link(mail, "confirm"), params=query, data=fields)
+    assert confirmed.headers["location"] == "/spring-offer/join/confirmed/"
+    back = app.browser.post("/signup/spring-offer", params=query, data=fields)
+    assert "evil.example" not in back.text
+
+
+def subscriber(app: App) -> Subscriber:
+    """The one who signs up in these tests."""
+    known = app.known()
+    assert known is not None
+    assert known.subscriber is not None
+    return known.subscriber
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,62 @@ def test_who_sends_no_head_is_cut(workspace: Path) -> None:
             connection.sendall(b"POST /signup/spring-offer HTTP/1.1\r\nHost: x\r\n")
             assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
             assert join(address) == 303
+POST = "POST /signup/spring-offer HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+RAW = {
+    "a body that is shorter than it says": f"{POST}content-length: 99\r\n\r\na=b",
+    "a body that is longer": f"{POST}content-length: 1\r\n\r\nemail=a",
+    "two lengths": f"{POST}content-length: 3\r\ncontent-length: 4\r\n\r\na=b",
+    "a length below nothing": f"{POST}content-length: -1\r\n\r\n",
+    "a length that is none": f"{POST}content-length: x\r\n\r\n",
+    "chunks that are none": f"{POST}transfer-encoding: chunked\r\n\r\nzz\r\n",
+    "a length and chunks": "POST /signup/spring-offer HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n"
+    "transfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n",
+    "percents that are none": "GET /confirm/%zz%/%ff%00 HTTP/1.1\r\nhost: a\r\n\r\n",
+    "a path of other letters": "GET /confirm/\u00e9 HTTP/1.1\r\nhost: a\r\n\r\n",
+    "a whole address": "GET http://evil.example/confirm/x HTTP/1.1\r\nhost: a\r\n\r\n",
+    "no host": "GET /confirm/x HTTP/1.1\r\n\r\n",
+    "an old protocol": "GET /confirm/x HTTP/1.0\r\n\r\n",
+    "a protocol that is none": "GET /confirm/x HTTP/9.9\r\n\r\n",
+    "a cookie of other letters": "GET /confirm/x HTTP/1.1\r\nhost: a\r\ncookie: \u00ff=;;\u0001\r\n\r\n",
+    "a header in two lines": "GET /confirm/x HTTP/1.1\r\nhost: a\r\naccept: a\r\n b\r\n\r\n",
+    "a header without a name": "GET /confirm/x HTTP/1.1\r\nhost: a\r\n: x\r\n\r\n",
+    "very many headers": f"GET /confirm/x HTTP/1.1\r\nhost: a\r\n{'x: y' * 40_000}\r\n\r\n",
+    "another protocol": "GET /confirm/x HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n",
+    "nothing that is a request": "\u0016\u0003\u0001\u0002\u0000\u0001",
+}
+
+
+def test_what_is_hardly_a_request_is_answered_in_order_or_not_at_all(workspace: Path) -> None:
+    with serving(workspace) as (process, address):
+        parts = urlsplit(address)
+        told = {}
+        for name, request in RAW.items():
+            with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as connection:
+                connection.sendall(request.encode("latin-1"))
+                connection.shutdown(socket.SHUT_WR)
+                told[name] = everything(connection)
+        assert join(address) == 303
+        process.terminate()
+        _, errors = process.communicate(timeout=PATIENCE)
+    for name, answer in told.items():
+        assert not answer or re.match(rb"HTTP/1.1 [34]\d\d ", answer), (name, answer)
+        assert b"Traceback" not in answer, name
+        # one request has one answer: none hides in another
+        assert answer.count(b"HTTP/1.1 ") <= 2, (name, answer)
+        assert b"campaigner_subscribers" not in answer, name
+    assert "Traceback" not in errors, errors
+
+
+def everything(connection: socket.socket) -> bytes:
+    """All that comes until the other end closes."""
+    found = b""
+    try:
+        while piece := connection.recv(65_536):
+            found += piece
+    except ConnectionResetError:
+        pass
+    return found
 
 
 def test_a_campaign_that_cannot_be_read_is_told_and_others_are_served(workspace: Path) -> None:

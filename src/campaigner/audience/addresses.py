@@ -21,6 +21,8 @@ ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 PLAIN = re.compile(rf"({ATOM}(?:\.{ATOM})*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 #: a list has few domains for its many addresses
 DOMAINS_REMEMBERED = 10_000
+#: begins words in another coding, which may be a line break and another header: RFC 2047 section 2
+ENCODED_WORD = "=?"
 
 
 class Reason(StrEnum):
@@ -87,7 +89,7 @@ def read_address(text: str) -> Address:
     """
     text = text.strip(AROUND)
     plain = PLAIN.fullmatch(text)
-    if plain is None or len(plain[1]) > LONGEST_LOCAL or len(text) > LONGEST:
+    if plain is None or len(plain[1]) > LONGEST_LOCAL or len(text) > LONGEST or ENCODED_WORD in plain[1]:
         reason = _plainly_wrong(text)
         if reason:
             raise AddressRefused(reason)
@@ -140,6 +142,8 @@ def _plainly_wrong(text: str) -> Reason | None:
         (Reason.SEVERAL, "@" in local or re.search("[,;]", text)),
         (Reason.LOCAL_LONG, len(local.encode()) > LONGEST_LOCAL),
         (Reason.LONG, len(text.encode()) > LONGEST),
+        # no mailbox is called so, and programs that read headers take it for other words than it says (RFC 2047)
+        (Reason.LOCAL, ENCODED_WORD in local),
         (Reason.DOMAIN_WITHOUT_DOT, "." not in re.sub("[。．｡]", ".", domain)),
     ):
         if is_so:

@@ -1,5 +1,6 @@
 """What comes from a browser, within bounds: its body, who sent it, and how it would like the answer."""
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -13,6 +14,8 @@ from campaigner.audience.consent import Origin
 
 #: of a body, in bytes
 LARGEST_BODY = 1_000_000
+#: a length as it may be declared: other digits than these are none, and of thousands Python makes no number
+LENGTH = re.compile(r"[0-9]{1,18}")
 MOST_FIELDS = 200
 #: seconds that a whole body may take to arrive
 BODY_SECONDS = 10.0
@@ -30,7 +33,7 @@ def bounded(request: Request) -> Request:
     Reading it raises HTTPException: 413 or 408.
     """
     declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > LARGEST_BODY:
+    if not LENGTH.fullmatch(declared) or int(declared) > LARGEST_BODY:
         raise HTTPException(413)
     size = 0
 

@@ -88,7 +88,10 @@ class Service:
 
         async def failed(request: Request, error: Exception) -> Response:
             status = error.status_code if isinstance(error, HTTPException) else 500
-            return self.sign_ups.with_headers(request, await self.sign_ups.trouble(status))
+            answer = await self.sign_ups.trouble(status)
+            # which methods there are belongs to the answer to another (RFC 9110, 15.5.6)
+            answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
+            return self.sign_ups.with_headers(request, answer)
 
         app = Starlette(
             routes=[*self.sign_ups.routes(prefix), *self.watching.routes()],
