@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, RowMapping, bindparam, delete, insert, or_, select, update
 
 from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
@@ -26,6 +26,16 @@ PAUSES = (
 #: how often a mail fails before it is listed as stuck
 FAILURES_OF_STUCK = 3
 LONGEST_ERROR = 1000
+
+
+#: what is put in; `is_due` says whether it is
+PUT_IN = [column for column in outgoing.c if column.name not in {"holder", "held_until"}]
+PUT = insert(outgoing).from_select(
+    PUT_IN,
+    select(*(bindparam(column.name, type_=column.type) for column in PUT_IN)).where(
+        bindparam("is_due", type_=Boolean)
+    ),
+)
 
 
 class Kind(StrEnum):
@@ -73,7 +83,7 @@ def put(
     owed = mail_owed(
         kind, id=id, subscriber=subscriber, recipient=recipient, campaign=campaign, request=request, now=now
     )
-    put_all(connection, [owed])
+    put_all(connection, [(owed, True)])
 
 
 def mail_owed(
@@ -102,10 +112,10 @@ def mail_owed(
     )
 
 
-def put_all(connection: Connection, mails: Sequence[Mail]) -> None:
-    """Owe these mails."""
+def put_all(connection: Connection, mails: Sequence[tuple[Mail, bool]]) -> None:
+    """Owe those of these mails that are due; the statement is the same for all, and takes as long."""
     if mails:
-        connection.execute(insert(outgoing), [asdict(mail) for mail in mails])
+        connection.execute(PUT, [{**asdict(mail), "is_due": is_due} for mail, is_due in mails])
 
 
 def claim(
