@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from campaigner.audience.database import Database
 from campaigner.audience.subscribers import Subscriber
 from campaigner.model.settings import SignUpLimits
 from campaigner.signup.house import PublishedHouse
-from campaigner.signup.limiting import Limiter, Verdict
+from campaigner.signup.limiting import Limiter, Verdict, mailbox_of
 from signup.conftest import AMINA, App, Browser, app_of, html_of, link, text_of
 
 CONTROLS = ["\r\n", "\r", "\n", "\0", "\u2028", "\u2029", "\x85", "\x1b"]
@@ -379,3 +380,109 @@ def test_a_site_elsewhere_is_led_back_to_and_may_ask_for_json(
     other = app.browser.post("/signup/spring-offer", data={}, headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in other.headers
     assert "https://app.gazette.example/confirm/" in text_of(app.mail())
+
+
+def stamped(app: App) -> str:
+    """The stamp of a form that came back."""
+    found = re.search(r'name="form-served" value="([^"]+)"', app.join("amina@clinic").text)
+    assert found
+    return found[1]
+
+
+def test_a_form_that_came_back_is_not_taken_before_anybody_can_have_read_it(sqlite_app: App) -> None:
+    app = sqlite_app
+    stamp = stamped(app)
+    app.later(milliseconds=100)
+    again = app.join(**{"form-served": stamp}, name="Amina")
+    assert again.status_code == 422
+    assert "once more" in again.text
+    assert f'value="{AMINA}"' in again.text
+    assert stamp in again.text  # and not a new one: who only presses the button is not to be too quick again
+    assert app.known() is None
+    app.later(milliseconds=450)
+    assert app.join(**{"form-served": stamp}).status_code == 303
+    assert app.status() == "pending"
+
+
+@pytest.mark.parametrize("stamp", ["", "x", "1.9999999999999.x", "1.2.3.4", "é"])
+def test_a_stamp_of_nobody_s_keeps_nobody_out(sqlite_app: App, stamp: str) -> None:
+    assert sqlite_app.join(**{"form-served": stamp}).status_code == 303
+
+
+def test_the_form_of_the_site_has_no_stamp(sqlite_app: App) -> None:
+    assert stamped(sqlite_app).startswith("1.")
+    assert sqlite_app.join().status_code == 303
+
+
+def test_a_mailbox_is_not_flooded_by_all_its_spellings(sqlite_app: App) -> None:
+    app = sqlite_app
+    spellings = ["amina.b@gmail.com", "a.minab@gmail.com", *(f"aminab+{n}@googlemail.com" for n in range(8))]
+    assert {app.join(one).status_code for one in spellings} == {303}
+    assert len(app.mails()) == 5
+    assert app.join("amina.c@gmail.com").status_code == 303
+    assert len(app.mails()) == 1
+
+
+def test_who_has_an_address_with_a_plus_signs_up_with_it(sqlite_app: App) -> None:
+    welcome = sqlite_app.confirmed("amina+letters@clinic.example")
+    assert welcome["To"] == "amina+letters@clinic.example"
+
+
+@pytest.mark.parametrize(
+    ("key", "mailbox"),
+    [
+        ("amina+x+y@clinic.example", "amina@clinic.example"),
+        ("a.mina@clinic.example", "a.mina@clinic.example"),
+        ("a.mina+x@googlemail.com", "amina@gmail.com"),
+        ("+x@clinic.example", "+x@clinic.example"),
+        (".@gmail.com", ".@gmail.com"),
+    ],
+)
+def test_addresses_of_a_mailbox_count_as_one(key: str, mailbox: str) -> None:
+    assert mailbox_of(key) == mailbox
+
+
+def test_one_address_gets_one_mail_an_hour_from_all_forms(sqlite_app: App) -> None:
+    app = sqlite_app
+    assert {app.join(slug=slug).status_code for slug in ("spring-offer", "angebot") * 2} == {303}
+    assert len(app.mails()) == 1
+    app.later(hours=1)
+    app.join(slug="angebot")
+    assert len(app.mails()) == 1
+
+
+def test_a_list_of_addresses_from_one_network_is_stopped(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app = app_of(house, sqlite, tmp_path)
+    routes = app.service.app("/")
+    answers = [
+        Browser(routes, f"198.51.100.{client}").post(
+            "/signup/spring-offer",
+            data={"email": f"victim-{client}-{number}@clinic.example", "consent": "yes"},
+        )
+        for client in range(11)
+        for number in range(30)
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 300 + [429] * 30
+
+
+def test_the_same_statements_are_run_whoever_signs_up(app: App) -> None:
+    app.confirmed("confirmed@clinic.example")
+    app.browser.post(link(app.confirmed("left@clinic.example"), "unsubscribe"))
+    app.join("waits@clinic.example")
+    app.mails()
+    run: list[str] = []
+
+    def note(*told: object) -> None:
+        run.append(re.sub(r"\(\S*?[?%].*", "", str(told[2])))  # how many values there are is not told
+
+    event.listen(app.database.engine, "before_cursor_execute", note)
+    seen: dict[tuple[str, ...], list[str]] = {}
+    # the one whose mail was sent a moment ago, those of whom it is an hour ago, and one who is new
+    for email in ("waits", "waits", "confirmed", "left", "new"):
+        run.clear()
+        assert app.join(f"{email}@clinic.example").status_code == 303
+        seen.setdefault(tuple(run), []).append(email)
+        app.later(hours=1)
+    assert [*seen.values()] == [["waits", "waits", "confirmed", "left", "new"]]

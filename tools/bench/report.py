@@ -124,6 +124,18 @@ Written by `make bench` (`tools/bench/run.py`); do not edit.
 - **Publishing to a bucket** is measured in one process, without the plan before: 1,000 files of 4 kB are read, held
   against what the build said, and put to a server that takes all and keeps nothing, by campaigner and by boto3 in turn.
 
+- **Sign-ups.** `campaigner serve --workers 2` in a workspace of its own, with limits raised and counted all
+  the same: each sign-up is another address from another IP address, through a proxy that keeps its connections.
+  `tools/bench/sender.py` sends 500 a second whether the ones before were answered or not, on the same two cores.
+  A time counts from the moment at which a sign-up was due. An answer means that the disk has it
+  (`synchronous=FULL`; PostgreSQL as it comes). Afterwards each answered one is looked for: one subscriber, one
+  entry of the ledger, and one mail that is owed or was sent. Mails leave for the outbox meanwhile.
+- **listmonk** was not run. Its documents say that it wants PostgreSQL 12 or newer
+  ([installation](https://listmonk.app/docs/installation/)), so there is nothing to hold beside SQLite; and that
+  with millions of subscribers pages that count them can take tens of seconds, against which counts can be kept
+  and made anew once a day ([performance](https://listmonk.app/docs/maintenance/performance/)). That page has no
+  figure for sign-ups.
+
 A quick run: `python tools/bench/run.py --campaigns 200 --from-nothing 100 --rounds 3`, which writes nothing unless \
 told `--write`.
 """

@@ -28,6 +28,7 @@ from measure import Command, Run, run
 from publishing import publishing_rows
 from report import Row, Sizes, memory_row, page, ratio_row, seconds_row
 from serving import preview_rows
+from signing_up import signing_up_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BIN = Path(sys.executable).parent
@@ -59,6 +60,8 @@ def main() -> None:
         rows += checking_rows(root / "check", pool, campaigner=CAMPAIGNER)
         _tell("publish")
         rows += publishing_rows(root / "publish", pool, campaigner=CAMPAIGNER, campaigns=sizes.campaigns)
+        _tell("sign-ups")
+        rows += signing_up_rows(root / "sign-ups", pool, campaigner=CAMPAIGNER)
     text = page(rows, sizes, hugo=f"Hugo {version('hugo')}", is_full=sizes == FULL)
     print(text)
     if is_written:

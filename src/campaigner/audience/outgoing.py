@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, delete, insert, literal, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    RowMapping,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
@@ -28,6 +39,16 @@ FAILURES_OF_STUCK = 3
 LONGEST_ERROR = 1000
 #: mails in memory at once
 SOME = 1000
+
+
+#: what is put in; `is_due` says whether it is
+PUT_IN = [column for column in outgoing.c if column.name not in {"holder", "held_until"}]
+PUT = insert(outgoing).from_select(
+    PUT_IN,
+    select(*(bindparam(column.name, type_=column.type) for column in PUT_IN)).where(
+        bindparam("is_due", type_=Boolean)
+    ),
+)
 
 
 class Kind(StrEnum):
@@ -75,7 +96,7 @@ def put(
     owed = mail_owed(
         kind, id=id, subscriber=subscriber, recipient=recipient, campaign=campaign, request=request, now=now
     )
-    put_all(connection, [owed])
+    put_all(connection, [(owed, True)])
 
 
 def mail_owed(
@@ -104,10 +125,10 @@ def mail_owed(
     )
 
 
-def put_all(connection: Connection, mails: Sequence[Mail]) -> None:
-    """Owe these mails."""
+def put_all(connection: Connection, mails: Sequence[tuple[Mail, bool]]) -> None:
+    """Owe those of these mails that are due; the statement is the same for all, and takes as long."""
     if mails:
-        connection.execute(insert(outgoing), [asdict(mail) for mail in mails])
+        connection.execute(PUT, [{**asdict(mail), "is_due": is_due} for mail, is_due in mails])
 
 
 def claim(

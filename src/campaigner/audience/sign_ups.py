@@ -125,10 +125,10 @@ def _keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[SignedUp]
     # whoever they are, so that the time it takes tells nothing
     connection.execute(CHANGE, [each.changed() for each in kept])
     add_tags_to(
-        connection, [(each.person.id, each.arrival.asked.tags) for each in kept if not each.is_confirmed]
+        connection, [(each.person.id, each.arrival.asked.tags) for each in kept], but=Status.CONFIRMED
     )
     add_entries(connection, [each.entry() for each in kept])
-    outgoing.put_all(connection, [each.mail() for each in kept if each.is_due])
+    outgoing.put_all(connection, [(each.mail(), each.is_due) for each in kept])
     return [
         SignedUp(subscriber=each.person.id, request=each.request, mail=each.kind if each.is_due else None)
         for each in kept

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, bindparam, delete, exists, select
 
 from campaigner.audience import outgoing
 from campaigner.audience.consent import Entry
@@ -98,11 +98,21 @@ def add_tags(connection: Connection, id: str, tags: Sequence[str]) -> None:  # n
     add_tags_to(connection, [(id, tags)])
 
 
-def add_tags_to(connection: Connection, tagged: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """The same for several subscribers, by their ids."""
+def add_tags_to(
+    connection: Connection, tagged: Sequence[tuple[str, Sequence[str]]], *, but: Status | None = None
+) -> None:
+    """The same for several subscribers, by their ids, but for those of a status.
+
+    The statement is the same for all of them, and takes as long.
+    """
     rows = [{"subscriber": id_, "tag": tag} for id_, tags in tagged for tag in dict.fromkeys(tags)]
-    if rows:
-        connection.execute(insert_into(connection, subscriber_tags).on_conflict_do_nothing(), rows)
+    if not rows:
+        return
+    new, person = insert_into(connection, subscriber_tags), bindparam("subscriber", type_=Text)
+    wanted = select(person, bindparam("tag", type_=Text)).where(
+        exists().where(subscribers.c.id == person, subscribers.c.status != (but or ""))
+    )
+    connection.execute(new.from_select(["subscriber", "tag"], wanted).on_conflict_do_nothing(), rows)
 
 
 def remove_tags(connection: Connection, id: str, tags: Sequence[str]) -> None:  # noqa: A002

@@ -296,6 +296,8 @@ class FormView(Value):
     honeypot: str
     #: only where the form came back and its sender had ticked the box
     is_consent_given: bool = False
+    #: only where it came back: when it was served, signed
+    stamp: str = ""
 
 
 class LandingPage(Value):

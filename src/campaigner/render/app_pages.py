@@ -25,8 +25,8 @@ class FormBack(Value):
     consent_error: str = ""
 
 
-def landing_again(pages: CampaignPages, back: FormBack, *, root: str) -> str:
-    """Give the sign-up page with what was filled in, and each error beside its field."""
+def landing_again(pages: CampaignPages, back: FormBack, *, root: str, stamp: str) -> str:
+    """Give the sign-up page with what was filled in, each error beside its field, and the stamp of when that was."""
     view = landing_view(pages, root, kind=TEMPLATES[0])
     head = replace(view.head, canonical_url="", robots="noindex", structured_data=Markup())
     form = form_view(pages)
@@ -39,6 +39,7 @@ def landing_again(pages: CampaignPages, back: FormBack, *, root: str) -> str:
         fields=fields,
         consent_error=back.consent_error,
         is_consent_given=not back.consent_error,
+        stamp=stamp,
     )
     publication = pages.publication
     context = {"page": replace(view, head=head, form=form), "site": publication.site_view(root)}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -48,7 +48,9 @@ from campaigner.signup.tokens import (
     Refused,
     read_confirmation,
     read_preferences,
+    read_stamp,
     read_unsubscribe,
+    served_stamp,
 )
 from campaigner.value import Value, replace
 
@@ -56,6 +58,10 @@ Result = TypeVar("Result")
 Handler = Callable[[Request], Awaitable[Response]]
 #: of the form on the landing page, in the ledger
 FORM = "join"
+#: field of a form that the app itself served: when that was. No field of a campaign has a dash in its name
+STAMP = "form-served"
+#: no person reads what is wrong, mends it and sends it in less; many take longer, and programs learn to wait
+QUICK = timedelta(seconds=0.5)
 #: of what is asked for too often
 RETRY_SECONDS = "3600"
 A_YEAR = "max-age=31536000"
@@ -140,13 +146,28 @@ class SignUps:
             return thanks
         utm = {name: value for name, value in request.query_params.items() if name.startswith("utm_")}
         filled = read_form(form, utm | sent, found.words)
+        now, stamp = self._now(), sent.get(STAMP, "")
         if isinstance(filled, FormBack):
-            return await self._again(request, pages, filled)
+            return await self._again(request, pages, filled, served_stamp(self._keys, now))
+        if self._is_too_quick(stamp, now):
+            values = {field.name: sent.get(field.name, "") for field in form.fields}
+            back = FormBack(values=values, errors={"email": found.words("error_quick")})
+            return await self._again(request, pages, back, stamp)
         verdict = await self._keep(request, pages, form, filled)
         if verdict is Verdict.TOO_MANY:
             return await self._message(pages.language, "busy", status=429)
         self._wake()
         return thanks
+
+    def _is_too_quick(self, stamp: str, now: datetime) -> bool:
+        """Whether a form that was served here came back before anybody can have read it.
+
+        Nobody is turned away by that, or taken and forgotten: the same stamp is good a moment later.
+        """
+        try:
+            return bool(stamp) and read_stamp(self._keys, stamp) > now - QUICK
+        except Refused:
+            return False
 
     async def _keep(self, request: Request, pages: CampaignPages, form: FormView, filled: Filled) -> Verdict:
         """Keep a sign-up, unless there are too many."""
@@ -176,17 +197,17 @@ class SignUps:
     def _keep_all(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Verdict]:
         """Keep those that came at once and are not too many."""
         verdicts = self._limiter.judge_all(
-            connection, [(one.asked.address.digest, one.asked.origin.ip) for one in arrivals]
+            connection, [(one.asked.address.key, one.asked.origin.ip) for one in arrivals]
         )
         taken = [one for one, verdict in zip(arrivals, verdicts, strict=True) if verdict is Verdict.TAKEN]
         sign_up_all(connection, taken)
         return verdicts
 
-    async def _again(self, request: Request, pages: CampaignPages, back: FormBack) -> Response:
+    async def _again(self, request: Request, pages: CampaignPages, back: FormBack, stamp: str) -> Response:
         if wants_json(request):
             errors = dict(back.errors) | ({"consent": back.consent_error} if back.consent_error else {})
             return JSONResponse({"errors": errors}, status_code=422)
-        html = await self._house.run(lambda: landing_again(pages, back, root=self._place.root))
+        html = await self._house.run(lambda: landing_again(pages, back, root=self._place.root, stamp=stamp))
         return HTMLResponse(html, status_code=422)
 
     def _thanks(self, request: Request, slug: str) -> Response:

@@ -18,6 +18,23 @@ NETWORK = {"ipv4": 24, "ipv6": 48}
 KINDS = ("address", "ip", "network", "total")
 
 
+#: whose mailboxes have all spellings of a name with dots (https://support.google.com/mail/answer/7436150)
+DOTLESS = ("gmail.com", "googlemail.com")
+
+
+def mailbox_of(key: str) -> str:
+    """Give what the addresses of one mailbox have in common, by the key of one of them.
+
+    To count them only, never to tell people apart: what is behind a plus is a mailbox of its own somewhere, and its
+    owner may sign up. But who sends a thousand of them floods the one mailbox that most hosts put them into.
+    """
+    local, _, domain = key.rpartition("@")
+    name = local.partition("+")[0] or local
+    if domain in DOTLESS:
+        name, domain = name.replace(".", "") or name, DOTLESS[0]
+    return f"{name}@{domain}"
+
+
 class Verdict(StrEnum):
     """Whether one more is taken."""
 
@@ -38,18 +55,18 @@ class Limiter:
             kind: RateLimitItemPerHour(getattr(limits, kind), namespace="sign-up") for kind in KINDS
         }
 
-    def judge(self, connection: Connection, digest: str, client: str) -> Verdict:
-        """Count a sign-up for an address, by its hash, from a client.
+    def judge(self, connection: Connection, key: str, client: str) -> Verdict:
+        """Count a sign-up for an address, by its key, from a client.
 
         In the transaction that keeps it: so it is counted and kept together, and waits for the disk once.
         """
-        return self.judge_all(connection, [(digest, client)])[0]
+        return self.judge_all(connection, [(key, client)])[0]
 
     def judge_all(self, connection: Connection, sign_ups: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Count several, each after the one before, by two statements."""
         counts = CountsWithin(connection, clock=self._clock)
         strategy = FixedWindowRateLimiter(counts)
-        asked = [_counted(digest, client) for digest, client in sign_ups]
+        asked = [_counted(key, client) for key, client in sign_ups]
         counts.read({self._limits[kind].key_for(kind, whose) for one in asked for kind, whose in one.items()})
         verdicts = [self._judged(strategy, one) for one in asked]
         counts.write()
@@ -62,11 +79,11 @@ class Limiter:
         return Verdict.TAKEN
 
 
-def _counted(digest: str, client: str) -> dict[str, str]:
+def _counted(key: str, client: str) -> dict[str, str]:
     """What a sign-up counts for; who is beyond a limit of their own takes nothing from what comes after it."""
     return {
         "ip": network_of(client, **OWN),
         "network": network_of(client, **NETWORK),
         "total": "",
-        "address": digest,
+        "address": mailbox_of(key),
     }

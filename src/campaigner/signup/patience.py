@@ -44,7 +44,7 @@ class Patience(H11Protocol):
         super().data_received(data)
         if self._is_answering:
             self.idle.pop(self, None)
-            self._head_timer = _ended(self._head_timer)
+            self._end_head_timer()
         else:
             self._wait_for_head()
 
@@ -64,13 +64,14 @@ class Patience(H11Protocol):
     def resume_writing(self) -> None:
         """Go on: they have read."""
         super().resume_writing()
-        self._read_timer = _ended(self._read_timer)
+        self._end_read_timer()
 
     def connection_lost(self, error: Exception | None) -> None:
         """End."""
         super().connection_lost(error)
         self.idle.pop(self, None)
-        self._head_timer, self._read_timer = _ended(self._head_timer), _ended(self._read_timer)
+        self._end_head_timer()
+        self._end_read_timer()
 
     @property
     def _is_answering(self) -> bool:
@@ -88,9 +89,12 @@ class Patience(H11Protocol):
         self.transport.write(TOO_SLOW)
         self.transport.close()
 
+    def _end_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
-def _ended(timer: TimerHandle | None) -> TimerHandle | None:
-    """Cancel a timer, and give what is left of it: none."""
-    if timer is not None:
-        timer.cancel()
-    return None
+    def _end_read_timer(self) -> None:
+        if self._read_timer is not None:
+            self._read_timer.cancel()
+            self._read_timer = None

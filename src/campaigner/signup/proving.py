@@ -32,7 +32,7 @@ def prove(house: PublishedHouse, *, root: str) -> None:
             days=1,
         )
         _ = (letter.html, letter.text)
-    landing_again(pages, FormBack(values={}, errors={"email": "x"}, consent_error="x"), root=root)
+    landing_again(pages, FormBack(values={}, errors={"email": "x"}, consent_error="x"), root=root, stamp="x")
     publication, language = pages.publication, pages.language
     for template in (MESSAGE, QUESTION, PREFERENCES):
         app_page(

@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     UNSUBSCRIBE = "unsubscribe"
     PREFERENCES = "preferences"
+    #: no link: when the app itself served a form
+    SERVED = "served"
 
 
 class Refused(Exception):
@@ -144,6 +146,17 @@ def read_unsubscribe(keys: Keys, token: str) -> str:
     """Give the hash of the address that a token unsubscribes; raises Refused."""
     (digest,) = keys.read(Purpose.UNSUBSCRIBE, token, parts=1)
     return digest
+
+
+def served_stamp(keys: Keys, at: datetime) -> str:
+    """Give the stamp of a form that is served now."""
+    return keys.sign(Purpose.SERVED, str(int(at.timestamp() * 1000)))
+
+
+def read_stamp(keys: Keys, stamp: str) -> datetime:
+    """Give when a form was served; raises Refused."""
+    (milliseconds,) = keys.read(Purpose.SERVED, stamp, parts=1)
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds))
 
 
 def preferences_token(keys: Keys, subscriber: str) -> str:

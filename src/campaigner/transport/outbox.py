@@ -47,7 +47,7 @@ class Outbox:
         try:
             for each in FOLDERS:
                 (self.folder / each).mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self._file(name) is None:
+            if not self._has(name):
                 self._write(name, content)
         except OSError as error:
             raise Undelivered(f"the outbox cannot be written: {error.strerror or error}") from None
@@ -97,10 +97,13 @@ class Outbox:
         return []
 
     def _file(self, name: str) -> Path | None:
-        new = self.folder / "new" / name
-        if new.is_file():  # as it was named here: nobody looks through thousands of others for it
-            return new
-        return next((file for file in self._files_in("cur") if _name(file) == name), None)
+        return next((file for file in self._files() if _name(file) == name), None)
+
+    def _has(self, name: str) -> bool:
+        """Whether a mail is in, by the name that it was just given: nobody looks through thousands of new ones."""
+        return (self.folder / "new" / name).exists() or any(
+            _name(file) == name for file in self._files_in("cur")
+        )
 
 
 def _name(file: Path) -> str:
