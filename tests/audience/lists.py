@@ -66,15 +66,20 @@ def bring_in(
     layout = layout_of(file, shown=file.name)
     columns = columns_of(layout.header, told=told, fields=FIELDS, shown=layout.shown)
     reading = Reading(
-        columns=columns, header=layout.header, fields=FIELDS, status=status, now=now, keeps_cells=True
+        columns=columns,
+        header=layout.header,
+        fields=FIELDS,
+        status=status,
+        now=now,
+        consent=consent,
+        place=file.name,
+        keeps_cells=True,
     )
     source = Source(
         id=import_id(layout.digest, consent=consent, columns=dict(columns.places), status=status),
         event=Event.IMPORTED,
         method="import",
         operator="ruth",
-        consent=consent,
-        place=file.name,
     )
     untaken: list[Untaken] = []
     with blocks(layout, reading, jobs=jobs) as found:

@@ -121,6 +121,10 @@ Written by `make bench` (`tools/bench/run.py`); do not edit.
   newsletter as it is built, judged again and again in one process; the libraries of npm are given the same HTML
   and the same mail programs. Hostile mails are judged once, each in a new process.
 
+- **The audience** comes in as a list of a million people with names, a language, two tags, an own field and a time,
+  into a database of SQLite that is empty, once with one process and once with two. The same list once more finds all
+  of them there. Memory is that of all processes together. Then the same million is exported, counted, and one shown.
+
 - **Publishing to a bucket** is measured in one process, without the plan before: 1,000 files of 4 kB are read, held
   against what the build said, and put to a server that takes all and keeps nothing, by campaigner and by boto3 in turn.
 

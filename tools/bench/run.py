@@ -24,6 +24,7 @@ from corpus import (
     write_campaign,
     write_hugo_post,
 )
+from importing import audience_rows
 from measure import Command, Run, run
 from publishing import publishing_rows
 from report import Row, Sizes, memory_row, page, ratio_row, seconds_row
@@ -58,6 +59,8 @@ def main() -> None:
         rows += preview_rows(root / "preview", pool, campaigner=CAMPAIGNER, hugo=HUGO)
         _tell("check")
         rows += checking_rows(root / "check", pool, campaigner=CAMPAIGNER)
+        _tell("audience")
+        rows += audience_rows(root / "audience", campaigner=CAMPAIGNER)
         _tell("publish")
         rows += publishing_rows(root / "publish", pool, campaigner=CAMPAIGNER, campaigns=sizes.campaigns)
         _tell("sign-ups")

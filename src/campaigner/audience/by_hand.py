@@ -22,7 +22,7 @@ def added(
     connection: Connection, incoming: Incoming, *, now: datetime, new_ids: NewIds, operator: str
 ) -> Merged:
     """Add somebody who agreed elsewhere, unless they left or are suppressed."""
-    source = Source(id="", event=Event.ADDED, method=METHOD, operator=operator, consent="")
+    source = Source(id="", event=Event.ADDED, method=METHOD, operator=operator)
     (came,) = merge(connection, [incoming], source, now=now, new_ids=new_ids)
     return came
 

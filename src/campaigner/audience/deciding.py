@@ -47,7 +47,7 @@ class Merged(Value):
     outcome: Outcome
     #: columns of the subscriber that get another value
     changed: Mapping[str, object] = field(default_factory=dict)
-    #: further tags
+    #: further tags of somebody who is known
     tags: tuple[str, ...] = ()
     #: why it is kept away
     reason: str = ""
@@ -66,10 +66,12 @@ def merged(
         reason = f"this address is suppressed since {suppression.since:%Y-%m-%d} ({suppression.reason})"
         return Merged(outcome=Outcome.KEPT_AWAY, reason=reason)
     if person is None:
-        return Merged(outcome=Outcome.NEW, tags=found.tags)
+        return NEW
     return _updated(found, person, now=now)
 
 
+#: of all of a list, mostly
+NEW = Merged(outcome=Outcome.NEW)
 _LEFT_WORDS = {
     Status.UNSUBSCRIBED: "they unsubscribed",
     Status.BOUNCED: "mail to them came back",

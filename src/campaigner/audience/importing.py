@@ -4,6 +4,7 @@ A killed import is simply run again: each transaction is kept whole or not at al
 very import in the ledger is not touched a second time. Nothing else remembers how far it came.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -83,6 +84,7 @@ def import_blocks(
     A trial writes nothing. Raises AudienceError where the list or the database fails; what was done by then stays.
     """
     counts = dict.fromkeys(map(str, Outcome), 0)
+    gc.freeze()
     with database.held() as held:
         transaction = held.reading if is_trial else held.writing
         with transaction() as connection:
@@ -101,6 +103,8 @@ def import_blocks(
                 counts[row.outcome] += row.outcome in (Outcome.REFUSED, Outcome.REPEATED)
                 tell(row)
             progress(some[-1].until)
+            # what a transaction leaves behind refers to itself, and a command looks for such things very seldom
+            gc.collect()
     if not is_trial:
         settle(database)
     return Tally(counts=counts)
@@ -109,19 +113,21 @@ def import_blocks(
 def _told_apart(connection: Connection, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[Untaken]]:
     """Part those whose address did not stand in the list before from those whose did."""
     numbers = [int(one.digest[:TOLD_APART], 16) for one in incoming]
-    lines: dict[int, int] = {}
-    wanted = select(seen.c.number, seen.c.line).where(among(connection, seen.c.number, numbers))
-    lines.update(tuple(row) for row in connection.execute(wanted))
-    known = len(lines)
+    here: dict[int, int] = {}
+    for number, one in zip(numbers, incoming, strict=True):
+        here.setdefault(number, one.line)
+    added = insert_rows(connection, seen, ("number", "line"), list(here.items()), is_lenient=True)
+    if added == len(incoming):
+        return list(incoming), []
+    wanted = select(seen.c.number, seen.c.line).where(among(connection, seen.c.number, list(here)))
+    lines: dict[int, int] = dict(tuple(row) for row in connection.execute(wanted))
     first, repeated = [], []
-    for one, number in zip(incoming, numbers, strict=True):
-        line = lines.setdefault(number, one.line)
-        if line == one.line:
+    for number, one in zip(numbers, incoming, strict=True):
+        if lines[number] == one.line:
             first.append(one)
             continue
-        reason = f"the address of line {line} once more"
+        reason = f"the address of line {lines[number]} once more"
         repeated.append(Untaken(outcome=Outcome.REPEATED, line=one.line, reason=reason, cells=one.cells))
-    insert_rows(connection, seen, ("number", "line"), list(lines.items())[known:])
     return first, repeated
 
 

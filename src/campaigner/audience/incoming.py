@@ -70,8 +70,8 @@ class Incoming(Value, array_like=True):
     signed_up: datetime | None = None
     confirmed: datetime | None = None
     left: datetime | None = None
-    #: what the list says of their consent, beside what is said of all of it
-    consent: str = ""
+    #: how they agreed and where that stands, for the ledger
+    note: str = ""
     #: the row as it was written, where somebody wants it back
     cells: tuple[str, ...] = ()
 
@@ -94,6 +94,10 @@ class Reading(Value):
     #: of all rows that say none
     status: Status
     now: datetime
+    #: how all of them agreed, on one line
+    consent: str
+    #: the name of the list
+    place: str
     #: whether rows are to be given back as they were written
     keeps_cells: bool = False
 
@@ -103,13 +107,12 @@ def reader_of(reading: Reading) -> Callable[[Row], Incoming | RefusedRow]:
     places = dict(reading.columns.places)
     email = places.pop("email")
     steps = [(place, *_step(name, reading)) for name, place in places.items()]
-    status = reading.status
 
     def read(row: Row) -> Incoming | RefusedRow:
-        cells, column = row.cells, email
+        cells = row.cells
         if row.wrong:
             return RefusedRow(line=row.line, reason=row.wrong, cells=cells)
-        values: dict[str, Any] = {}
+        column, values = email, dict[str, Any]()
         try:
             address = read_address(as_meant(cells[email]) if email < len(cells) else "")
             for column, target, name, meant in steps:
@@ -126,22 +129,36 @@ def reader_of(reading: Reading) -> Callable[[Row], Incoming | RefusedRow]:
             told = error.args[0] if isinstance(error, Unfit) else str(error)
             reason = f'"{shortened(reading.header[column])}": {told.rstrip(".")}'
             return RefusedRow(line=row.line, reason=reason, cells=cells)
-        if "fields" in values and "name" not in values:
-            _add_name(values, values["fields"])
-        if "status" not in values:
-            # a list of those who left says when, and not always that they did
-            values["status"] = Status.UNSUBSCRIBED if "left" in values else status
-        if reading.keeps_cells:
-            values["cells"] = cells
+        _complete(values, row.line, reading)
         return Incoming(
             line=row.line,
             address=address.shown,
             key=address.key,
             digest=digest_of(address.key),
+            cells=cells if reading.keeps_cells else (),
             **values,
         )
 
     return read
+
+
+def _complete(values: dict[str, Any], line: int, reading: Reading) -> None:
+    """Add what a row says of itself only in other words: name, status, and the note of the ledger."""
+    if "fields" in values and "name" not in values:
+        both = [
+            str(values["fields"][part]) for part in ("first_name", "last_name") if part in values["fields"]
+        ]
+        values["name"] = " ".join(both)[:LONGEST_NAME]
+    if "status" not in values:
+        # a list of those who left says when, and not always that they did
+        values["status"] = Status.UNSUBSCRIBED if "left" in values else reading.status
+    note = f"{reading.place}:{line}"
+    for consent in (reading.consent, values.pop("consent", "")):
+        if consent:
+            note = f"{note}; {consent}"
+    if "signed_up" in values:
+        note = f"{note}; signed up {values['signed_up'].isoformat(' ', 'seconds')[:19]} UTC"
+    values["note"] = note
 
 
 def said(
@@ -186,14 +203,8 @@ def said(
         fields=values,
         tags=read,
         campaign=campaign,
-        consent=consent,
+        note=consent,
     )
-
-
-def _add_name(values: dict[str, Any], own: Mapping[str, FieldValue]) -> None:
-    both = [str(own[part]) for part in ("first_name", "last_name") if part in own]
-    if both:
-        values["name"] = " ".join(both)[:LONGEST_NAME]
 
 
 def _step(name: str, reading: Reading) -> tuple[str, str, Callable[[str], object]]:

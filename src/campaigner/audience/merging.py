@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 import msgspec
 from sqlalchemy import Connection, select, text, update
 
 from campaigner.audience import outgoing
-from campaigner.audience.bulk import among, insert_rows, kept_time
+from campaigner.audience.bulk import among, insert_rows, times_of
 from campaigner.audience.consent import Event
 from campaigner.audience.deciding import CAUSES, Merged, Outcome, merged
 from campaigner.audience.incoming import Incoming
+from campaigner.audience.ledger import add_entry
 from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions
 from campaigner.audience.subscribers import Status, Subscriber, subscriber_of
 from campaigner.audience.suppressions import Suppression, suppress
@@ -25,31 +27,21 @@ PERSON = (
     *("created_at", "asked_at", "confirmed_at"),
 )
 TAG = ("subscriber", "tag")
+#: a document without anything in it
+NOTHING = "{}"
 
 #: gives as many random ids as it is told, which were never used before
 NewIds = Callable[[int], Sequence[str]]
 
 
 class Source(Value):
-    """Where people come from, and who answers for it."""
+    """How people come in, and who answers for it."""
 
     #: of this import, the same when it is run again
     id: str
     event: Event
     method: str
     operator: str
-    #: how these people agreed, on one line
-    consent: str
-    #: the file, as the user knows it
-    place: str = ""
-
-    def note(self, found: Incoming) -> str:
-        """What the ledger says of one of them, on one line, as all of it is."""
-        parts = [f"{self.place}:{found.line}"] if self.place else []
-        parts += [part for part in (self.consent, found.consent) if part]
-        if found.signed_up:
-            parts.append(f"signed up {found.signed_up.isoformat(' ', 'seconds')[:-6]} UTC")
-        return "; ".join(parts)
 
 
 def merge(
@@ -118,29 +110,30 @@ def _taken_before(connection: Connection, ids: Sequence[str], source: Source) ->
 
 def _add(new: list[Incoming], connection: Connection, source: Source, now: datetime, new_ids: NewIds) -> None:
     # in the order of one of the indexes, whose pages are then touched one after the other
-    new = sorted(new, key=lambda one: one.digest)
-    at = kept_time(connection, now)
-    people, entries, tags = [], [], []
-    encode = msgspec.json.Encoder().encode
-    nothing = "{}"
+    new = sorted(new, key=attrgetter("digest"))
+    kept, as_json = times_of(connection), msgspec.json.Encoder().encode
+    at, event, request = kept(now), str(source.event), source.id or None
+    people: list[tuple[object, ...]] = []
+    entries: list[tuple[object, ...]] = []
+    tags: list[tuple[object, ...]] = []
     for one, id in zip(new, new_ids(len(new)), strict=True):  # noqa: A001
-        signed_up = kept_time(connection, one.signed_up) if one.signed_up else at
-        is_confirmed = one.status is Status.CONFIRMED
-        fields = encode(one.fields).decode() if one.fields else nothing
-        utm = encode(one.utm).decode() if one.utm else nothing
+        address, campaign = one.address, one.campaign
+        signed_up = kept(one.signed_up) if one.signed_up else at
+        if one.status is Status.CONFIRMED:
+            status, asked_at = "confirmed", None
+            confirmed_at = kept(one.confirmed) if one.confirmed else signed_up
+        else:  # whoever never confirmed is erased after a while, as after a sign-up
+            status, asked_at, confirmed_at = str(one.status), at, None
+        fields = as_json(one.fields).decode() if one.fields else NOTHING
+        utm = as_json(one.utm).decode() if one.utm else NOTHING
         people.append(
-            (
-                *(id, one.address, one.key, one.digest, str(one.status), one.name, one.language, fields),
-                *(one.campaign, utm, None, signed_up),
-                # whoever never confirmed is erased after a while, as after a sign-up
-                None if is_confirmed else at,
-                (kept_time(connection, one.confirmed) if one.confirmed else signed_up)
-                if is_confirmed
-                else None,
-            )
+            (id, address, one.key, one.digest, status, one.name, one.language, fields, campaign, utm, None,
+             signed_up, asked_at, confirmed_at)
+        )  # fmt: skip
+        entries.append(
+            (id, event, at, address, request, campaign or None, source.method, source.operator, one.note)
         )
-        entries.append(_entry(id, source.event, at, one, source))
-        tags += [(id, tag) for tag in one.tags]
+        tags.extend((id, tag) for tag in one.tags)
     insert_rows(connection, subscribers, PERSON, people)
     insert_rows(connection, consent_ledger, ENTRY, entries)
     insert_rows(connection, subscriber_tags, TAG, tags)
@@ -157,12 +150,15 @@ def _change(
         cause, event = CAUSES[one.status]
         suppress(connection, one.digest, cause, now=one.left or now)
         outgoing.drop(connection, [person.id])
-    entry = _entry(person.id, event, kept_time(connection, now), one, source)
-    insert_rows(connection, consent_ledger, ENTRY, [entry])
-
-
-def _entry(id: str, event: Event, at: object, one: Incoming, source: Source) -> tuple[object, ...]:  # noqa: A002
-    return (
-        *(id, str(event), at, one.address, source.id or None, one.campaign or None),
-        *(source.method, source.operator or None, source.note(one)),
+    add_entry(
+        connection,
+        event,
+        subscriber=person.id,
+        address=one.address,
+        at=now,
+        request=source.id or None,
+        campaign=one.campaign or None,
+        method=source.method,
+        operator=source.operator,
+        note=one.note,
     )

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import cycle, islice
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: rows of a file in one block
 BLOCK = 2500
+#: blocks that wait to be written
+AHEAD = 8
 
 
 class Block(Value, array_like=True):
@@ -59,13 +62,14 @@ def blocks(layout: Layout, reading: Reading, *, jobs: int) -> Iterator[Iterator[
         end.close()
         pipes.append(pipe)
         processes.append(process)
+    taken = _Ahead(pipes)
     try:
-        yield _told(_received(pipes))
+        yield _told(taken.blocks())
     finally:
-        for pipe, process in zip(pipes, processes, strict=True):
-            pipe.close()
+        for process in processes:
             process.terminate()
             process.join()
+        taken.end()
 
 
 def _blocks(layout: Layout, reading: Reading, part: int = 0, of: int = 1) -> Iterator[Block]:
@@ -98,18 +102,49 @@ def _send(layout: Layout, reading: Reading, part: int, of: int, pipe: "Connectio
         pipe.send_bytes(b"")
 
 
-def _received(pipes: "list[Connection]") -> Iterator[Block]:
-    decode = msgspec.msgpack.Decoder(Block).decode
-    for pipe in cycle(pipes):
-        try:
-            content = pipe.recv_bytes()
-        except EOFError:
-            message = "a process that reads the list was ended from outside"
-            hint = "Try again; what is kept stays kept"
-            raise AudienceError(Fault(path="import", message=message, hint=hint)) from None
-        if not content:  # the block of this number is not there, and so is none behind it
-            return
-        yield decode(content)
+class _Ahead:
+    """Takes blocks out of pipes while others are written: a pipe alone holds a tenth of one."""
+
+    def __init__(self, pipes: "list[Connection]") -> None:
+        self._pipes = pipes
+        self._queue: Queue[bytes | None] = Queue(AHEAD)
+        self._is_over = False
+        self._thread = threading.Thread(target=self._take, daemon=True)
+        self._thread.start()
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the blocks in their order."""
+        decode = msgspec.msgpack.Decoder(Block).decode
+        while True:
+            content = self._queue.get()
+            if content is None:
+                message = "a process that reads the list was ended from outside"
+                hint = "Run the import again: what is kept stays kept"
+                raise AudienceError(Fault(path="import", message=message, hint=hint))
+            if not content:  # the block of this number is not there, and so is none behind it
+                return
+            yield decode(content)
+
+    def end(self) -> None:
+        """Let go of the pipes, whose other ends are closed."""
+        self._is_over = True
+        while self._thread.is_alive():
+            with suppress(Empty):
+                self._queue.get_nowait()
+            self._thread.join(0.01)
+        for pipe in self._pipes:
+            pipe.close()
+
+    def _take(self) -> None:
+        content: bytes | None = b"not yet"
+        for pipe in cycle(self._pipes):
+            if self._is_over or not content:
+                return
+            try:
+                content = pipe.recv_bytes()
+            except (EOFError, OSError):
+                content = None
+            self._queue.put(content)
 
 
 def _told(found: Iterator[Block]) -> Iterator[Block]:

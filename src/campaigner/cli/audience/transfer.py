@@ -151,16 +151,14 @@ def import_command(
     layout = layout_of(place, shown=str(file), encoding=encoding, delimiter=_sign(delimiter))
     workspace = workspace_of(context)
     with ExitStack() as stack:
-        reading = _reading(workspace, layout, told, status, keeps_cells=refused is not None)
+        reading = _reading(workspace, layout, told, status, agreed, keeps_cells=refused is not None)
         if is_text:
             _tell_columns(layout, reading)
         report = stack.enter_context(_report(Path(context.obj) / refused, place, layout)) if refused else None
         taker = Told(layout, report, is_text=is_text)
         database = stack.enter_context(database_of(workspace))
         bar = stack.enter_context(progress_bar("Importing", is_shown=is_text and is_terminal()))
-        tally = _import(
-            database, layout, reading, jobs, agreed, operator, tell=taker, progress=bar, is_trial=dry_run
-        )
+        tally = _import(database, layout, reading, jobs, operator, tell=taker, progress=bar, is_trial=dry_run)
     taker.end()
     if is_text:
         _tell_tally(tally, is_trial=dry_run)
@@ -171,7 +169,7 @@ def import_command(
 
 
 def _reading(
-    workspace: Any, layout: "Layout", told: tuple[str, ...], status: str, *, keeps_cells: bool
+    workspace: Any, layout: "Layout", told: tuple[str, ...], status: str, consent: str, *, keeps_cells: bool
 ) -> "Reading":
     from campaigner.audience.columns import columns_of
     from campaigner.audience.incoming import Reading
@@ -196,6 +194,8 @@ def _reading(
         fields=fields,
         status=Status(status),
         now=real_now(),
+        consent=consent,
+        place=layout.file.name,
         keeps_cells=keeps_cells,
     )
 
@@ -205,7 +205,6 @@ def _import(
     layout: "Layout",
     reading: "Reading",
     jobs: int,
-    consent: str,
     operator: str,
     *,
     tell: "Callable[[Untaken], None]",
@@ -220,12 +219,10 @@ def _import(
 
     columns = dict(reading.columns.places)
     source = Source(
-        id=import_id(layout.digest, consent=consent, columns=columns, status=reading.status),
+        id=import_id(layout.digest, consent=reading.consent, columns=columns, status=reading.status),
         event=Event.IMPORTED,
         method="import",
         operator=operator,
-        consent=consent,
-        place=layout.file.name,
     )
     with blocks(layout, reading, jobs=jobs) as found:
         return import_blocks(
