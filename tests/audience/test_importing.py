@@ -152,6 +152,11 @@ def test_who_is_there_already_gets_what_is_new(database: Database, file: Path) -
     assert events(known(database)) == ["signed-up", "confirmed", "imported"]
 
 
+def test_who_says_only_when_they_confirmed_signed_up_then(database: Database, file: Path) -> None:
+    bring_in(database, file, "email,CONFIRM_TIME\namina@clinic.example,2021-04-01 12:35:10\n")
+    assert person(database).created_at == datetime(2021, 4, 1, 12, 35, 10, tzinfo=UTC)
+
+
 def test_an_empty_cell_takes_nothing_away(database: Database, file: Path) -> None:
     bring_in(database, file, "email,name,tags\namina@clinic.example,Amina,weekly\n")
     came = bring_in(database, file, "email,name,tags\namina@clinic.example,,\n")
