@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -18,6 +19,7 @@ from campaigner.checks.packs import known_packs
 from campaigner.cli import VERBS, main
 from campaigner.content.articles import campaign_of
 from campaigner.content.readers import read_readers
+from campaigner.content.segments import read_segment
 from campaigner.content.settings import settings_of
 from campaigner.content.workspace import Workspace
 from campaigner.render.body.article import read_body
@@ -31,6 +33,7 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY / "tools"))
 README = REPOSITORY / "README.md"
 WRITING = REPOSITORY / "docs" / "writing.md"
+AUDIENCE = REPOSITORY / "docs" / "audience.md"
 PAGES = (README, *(REPOSITORY / name for name in ("CHANGELOG.md", "CONTRIBUTING.md")))
 DOCS = tuple(sorted((REPOSITORY / "docs").glob("*.md")))
 FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -191,6 +194,33 @@ def test_every_piece_of_settings_is_taken() -> None:
         settings = settings_of(SITE + example)
         named = {*settings.check.severities, *(waiver.check for waiver in settings.waivers)}
         assert named <= NAMES_OF_CHECKS
+
+
+def test_the_fields_and_the_segment_of_the_audience_are_taken(tmp_path: Path) -> None:
+    fields, segment = blocks(AUDIENCE, "toml")
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "nurses.toml").write_text(segment)
+    found = read_segment(Workspace(root=tmp_path), "nurses", settings_of(SITE + fields).reader)
+    assert len(found.any_of) == 2
+
+
+def test_the_commands_of_the_audience_are_there() -> None:
+    ran = []
+    for block in blocks(AUDIENCE, "sh"):
+        for line in block.splitlines():
+            _, *words = shlex.split(line)
+            context = main.make_context("campaigner", list(words))
+            group = main.get_command(context, words[0])
+            assert isinstance(group, click.Group)
+            group.commands[words[1]].make_context(words[1], words[2:], parent=context)
+            ran.append(words[1])
+    assert {"import", "list", "show", "segments", "export", "backup", "restore"} == set(ran)
+    group = main.get_command(context, "audience")
+    assert isinstance(group, click.Group)
+    text = AUDIENCE.read_text(encoding="utf-8")
+    assert [
+        name for name in group.commands if f"`{name}" not in text and f"audience {name}" not in text
+    ] == []
 
 
 @pytest.fixture

@@ -356,6 +356,14 @@ def test_a_name_cannot_change_the_screen(house: House) -> None:
     assert "[bold]A[/bold] \\u202ecod.exe" in house.run("show", "a@example.com").stdout
 
 
+def test_a_long_name_pushes_no_other_column_away(house: House) -> None:
+    house.run("add", "a@example.com", "--name", "x" * 200, *CONSENT)
+    head, line = house.run("list").stdout.splitlines()
+    assert head.index("Language") < 90
+    assert f"{'x' * 59}…  " in line
+    assert "x" * 200 in house.run("show", "a@example.com").stdout
+
+
 KILLED = """\
 import sys
 from campaigner.cli import main
@@ -442,7 +450,7 @@ def test_growth_is_told_as_a_table_with_a_plot(house: House) -> None:
         "growth": 2,
         "subscribers": 3,
     }
-    first, names, _, before, now = house.run("stats", "--last", "2").stdout.splitlines()
+    first, names, before, now = house.run("stats", "--last", "2").stdout.splitlines()
     assert first == "3 confirmed, 1 unsubscribed; 1 addresses suppressed."
     assert names.split() == [
         "Month",

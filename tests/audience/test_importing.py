@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from audience.conftest import ORIGIN, asked, ids
+from audience.conftest import ORIGIN, Place, asked, ids
 from audience.lists import bring_in
+from audience.test_processes import writer
 from audience.test_sign_ups import AMINA, events, joined, kinds, known
 from campaigner.audience.addresses import read_address
 from campaigner.audience.database import Database
@@ -150,6 +151,11 @@ def test_who_is_there_already_gets_what_is_new(database: Database, file: Path) -
     assert (found.name, found.tags, found.fields) == ("Amina", ("weekly",), {"beds": 3})
     assert (found.campaign, found.status) == ("spring-offer", Status.CONFIRMED)
     assert events(known(database)) == ["signed-up", "confirmed", "imported"]
+
+
+def test_who_says_only_when_they_confirmed_signed_up_then(database: Database, file: Path) -> None:
+    bring_in(database, file, "email,CONFIRM_TIME\namina@clinic.example,2021-04-01 12:35:10\n")
+    assert person(database).created_at == datetime(2021, 4, 1, 12, 35, 10, tzinfo=UTC)
 
 
 def test_an_empty_cell_takes_nothing_away(database: Database, file: Path) -> None:
@@ -312,3 +318,23 @@ def test_what_strangers_wrote_into_a_list_stays_data(database: Database, file: P
     )
     found = person(database)
     assert (found.name, found.tags, found.fields["note"]) == (evil, (evil,), "a\nb\tc")
+
+
+def test_people_sign_up_while_a_list_comes_in(place: Place, tmp_path: Path) -> None:
+    """Both bring in the same addresses: each is one subscriber, and nobody who was answered is lost."""
+    database = place.open()
+    running = writer(place, "writer", 40)
+    assert running.stdout is not None
+    assert running.stdout.readline()  # it is at work
+    addresses = [f"all-{n}@clinic.example" for n in range(40)] + [
+        f"list-{n}@clinic.example" for n in range(9000)
+    ]
+    came = bring_in(database, tmp_path / "list.csv", "\n".join(["email", *addresses]))
+    _, errors = running.communicate(timeout=300)
+    assert (errors, running.returncode) == ("", 0)
+    assert came.tally.rows == len(addresses)
+    assert came.counts.keys() <= {"new", "updated", "unchanged"}
+    people, entries = size(database)
+    assert people == 40 + 40 + 9000
+    assert entries == 80 + came.counts["new"] + came.counts.get("updated", 0)
+    database.close()

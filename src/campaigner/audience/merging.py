@@ -118,7 +118,8 @@ def _add(new: list[Incoming], connection: Connection, source: Source, now: datet
     tags: list[tuple[object, ...]] = []
     for one, id in zip(new, new_ids(len(new)), strict=True):  # noqa: A001
         address, campaign = one.address, one.campaign
-        signed_up = kept(one.signed_up) if one.signed_up else at
+        first = one.signed_up or one.confirmed
+        signed_up = kept(first) if first else at
         if one.status is Status.CONFIRMED:
             status, asked_at = "confirmed", None
             confirmed_at = kept(one.confirmed) if one.confirmed else signed_up

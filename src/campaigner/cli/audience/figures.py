@@ -17,14 +17,17 @@ from campaigner.cli.console import (
 from campaigner.errors import CampaignerError, Fault, one_line
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from campaigner.audience.figures import Figures
     from campaigner.audience.statistics import Period
 
 #: periods that are told unless somebody says otherwise
 LAST = 12
 MOST = 1000
-#: characters of the plot
-WIDTH = 30
+#: characters of the plot; where there is no room for fewer there is none
+WIDTH, LEAST_WIDTH = 30, 6
+GAP = "  "
 NAMES = ("period", "sign_ups", "confirmed", "rate", "joined", "left", "growth", "subscribers")
 
 
@@ -85,36 +88,50 @@ def _row(one: "Period") -> tuple[Any, ...]:
 
 
 def _tell(counts: "Figures", found: "tuple[Period, ...]", step: str) -> None:
-    from rich import box
     from rich.bar import Bar
     from rich.console import Console
-    from rich.table import Table
+    from rich.measure import Measurement
     from rich.text import Text
 
     told = ", ".join(f"{count:,} {status}" for status, count in counts.subscribers.items() if count)
     click.echo(f"{told or 'Nobody is here yet'}; {counts.suppressed:,} addresses suppressed.")
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column(step.capitalize())
-    for name in ("Sign-ups", "Confirmed", "Rate", "Joined", "Left", "Growth", "Subscribers"):
-        table.add_column(name, justify="right")
-    table.add_column("", width=WIDTH)
-    most = max((one.subscribers for one in found), default=0) or 1
-    for one in found:
-        shown = one.begin.isoformat()[:7] if step == "month" else one.begin.isoformat()
-        table.add_row(
-            shown,
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=10_000)
+    table = _table(step)
+    rows = [
+        (
+            one.begin.isoformat()[:7] if step == "month" else one.begin.isoformat(),
             *(f"{one.sign_ups:,}", f"{one.confirmed:,}", "–" if one.rate is None else f"{one.rate:.0%}"),
             *(f"{one.joined:,}", f"{one.left:,}"),
             Text(f"{one.growth:+,}" if one.growth else "0", style=_colour(one.growth)),
             f"{one.subscribers:,}",
-            Bar(most, 0, one.subscribers, width=WIDTH, color="cyan"),
         )
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=10_000)
+        for one in found
+    ]
+    for row in rows:
+        table.add_row(*row)
+    room = console.width - Measurement.get(console, console.options, table).maximum - len(GAP)
+    if room >= LEAST_WIDTH:  # there is room for the plot
+        width = min(WIDTH, room)
+        most = max((one.subscribers for one in found), default=0) or 1
+        table = _table(step)
+        table.add_column("", width=width)
+        for one, row in zip(found, rows, strict=True):
+            table.add_row(*row, Bar(most, 0, one.subscribers, width=width, color="cyan"))
     with console.capture() as printed:  # rich would end the program in its own way where nobody reads
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def _table(step: str) -> "Table":
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, header_style="bold")
+    table.add_column(step.capitalize(), no_wrap=True)
+    for name in ("Sign-ups", "Confirmed", "Rate", "Joined", "Left", "Growth", "Subscribers"):
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
 
 
 def _colour(growth: int) -> str:

@@ -18,6 +18,8 @@ FIRST = 200
 #: lines that are written at once
 SOME = 500
 GAP = "  "
+#: characters of a cell, so that one of them does not push all others away
+LONGEST = 60
 COLOURS = {
     "confirmed": "green",
     "pending": "yellow",
@@ -32,7 +34,7 @@ def tell_table(names: Sequence[str], rows: Iterable[Sequence[str]], *, coloured:
     """Write rows below the names of their columns; the column `coloured` has a status."""
     found = iter(rows)
     first = list(islice(found, FIRST))
-    shown = [[one_line(cell) for cell in row] for row in first]
+    shown = [list(map(_cut, row)) for row in first]
     widths = [max(len(name), *(len(row[n]) for row in shown)) if shown else 0 for n, name in enumerate(names)]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
@@ -52,8 +54,13 @@ def tell_table(names: Sequence[str], rows: Iterable[Sequence[str]], *, coloured:
 
     if not first:
         return
-    rest = ([one_line(cell) for cell in row] for row in found)
+    rest = (list(map(_cut, row)) for row in found)
     write(chain([line(names, is_head=True)], (line(row) for row in chain(shown, rest))))
+
+
+def _cut(cell: str) -> str:
+    text = one_line(cell)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def tell_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
