@@ -89,7 +89,13 @@ FAULTS = (
         "Everything",
         front(f"newsletter: {{subjects: ['{LONG}']}}"),
     ),
-    fault("subject-length", "subject", settings("[check.limits]\nsubject = 20\n")),
+    # the mails of the sign-up app, whose subjects name the site, keep to a limit of 50 too
+    fault(
+        "subject-length",
+        "subject:",
+        settings("[check.limits]\nsubject = 50\n"),
+        front('newsletter: {subject: "What does the neck of your vial tell you before you open it?"}'),
+    ),
     fault("subject-short", "subject:", subject("Vials")),
     fault("subject-short", "subject:", subject("Ampullen", lang="de")),
     fault("subject-short", "Four", front("newsletter: {subjects: [Four]}")),
