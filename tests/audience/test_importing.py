@@ -153,6 +153,32 @@ def test_who_is_there_already_gets_what_is_new(database: Database, file: Path) -
     assert events(known(database)) == ["signed-up", "confirmed", "imported"]
 
 
+def test_each_of_many_gets_what_is_new_of_theirs(database: Database, file: Path) -> None:
+    head = "email,name,language,beds,tags,status\n"
+    names = ("amina", "bert", "cem", "dana")
+    bring_in(database, file, head + "".join(f"{name}@x.example,{name},de,,,\n" for name in names))
+    came = bring_in(
+        database,
+        file,
+        head + "amina@x.example,Amina,,,,\nbert@x.example,,en,3,,\ncem@x.example,,,,vip,\n"
+        "dana@x.example,,,,,unsubscribed\nelif@x.example,,,,,complained\nfay@x.example,,,4,,\n",
+        now=LATER,
+    )
+    assert came.counts == {"updated": 3, "left": 1, "suppressed": 1, "new": 1}
+    found = {name: person(database, f"{name}@x.example") for name in (*names, "fay")}
+    assert [one.name for one in found.values()] == ["Amina", "bert", "cem", "dana", ""]
+    assert [one.language for one in found.values()] == ["de", "en", "de", "de", ""]
+    assert [one.fields for one in found.values()] == [{}, {"beds": 3}, {}, {}, {"beds": 4}]
+    assert [one.tags for one in found.values()] == [(), (), ("vip",), (), ()]
+    assert found["dana"].status == Status.UNSUBSCRIBED
+    assert found["dana"].ended_at == LATER
+    for name, last in zip(names, ("imported", "imported", "imported", "unsubscribed"), strict=True):
+        entry = known(database, f"{name}@x.example").consent[-1]
+        assert (entry.event, entry.at, entry.operator) == (last, LATER, "ruth")
+    reasons = [known(database, f"{name}@x.example").suppression for name in ("dana", "elif")]
+    assert [one and one.reason for one in reasons] == ["unsubscribed", "complained"]
+
+
 def test_who_says_only_when_they_confirmed_signed_up_then(database: Database, file: Path) -> None:
     bring_in(database, file, "email,CONFIRM_TIME\namina@clinic.example,2021-04-01 12:35:10\n")
     assert person(database).created_at == datetime(2021, 4, 1, 12, 35, 10, tzinfo=UTC)

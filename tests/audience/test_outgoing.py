@@ -5,6 +5,8 @@ from pathlib import Path
 
 from audience.conftest import asked, ids
 from campaigner.audience import outgoing
+from campaigner.audience.addresses import read_address
+from campaigner.audience.by_hand import keep_away
 from campaigner.audience.database import VARIABLE, Database, open_database
 from campaigner.audience.sign_ups import sign_up
 from conftest import NOW
@@ -91,3 +93,20 @@ def test_what_is_stuck_is_listed_and_can_be_tried_again(database: Database) -> N
         assert outgoing.try_again(connection, "mail-a", now=NOW)
         assert outgoing.stuck(connection) == ()
     assert claimed(database, "one") == ["mail-a"]
+
+
+def test_mails_that_wait_are_listed_without_their_bytes(database: Database) -> None:
+    """A thousand of them with pictures in them are not to be in memory."""
+    owed(database, "a")
+    assert claimed(database, "one") == ["mail-a"]
+    with database.writing() as connection:
+        assert outgoing.keep(connection, "mail-a", holder="one", message=b"all of it")
+        (mail,) = outgoing.waiting(connection, only_stuck=False)
+    assert (mail.id, mail.message) == ("mail-a", None)
+
+
+def test_who_is_suppressed_by_hand_is_owed_nothing(database: Database) -> None:
+    owed(database, "amina")
+    with database.writing() as connection:
+        keep_away(connection, read_address("amina@clinic.example"), now=NOW)
+        assert list(outgoing.waiting(connection, only_stuck=False)) == []

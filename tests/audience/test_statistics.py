@@ -134,11 +134,14 @@ def test_periods_are_days_weeks_or_months_of_utc(database: Database) -> None:
 
 
 def test_a_restored_backup_counts_no_sign_up_twice(sqlite: Database, tmp_path: Path) -> None:
-    signs_up(sqlite, "amina", NOW - 40 * DAY)
+    for name in ("amina", "bert"):
+        signs_up(sqlite, name, NOW - 40 * DAY)
+    with sqlite.writing() as connection:
+        assert erase_stale(connection, now=NOW, most=1).sign_ups == 1
     back_up(sqlite, tmp_path / "b")
     with sqlite.writing() as connection:
         erase_stale(connection, now=NOW)
     restore(sqlite, tmp_path / "b", now=NOW)
     with sqlite.writing() as connection:
         erase_stale(connection, now=NOW)
-    assert counted(sqlite)[0].sign_ups == 1
+    assert counted(sqlite)[0].sign_ups == 2

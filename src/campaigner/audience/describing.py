@@ -69,7 +69,7 @@ def as_row(known: Known, own: Sequence[str]) -> list[str]:
         *utm,
         *(shown_time(at) or "" for at in (person.created_at, person.confirmed_at, person.ended_at)),
     ]
-    return [neutralised(cell) for cell in cells]
+    return [neutralised(cell) if cell else "" for cell in cells]
 
 
 def status_of(known: Known) -> str:

@@ -5,7 +5,8 @@ very import in the ledger is not touched a second time. Nothing else remembers h
 """
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from operator import attrgetter
@@ -84,8 +85,7 @@ def import_blocks(
     A trial writes nothing. Raises AudienceError where the list or the database fails; what was done by then stays.
     """
     counts = dict.fromkeys(map(str, Outcome), 0)
-    gc.freeze()
-    with database.held() as held:
+    with database.held() as held, _swept() as sweep:
         transaction = held.reading if is_trial else held.writing
         with transaction() as connection:
             ease(connection)
@@ -103,11 +103,23 @@ def import_blocks(
                 counts[row.outcome] += row.outcome in (Outcome.REFUSED, Outcome.REPEATED)
                 tell(row)
             progress(some[-1].until)
-            # what a transaction leaves behind refers to itself, and a command looks for such things very seldom
-            gc.collect()
+            sweep()
     if not is_trial:
         settle(database)
     return Tally(counts=counts)
+
+
+@contextmanager
+def _swept() -> Iterator[Callable[[], object]]:
+    """Give what looks for unused objects, among those that are made inside: a command itself looks very seldom.
+
+    What a transaction leaves behind refers to itself, and goes only when somebody looks.
+    """
+    gc.freeze()
+    try:
+        yield gc.collect
+    finally:
+        gc.unfreeze()
 
 
 def _told_apart(connection: Connection, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[Untaken]]:

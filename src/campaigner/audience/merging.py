@@ -5,17 +5,15 @@ from datetime import datetime
 from operator import attrgetter
 
 import msgspec
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from campaigner.audience import outgoing
 from campaigner.audience.bulk import among, insert_rows, times_of
 from campaigner.audience.consent import Event
 from campaigner.audience.deciding import CAUSES, Merged, Outcome, merged
 from campaigner.audience.incoming import Incoming
-from campaigner.audience.ledger import add_entry
-from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions
+from campaigner.audience.schema import consent_ledger, outgoing, subscriber_tags, subscribers, suppressions
 from campaigner.audience.subscribers import Status, Subscriber, subscriber_of
-from campaigner.audience.suppressions import Suppression, suppress
+from campaigner.audience.suppressions import Suppression, suppress_all
 from campaigner.value import Value
 
 __all__ = ("Merged", "NewIds", "Outcome", "Source", "merge")
@@ -29,6 +27,9 @@ PERSON = (
 TAG = ("subscriber", "tag")
 #: a document without anything in it
 NOTHING = "{}"
+#: outcomes of those who are known and get an entry, and of those who are not to be written to
+CHANGED = (Outcome.UPDATED, Outcome.LEFT)
+AWAY = (Outcome.LEFT, Outcome.SUPPRESSED)
 
 #: gives as many random ids as it is told, which were never used before
 NewIds = Callable[[int], Sequence[str]]
@@ -71,11 +72,10 @@ def merge(
     if not is_trial:
         pairs = list(zip(incoming, done, strict=True))
         _add([one for one, came in pairs if came.outcome is Outcome.NEW], connection, source, now, new_ids)
-        for one, came in pairs:
-            if came.outcome in (Outcome.UPDATED, Outcome.LEFT):
-                _change(connection, one, people[one.digest], came, source, now)
-            elif came.outcome is Outcome.SUPPRESSED:
-                suppress(connection, one.digest, CAUSES[one.status][0], now=one.left or now)
+        known = [(one, people[one.digest], came) for one, came in pairs if came.outcome in CHANGED]
+        _change(known, connection, source, now)
+        away = [one for one, came in pairs if came.outcome in AWAY]
+        suppress_all(connection, [(one.digest, CAUSES[one.status][0], one.left or now) for one in away])
     return done
 
 
@@ -141,25 +141,27 @@ def _add(new: list[Incoming], connection: Connection, source: Source, now: datet
 
 
 def _change(
-    connection: Connection, one: Incoming, person: Subscriber, came: Merged, source: Source, now: datetime
+    known: list[tuple[Incoming, Subscriber, Merged]], connection: Connection, source: Source, now: datetime
 ) -> None:
-    if came.changed:
-        connection.execute(update(subscribers).where(subscribers.c.id == person.id).values(**came.changed))
-    insert_rows(connection, subscriber_tags, TAG, [(person.id, tag) for tag in came.tags])
-    event = source.event
-    if came.outcome is Outcome.LEFT:
-        cause, event = CAUSES[one.status]
-        suppress(connection, one.digest, cause, now=one.left or now)
-        outgoing.drop(connection, [person.id])
-    add_entry(
-        connection,
-        event,
-        subscriber=person.id,
-        address=one.address,
-        at=now,
-        request=source.id or None,
-        campaign=one.campaign or None,
-        method=source.method,
-        operator=source.operator,
-        note=one.note,
-    )
+    by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for _, person, came in known:
+        if came.changed:
+            rows = by_columns.setdefault(tuple(sorted(came.changed)), [])
+            rows.append({**came.changed, "of_person": person.id})
+    for names, rows in by_columns.items():
+        change = update(subscribers).where(subscribers.c.id == bindparam("of_person"))
+        connection.execute(change.values({name: bindparam(name) for name in names}), rows)
+    at, request = times_of(connection)(now), source.id or None
+    entries = [
+        (
+            *(person.id, str(CAUSES[one.status][1] if came.outcome is Outcome.LEFT else source.event), at),
+            *(one.address, request, one.campaign or None, source.method, source.operator, one.note),
+        )
+        for one, person, came in known
+    ]
+    insert_rows(connection, consent_ledger, ENTRY, entries)
+    tags = [(person.id, tag) for _, person, came in known for tag in came.tags]
+    insert_rows(connection, subscriber_tags, TAG, tags)
+    left = [person.id for _, person, came in known if came.outcome is Outcome.LEFT]
+    if left:
+        connection.execute(delete(outgoing).where(among(connection, outgoing.c.subscriber, left)))

@@ -9,13 +9,15 @@ from campaigner.audience.bulk import among
 from campaigner.audience.consent import Entry
 from campaigner.audience.ledger import COLUMNS
 from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions, wordings
-from campaigner.audience.subscribers import Known, Subscriber, subscriber_of
+from campaigner.audience.subscribers import Known, subscriber_of
 from campaigner.audience.suppressions import Suppression
 from campaigner.value import Value
 
 #: subscribers in memory at once
 SOME = 1000
 SUPPRESSED = [suppressions.c[name].label(f"suppression_{name}") for name in Suppression.__struct_fields__]
+#: the id is the first of them
+PERSON = tuple(subscribers.c.keys())
 JOINED = subscribers.outerjoin(
     suppressions, and_(suppressions.c.digest == subscribers.c.digest, suppressions.c.lifted.is_(None))
 )
@@ -67,19 +69,17 @@ def people(
     """Give subscribers in the order of their addresses, with their trail of consent where it is asked for."""
     wanted = select(subscribers, *SUPPRESSED).select_from(JOINED).where(condition).order_by(subscribers.c.key)
     found = connection.execute(wanted.limit(most).execution_options(stream_results=True))
-    rows = iter(found.mappings().yield_per(SOME))
-    names = set(Subscriber.__struct_fields__)
+    rows = iter(found.yield_per(SOME))
     while some := list(islice(rows, SOME)):
-        ids = [row["id"] for row in some]
+        ids = [row[0] for row in some]
         tags = _tags(connection, ids)
         consent = _trails(connection, ids) if with_consent else {}
-        for row in some:
-            suppression = {name: row[f"suppression_{name}"] for name in Suppression.__struct_fields__}
+        for id, row in zip(ids, some, strict=True):  # noqa: A001
+            person = dict(zip(PERSON, row, strict=False))
+            suppression = dict(zip(Suppression.__struct_fields__, row[len(PERSON) :], strict=True))
             yield Known(
-                subscriber=subscriber_of(
-                    {name: value for name, value in row.items() if name in names}, tags.get(row["id"], ())
-                ),
-                consent=tuple(consent.get(row["id"], ())),
+                subscriber=subscriber_of(person, tags.get(id, ())),
+                consent=tuple(consent.get(id, ())),
                 suppression=Suppression(**suppression) if suppression["digest"] else None,
             )
 

@@ -4,6 +4,7 @@ A suppression holds until its person confirms a sign-up anew; its row stays even
 data was erased, which a restored backup must follow.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +40,13 @@ class Suppression(Value):
 
 def suppress(connection: Connection, digest: str, cause: Cause, *, now: datetime) -> None:
     """Suppress somebody; the reason of a suppression that holds stays."""
+    suppress_all(connection, [(digest, cause, now)])
+
+
+def suppress_all(connection: Connection, people: Sequence[tuple[str, Cause, datetime]]) -> None:
+    """Suppress many, by hash, with the cause of each and since when."""
+    if not people:
+        return
     new = insert_into(connection, suppressions)
     connection.execute(
         new.on_conflict_do_update(
@@ -46,7 +54,7 @@ def suppress(connection: Connection, digest: str, cause: Cause, *, now: datetime
             set_={"reason": new.excluded.reason, "since": new.excluded.since, "lifted": None},
             where=suppressions.c.lifted.is_not(None),
         ),
-        {"digest": digest, "reason": cause, "since": now},
+        [{"digest": digest, "reason": cause, "since": since} for digest, cause, since in people],
     )
 
 

@@ -1,5 +1,6 @@
 """What the commands of `campaigner audience` share: the database, who runs them, and addresses as they are typed."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:  # all that talks to a database is loaded when it is used: `--
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 LONGEST_OPERATOR = 100
+#: objects that are made before unused ones are looked for
+NOW_AND_THEN = 10_000
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask; needed where nobody could answer.")
 
@@ -29,6 +32,7 @@ def database_of(workspace: Workspace) -> "Iterator[Database]":
     from campaigner.audience.database import FILE, open_database
     from campaigner.signup.secrets import environment_of
 
+    gc.set_threshold(NOW_AND_THEN)  # what reads a million people one after the other must not pile them up
     file = workspace.state / FILE
     database = open_database(file, environment_of(workspace, os.environ), place=workspace.shown(file))
     try:
