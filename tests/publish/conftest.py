@@ -3,18 +3,21 @@
 import asyncio
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
-from uuid import uuid4
+from typing import Any, Protocol, Self, TypeVar
 
 import pytest
 
 from campaigner.publish.releases import release_in
+from campaigner.publish.site import build_site
+from campaigner.publish.targets import chosen
 from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
 from publish.s3_server import KEYS, Storage, storage
-from publisher import FILES, SETTINGS, Publisher, tree
+from publish.ssh_server import Server, ssh_server
+from publisher import FILES, NOW, SETTINGS, Publisher, tree
 
 SENDER = '\n[sender]\naddress = "letters@gazette.example"\npostal_address = "1 Mill Lane, York"\n'
 TARGET = """
@@ -28,15 +31,22 @@ url = "https://gazette.example"
 WRONG = b'{"version": 1, "files": 3}'
 
 
+#: words behind `publish` that begin another command
+OTHERS = ("status", "rollback", "config")
+
+
 class Published(Value):
     """A workspace, and the folder that it is published to."""
 
     publisher: Publisher
     to: Path
+    #: how the settings write that, if not so
+    written: str = ""
 
     def publish(self, *arguments: str) -> Outcome:
-        """Run `campaigner publish`."""
-        return run_in(self.publisher.root, "publish", *arguments)
+        """Run `campaigner publish`; more processes than one take longer for so few campaigns."""
+        jobs = () if arguments[:1] and arguments[0] in OTHERS else ("--jobs", "1")
+        return run_in(self.publisher.root, "publish", *arguments, *jobs)
 
     def published(self, *arguments: str) -> Outcome:
         """Publish, where nothing is wrong."""
@@ -83,7 +93,7 @@ class Published(Value):
 
     def settings(self, text: str) -> None:
         """Write the targets of campaigner.toml anew."""
-        self.publisher.write("campaigner.toml", SETTINGS + SENDER + text.format(to=self.to))
+        self.publisher.write("campaigner.toml", SETTINGS + SENDER + text.format(to=self.written or self.to))
 
     def copied(self, folder: Path) -> Self:
         """The same workspace as a fresh checkout has it, with the same target."""
@@ -133,27 +143,31 @@ class InBucket(Published):
 
     def site(self) -> dict[str, bytes]:
         start = f"{self.prefix}/" if self.prefix else ""
+        found = self.storage.tree(self.bucket, start)
         return {
             key.removeprefix(start): content
-            for key, content in self.everything().items()
-            if key.startswith(start) and not key.startswith(f"{self.prefix}.campaigner/")
+            for key, content in found.items()
+            if not key.startswith(f"{self.prefix}.campaigner/")
         }
 
     @property
     def private(self) -> dict[str, bytes]:
         """What campaigner keeps to itself."""
         start = f"{self.prefix}.campaigner/"
-        return {
-            key.removeprefix(start): content
-            for key, content in self.everything().items()
-            if key.startswith(start)
-        }
+        found = self.storage.tree(self.bucket, start)
+        return {key.removeprefix(start): content for key, content in found.items()}
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What is written of what readers see, and of who changes it."""
+        found: dict[str, Any] = json.loads(
+            self.storage.get(self.bucket, f"{self.prefix}.campaigner/state.json")
+        )
+        return found
 
     @property
     def release(self) -> str:
-        release = self.publish("status", "--format", "json").told["targets"][0]["release"]
-        assert isinstance(release, str)
-        return release
+        return release_in(self.state["release"])
 
     def lay(self, files: dict[str, bytes]) -> None:
         for path, content in files.items():
@@ -166,8 +180,18 @@ class InBucket(Published):
         self.storage.remove(self.bucket, f"{self.prefix}/{path}")
 
     def record(self, release: str) -> dict[str, Any]:
-        written: dict[str, Any] = json.loads(self.private[f"releases/{release}.json"])
+        key = f"{self.prefix}.campaigner/releases/{release}.json"
+        written: dict[str, Any] = json.loads(self.storage.get(self.bucket, key))
         return written
+
+
+Made = TypeVar("Made", bound=Published)
+
+
+class Once(Protocol):
+    """Has a workspace be built and checked."""
+
+    def __call__(self, made: Made) -> Made: ...
 
 
 @pytest.fixture(autouse=True)
@@ -198,25 +222,88 @@ def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
 
 
 @pytest.fixture
-def bucket(published: Published, storage_server: Storage, keys: pytest.MonkeyPatch) -> InBucket:
+def bucket(
+    unbuilt: Published, storage_server: Storage, keys: pytest.MonkeyPatch, build_once: Once
+) -> InBucket:
     """A workspace that is published to a bucket of its own."""
-    name = f"gazette-{uuid4().hex[:12]}"
-    storage_server.make(name)
-    made = InBucket(publisher=published.publisher, to=published.to, storage=storage_server, bucket=name)
+    storage_server.empty()
+    storage_server.make("gazette")
+    made = InBucket(publisher=unbuilt.publisher, to=unbuilt.to, storage=storage_server, bucket="gazette")
+    made.settings(TARGET)
+    return build_once(made)
+
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A machine that is reached by ssh."""
+    with ssh_server(tmp_path_factory.mktemp("machine") / "server") as started:
+        yield started
+
+
+@pytest.fixture
+def server(machine: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The same, as it is before anybody changes its settings."""
+    machine.begin_anew()
+    monkeypatch.setenv("CAMPAIGNER_SSH_CONFIG", str(machine.config))
+    return machine
+
+
+def by_ssh(unbuilt: Published, server: Server, place: Path) -> Published:
+    """A workspace that is published by ssh to a place of this machine."""
+    made = replace(unbuilt, written=server.address(place))
+    made.settings(TARGET)
+    return made
+
+
+@pytest.fixture(scope="session")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another name for the place that a test publishes to: with it all of them have the same settings."""
+    return tmp_path_factory.mktemp("here") / "www"
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a function that has a workspace be built and checked as another one with the same settings was."""
+    kept: dict[str, Path] = {}
+
+    def build(made: Made) -> Made:
+        settings = (made.publisher.root / "campaigner.toml").read_text()
+        if settings not in kept:
+            kept[settings] = tmp_path_factory.mktemp("built") / "workspace"
+            _build(made.publisher.copied(kept[settings]))
+        for name in (".campaigner", "output"):
+            shutil.copytree(kept[settings] / name, made.publisher.root / name)
+        return made
+
+    return build
+
+
+def _build(publisher: Publisher) -> None:
+    """Do what nothing that lies at a target has a say in."""
+    workspace = publisher.workspace
+    publisher.review()
+    build_site(workspace, chosen(workspace, ()), jobs=1, now=NOW, progress=lambda done, total: None)
+    publisher.build()
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path, here: Path) -> Published:
+    """A workspace without a past."""
+    publisher = Publisher(root=tmp_path / "workspace")
+    for path, content in FILES.items():
+        publisher.write(path, content)
+    (tmp_path / "www").mkdir()
+    here.unlink(missing_ok=True)
+    here.symlink_to(tmp_path / "www")
+    made = Published(publisher=publisher, to=tmp_path / "www" / "site", written=str(here / "site"))
     made.settings(TARGET)
     return made
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Published:
-    """A workspace that was not published yet."""
-    publisher = Publisher(root=tmp_path / "workspace")
-    for path, content in FILES.items():
-        publisher.write(path, content)
-    (tmp_path / "www").mkdir()
-    made = Published(publisher=publisher, to=tmp_path / "www" / "site")
-    made.settings(TARGET)
-    return made
+def published(unbuilt: Published, build_once: Once) -> Published:
+    """A workspace that was built, and not published yet."""
+    return build_once(unbuilt)
 
 
 Make = Callable[..., Published]

@@ -7,10 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from urllib.parse import quote
 from urllib.request import urlopen
+from xml.etree import ElementTree
 
 import urllib3
 
@@ -18,6 +18,20 @@ from campaigner.value import Value
 from publish.ssh_server import free_port
 
 PATIENCE = 60
+#: moto's S3 alone: its own way in looks through folders for each request, which of many services is meant
+SERVER = """
+import sys
+from moto.moto_server.werkzeug_app import create_backend_app
+from werkzeug.serving import run_simple
+
+storage, control = create_backend_app("s3"), create_backend_app("moto_api")
+
+def answer(environ, start):
+    is_control = environ["PATH_INFO"].startswith("/moto-api")
+    return (control if is_control else storage)(environ, start)
+
+run_simple("127.0.0.1", int(sys.argv[1]), answer, threaded=True)
+"""
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAOFATEST", "AWS_SECRET_ACCESS_KEY": "a-secret-of-a-test"}
 
 
@@ -28,41 +42,41 @@ class Storage(Value):
     endpoint: str
 
     def make(self, bucket: str) -> None:
-        assert urllib3.request("PUT", f"{self.endpoint}/{bucket}").status == 200
+        self._ask("PUT", bucket)
+
+    def empty(self) -> None:
+        """Have no buckets."""
+        self._ask("POST", "moto-api/reset")
 
     def put(self, bucket: str, key: str, content: bytes) -> None:
-        self._ask("put_object", Bucket=bucket, Key=key, Body=content)
+        self._ask("PUT", bucket, key, content)
 
     def remove(self, bucket: str, key: str) -> None:
-        self._ask("delete_object", Bucket=bucket, Key=key)
+        self._ask("DELETE", bucket, key)
 
-    def tree(self, bucket: str) -> dict[str, bytes]:
-        """All objects, by key, as they lie there."""
-        found = self._ask("list_objects_v2", Bucket=bucket)
-        assert not found["IsTruncated"]
-        keys = [one["Key"] for one in found.get("Contents", ())]
-        return {key: self._ask("get_object", Bucket=bucket, Key=key)["Body"].read() for key in keys}
+    def get(self, bucket: str, key: str) -> bytes:
+        return self._ask("GET", bucket, key).data
+
+    def tree(self, bucket: str, prefix: str = "") -> dict[str, bytes]:
+        """All objects, by key, as they lie there; or those whose keys begin so."""
+        listed = ElementTree.fromstring(self._ask("GET", f"{bucket}?list-type=2&prefix={quote(prefix)}").data)
+        assert listed.findtext("{*}IsTruncated") == "false"
+        keys = [one.text or "" for one in listed.iterfind("{*}Contents/{*}Key")]
+        return {key: self.get(bucket, key) for key in keys}
 
     def headers(self, bucket: str, key: str) -> dict[str, str]:
         """What it tells with an object, as a reader's browser is told."""
-        told = self._ask("head_object", Bucket=bucket, Key=key)["ResponseMetadata"]["HTTPHeaders"]
-        return dict(told)
+        return {name.lower(): value for name, value in self._ask("HEAD", bucket, key).headers.items()}
 
-    def _ask(self, what: str, **given: object) -> Any:
-        return getattr(_client(self.endpoint), what)(**given)
+    def _ask(self, method: str, bucket: str, key: str = "", content: bytes = b"") -> urllib3.BaseHTTPResponse:
+        address = f"{self.endpoint}/{bucket}" + (f"/{quote(key)}" if key else "")
+        answer = POOL.request(method, address, body=content, decode_content=False)
+        assert answer.status in {200, 204}, (address, answer.status, answer.data)
+        return answer
 
 
-@cache
-def _client(endpoint: str) -> Any:
-    import boto3
-
-    return boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="someone",
-        aws_secret_access_key="else",
-    )
+#: as somebody else who has keys, of which the server takes any
+POOL = urllib3.PoolManager(retries=False, headers={"Authorization": "AWS someone:else"})
 
 
 @contextmanager
@@ -71,7 +85,7 @@ def storage() -> Iterator[Storage]:
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        [sys.executable, "-c", SERVER, str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=clean,

@@ -29,6 +29,8 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 ForceCommand sh '{folder}/door'
+# or bash, as the shell of whoever runs this, reads his ~/.bashrc for each command
+SetEnv SHLVL=1
 """
 #: as for a user who keeps to himself what he writes
 DOOR = 'umask 077\nexec sh -c "$SSH_ORIGINAL_COMMAND"\n'
@@ -39,6 +41,8 @@ IdentityAgent none
 UserKnownHostsFile "{folder}/known_hosts"
 GlobalKnownHostsFile none
 StrictHostKeyChecking no
+# that which is new takes ten times as long
+KexAlgorithms curve25519-sha256
 """
 
 
@@ -64,6 +68,12 @@ class Server(Value):
 
     def address(self, path: Path) -> str:
         return f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{quote(str(path))}"
+
+    def begin_anew(self) -> None:
+        """Let in who has the key, as who knows the host."""
+        shutil.copy(self.folder / "key.pub", self.folder / "authorized_keys")
+        self.know(self.folder / "host")
+        self.door.write_text(DOOR)
 
     def know(self, key: Path) -> None:
         """Have who publishes expect a host key."""
@@ -93,9 +103,8 @@ def ssh_server(folder: Path) -> Iterator[Server]:
     if os.geteuid() == 0:
         PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
     new_key(folder / "key")
-    shutil.copy(folder / "key.pub", folder / "authorized_keys")
-    server.know(new_key(folder / "host"))
-    server.door.write_text(DOOR)
+    new_key(folder / "host")
+    server.begin_anew()
     server.config.write_text(CLIENT.format(folder=folder))
     (folder / "sshd_config").write_text(SERVER.format(folder=folder, port=server.port))
     with open(folder / "log", "wb") as log:

@@ -4,43 +4,37 @@ import gzip
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-import campaigner
 from publish.branches import Branched, branched
-from publish.conftest import InBucket, Published, gone_back
-from publish.ssh_server import ssh_server
+from publish.conftest import InBucket, Once, Published, by_ssh, gone_back
+from publish.processes import PATIENCE, publishing
+from publish.ssh_server import Server
 from publisher import NOW, article, picture, tree
-
-SOURCE = str(Path(campaigner.__file__).parent.parent)
-TARGET = '[publish.production]\nto = "{to}"\nurl = "https://gazette.example"\n'
 
 
 @pytest.fixture(params=["folder", "ssh", "git over file", "git over ssh", "bucket"])
-def target(
-    published: Published, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Published]:
+def target(unbuilt: Published, here: Path, request: pytest.FixtureRequest, build_once: Once) -> Published:
     """A workspace that was not published yet, with a target of each kind."""
-    with ExitStack() as stack:
-        if "ssh" in request.param:
-            server = stack.enter_context(ssh_server(tmp_path / "server"))
-            monkeypatch.setenv("CAMPAIGNER_SSH_CONFIG", str(server.config))
-        repository = published.to.with_name("my site.git")
-        if request.param == "bucket":
-            published = request.getfixturevalue("bucket")
-        if request.param == "ssh":
-            published.settings(TARGET.format(to=server.address(published.to)))
-        elif request.param == "git over file":
-            published = branched(published.publisher, repository)
-        elif request.param == "git over ssh":
-            published = branched(published.publisher, repository, server.address(repository))
-        yield published
+    if request.param == "bucket":
+        return request.getfixturevalue("bucket")  # type: ignore[no-any-return]
+    if request.param == "folder":
+        return build_once(unbuilt)
+    server: Server | None = request.getfixturevalue("server") if "ssh" in request.param else None
+    if server and request.param == "ssh":
+        return build_once(by_ssh(unbuilt, server, here / "site"))
+    place = here / "my site.git"
+    address = server.address(place) if server else f"file://{place}"
+    return build_once(branched(unbuilt.publisher, unbuilt.to.with_name(place.name), address))
+
+
+def lying_there(target: Published) -> set[str]:
+    """The folders of releases, where a target is a folder."""
+    there = target.releases.iterdir() if target.releases.is_dir() else ()
+    return {file.name for file in there if file.is_dir()}
 
 
 def settings(target: Published, more: str) -> None:
@@ -53,16 +47,26 @@ def test_readers_see_what_a_build_makes_and_nothing_else(target: Published) -> N
     told = target.published()
     assert f"Published as {target.release}." in told.out
     assert target.site() == target.built()
-    assert f"live  {target.release}: {len(target.site())} files" in target.publish("status").out
+    # neither drafts nor what is of the future
+    assert not any(path.startswith(("sketch/", "later/")) for path in target.site())
+    status = target.publish("status").out
+    assert f"live  {target.release}: {len(target.site())} files" in status
+    assert (", since 20" in status, status.startswith("production: ")) == (True, True)
 
 
 def test_nothing_changed_is_no_release(target: Published) -> None:
     target.published()
     first, before = target.release, target.everything()
     for _ in range(2):  # found out, and remembered
-        told = target.published("--format", "json").told
-        assert (told["release"], told["new"], told["changed"], told["removed"]) == (first, [], [], [])
-        assert (told["bytes"], told["unchanged"]) == (0, len(target.built()))
+        assert target.published("--format", "json").told == {
+            "target": "production",
+            "release": first,
+            "new": [],
+            "changed": [],
+            "removed": [],
+            "unchanged": len(target.built()),
+            "bytes": 0,
+        }
     assert target.everything() == before
     assert len(target.publish("status", "--format", "json").told["targets"][0]["releases"]) == 1
 
@@ -125,7 +129,7 @@ def test_what_has_no_source_any_more_is_removed_where_that_is_allowed(target: Pu
     (target.publisher.root / "campaigns/third/article.md").unlink()
     assert "files would be removed" in target.publish("--yes", "--max-deletes", "2").err
     assert "third/index.html" in target.site()
-    target.published()
+    assert "third/index.html" in target.published("--format", "json").told["removed"]
     assert not any(path.startswith("third/") for path in target.site())
 
 
@@ -283,6 +287,7 @@ def test_five_releases_can_be_gone_back_to_from_a_fresh_checkout(target: Publish
     # what somebody else made stays, however old it is; a branch has it in its commits
     oldest = [] if isinstance(target, Branched) else ["1"]
     assert [name.rpartition("-")[2] for name in names] == ["8", "7", "6", "5", "4", "3", *oldest]
+    assert lying_there(target) == ({*names} if target.releases.is_dir() else set())
     for name in (names[5], names[2]):
         assert fresh.publish("rollback", "--to", name, "--yes").exit_code == 0
         assert (target.release, target.site()) == (name, sites[name])
@@ -320,29 +325,26 @@ def test_a_release_that_was_not_planned_is_not_replaced(target: Published, tmp_p
         go_back(back, progress=lambda done, total: None)
     assert target.everything() == theirs
     assert b"Theirs" in target.site()["first/index.html"]
+    assert not [name for name in lying_there(target) if name.startswith("unfinished-")]
 
 
 def test_one_of_two_wins_and_the_other_is_told(target: Published, tmp_path: Path) -> None:
     target.published()
     target.retitle("Ours")
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "campaigner", "-C", root, "publish", "--yes", "--jobs", "1"],
-            env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for root in (target.publisher.root, target.copied(tmp_path / "other").publisher.root)
-    ]
-    told = [process.communicate(timeout=60) for process in processes]
-    codes = sorted(process.returncode for process in processes)
+    told = [tmp_path / "told by one", tmp_path / "told by the other"]
+    roots = (target.publisher.root, target.copied(tmp_path / "other").publisher.root)
+    processes = [publishing(root, file) for root, file in zip(roots, told, strict=True)]
+    for process in processes:
+        process.join(PATIENCE)
+    codes = sorted(process.exitcode or 0 for process in processes)
     # the slower one may have planned when the faster one was done: then nothing was left to do for it
-    assert codes in ([0, 0], [0, 1]), told
+    assert codes in ([0, 0], [0, 1]), [file.read_text() for file in told]
     if codes == [0, 1]:
-        assert any("somebody else" in err for _, err in told)
+        assert any("somebody else" in file.read_text() for file in told)
     assert target.release.endswith("-2")
+    assert b"Ours" in target.site()["first/index.html"]
     assert target.publish("status").exit_code == 0
+    assert not [name for name in lying_there(target) if name.startswith(("unfinished-", "campaigner"))]
 
 
 def test_rollback_brings_back_what_was_removed(target: Published) -> None:
@@ -452,7 +454,8 @@ def test_settings_for_a_web_server_are_for_what_shows_it_or_it_is_told_where_the
         assert f'root "/path/to/a/checkout/of/{target.branch}";' in nginx.out
     else:
         assert (told.exit_code, told.out) == (0, nginx.out)
-        assert f'root "{target.to}";' in told.out
+        place = urlsplit(target.written).path if target.written.startswith("ssh:") else target.to
+        assert f'root "{place}";' in told.out
     assert "Content-Security-Policy: " in target.publish("config", "cloudflare", "production").out
     for words in (("apache",), ("nginx", "apache")):
         told = target.publish("config", *words)
@@ -486,12 +489,16 @@ def test_a_site_that_lies_in_another_is_refused(target: Published) -> None:
 
 def test_a_damaged_record_is_told(target: Published) -> None:
     target.published()
-    target.damage(target.release)
+    release = target.release
+    target.damage(release)
     before = target.everything()
     told = target.publish("--yes")
-    assert told.exit_code == 1
-    assert DAMAGED in told.err
+    assert (told.exit_code, DAMAGED in told.err, release in told.err) == (1, True, True)
     assert target.everything() == before
+    if target.releases.is_dir():
+        (target.releases / f"{release}.json").unlink()
+        told = target.publish("--yes")
+        assert (told.exit_code, DAMAGED in told.err, release in told.err) == (1, True, True)
 
 
 def test_what_a_target_says_of_itself_brings_nothing_of_ours_there(target: Published, tmp_path: Path) -> None:

@@ -5,24 +5,15 @@ import os
 import shutil
 import stat
 import threading
-from pathlib import Path
 
 import pytest
 
-from publish.conftest import Published, gone_back
-from publisher import article, tree
+from publish.conftest import Published
 
 
-def test_readers_see_what_a_build_makes_and_nothing_else(published: Published) -> None:
-    published.published()
-    published.publisher.build(output=published.publisher.root / "output")
-    assert published.site() == tree(published.publisher.root / "output" / "site")
-    assert not any(path.startswith(("sketch/", "later/")) for path in published.site())
-
-
-def test_the_output_folder_is_not_touched(published: Published) -> None:
-    published.published()
-    assert not (published.publisher.root / "output").exists()
+def test_the_output_folder_is_not_touched(unbuilt: Published) -> None:
+    unbuilt.published()
+    assert not (unbuilt.publisher.root / "output").exists()
 
 
 def test_the_folder_is_a_link_to_a_release_beside_it(published: Published) -> None:
@@ -44,23 +35,6 @@ def test_a_web_server_may_read_it_whatever_the_umask(published: Published) -> No
     assert stat.S_IMODE(published.releases.stat().st_mode) & 0o055 == 0o055
 
 
-def test_nothing_changed_is_no_release(published: Published) -> None:
-    published.published()
-    first = published.release
-    told = published.publish("--format", "json")
-    assert told.exit_code == 0
-    assert told.told == {
-        "target": "production",
-        "release": first,
-        "new": [],
-        "changed": [],
-        "removed": [],
-        "unchanged": len(published.site()),
-        "bytes": 0,
-    }
-    assert published.release == first
-
-
 def test_an_edit_is_a_release_with_what_it_touches(published: Published) -> None:
     published.published()
     published.retitle("Another title")
@@ -74,44 +48,6 @@ def test_a_file_that_was_only_touched_is_unchanged(published: Published) -> None
     published.published()
     (published.publisher.root / "campaigns/first/article.md").touch()
     assert published.publish("--format", "json").told["changed"] == []
-
-
-def test_a_release_before_stays_as_it_was(published: Published) -> None:
-    published.published()
-    release, before = published.releases / published.release, published.site()
-    published.retitle("Another title")
-    published.published()
-    assert tree(release) == before
-
-
-def test_hashed_assets_stay_for_one_release_more(published: Published) -> None:
-    published.published()
-    old = next(path for path in published.site() if path.startswith("assets/field-"))
-    published.publisher.edit("campaigns/first/article.md", "![A field](field.png)", "")
-    published.published()
-    assert old in published.site()
-    assert "first/index.html" in published.site()
-    published.retitle("Another title")
-    published.published()
-    assert old not in published.site()
-
-
-def test_what_has_no_source_any_more_is_removed(published: Published) -> None:
-    published.published()
-    shutil.rmtree(published.publisher.root / "campaigns/third")
-    told = published.published("--format", "json").told
-    assert "third/index.html" in told["removed"]
-    assert not any(path.startswith("third/") for path in published.site())
-
-
-def test_five_releases_can_be_gone_back_to(published: Published) -> None:
-    for number in range(8):
-        published.retitle(f"Title {number}")
-        published.published()
-    told = published.publish("status", "--format", "json").told["targets"][0]["releases"]
-    assert [one["release"].rpartition("-")[2] for one in told] == ["8", "7", "6", "5", "4", "3"]
-    folders = {file.name for file in published.releases.iterdir() if file.is_dir()}
-    assert folders == {*(one["release"] for one in told), "spare-" + told[0]["release"][:-1] + "2"}
 
 
 def test_a_reader_never_sees_half_of_it(published: Published) -> None:
@@ -148,15 +84,6 @@ def test_a_reader_never_sees_half_of_it(published: Published) -> None:
     assert seen <= {b"<title>Title %d" % number for number in range(4)}
 
 
-def test_names_of_other_scripts_and_aliases_are_published(published: Published) -> None:
-    published.publisher.write(
-        "campaigns/übung/article.md", article("Übung", aliases="[/früher/, /Früher-auch.html]")
-    )
-    published.published()
-    assert {"übung/index.html", "früher/index.html", "Früher-auch.html"} <= published.site().keys()
-    assert published.publish("--format", "json").told["new"] == []
-
-
 def test_text_is_compressed_ahead_where_that_is_wanted(published: Published) -> None:
     published.settings('[publish.production]\nto = "{to}"\nprecompress = ["gzip", "brotli"]\n')
     published.published()
@@ -168,11 +95,6 @@ def test_text_is_compressed_ahead_where_that_is_wanted(published: Published) -> 
     assert gzip.decompress(site["first/index.html.gz"]) == site["first/index.html"]
     assert brotli.decompress(site["first/index.html.br"]) == site["first/index.html"]
     assert not [path for path in site if path.endswith((".png.gz", ".webp.gz", ".jpg.gz"))]
-    published.retitle("Another title")
-    published.published()
-    site = published.site()
-    assert gzip.decompress(site["first/index.html.gz"]) == site["first/index.html"]
-    assert "third/index.html.gz" in site
 
 
 def test_two_targets_have_their_own_links(published: Published) -> None:
@@ -209,14 +131,6 @@ def test_a_record_that_says_nothing_of_compression_is_read(published: Published)
     assert "Nothing changed" in published.published().out
 
 
-def test_a_damaged_record_is_told(published: Published) -> None:
-    published.published()
-    (published.releases / f"{published.release}.json").write_text('{"version": 1, "files": 3}')
-    told = published.publish("--yes")
-    assert told.exit_code == 1
-    assert "does not say what was published" in told.err
-
-
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -244,27 +158,6 @@ def test_a_folder_of_releases_that_is_not_ours_is_left_alone(published: Publishe
     assert outcome.exit_code == 1
     assert "was not made by campaigner" in outcome.err
     assert [file.name for file in published.releases.iterdir()] == ["notes.txt"]
-
-
-def test_a_folder_is_taken_over_where_that_is_asked_for(published: Published) -> None:
-    published.to.mkdir()
-    (published.to / "index.html").write_text("by hand")
-    (published.to / "old.html").write_text("by hand too")
-    told = published.published("--adopt", "--format", "json").told
-    assert ("index.html" in told["changed"], told["removed"]) == (True, ["old.html"])
-    assert "old.html" not in published.site()
-    published.published()
-    assert published.publish("rollback", "--yes").exit_code == 0
-    by_hand = {"index.html": b"by hand", "old.html": b"by hand too"}
-    assert published.site() == gone_back(by_hand, published.built())
-
-
-def test_taking_over_is_only_planned_by_a_dry_run(published: Published) -> None:
-    published.to.mkdir()
-    (published.to / "index.html").write_text("by hand")
-    assert published.publish("--adopt", "--dry-run").exit_code == 0
-    assert published.site() == {"index.html": b"by hand"}
-    assert not published.releases.exists()
 
 
 @pytest.mark.parametrize("where", ["public", "output/site", "campaigns", "."])
@@ -297,11 +190,3 @@ def test_a_file_of_the_build_that_somebody_changed_is_not_published(published: P
     assert "somebody changed this file" in told.err
     assert b"another one" not in published.site()["first/index.html"]
     assert sorted(one.name for one in published.releases.iterdir() if one.is_dir()) == [published.release]
-
-
-def test_a_target_of_a_workspace_that_moved_is_still_its_own(published: Published, tmp_path: Path) -> None:
-    published.published()
-    clone = published.publisher.copied(tmp_path / "clone")
-    moved = Published(publisher=clone, to=published.to)
-    told = moved.publish("--format", "json")
-    assert (told.exit_code, told.told["new"], told.told["changed"]) == (0, [], [])

@@ -2,52 +2,24 @@
 
 import os
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-import campaigner
 from campaigner.build.manifest import one_at_a_time
 from campaigner.publish.folder import LOCK
 from publish.conftest import Published, gone_back
-from publisher import NOW, picture, tree
-
-SOURCE = str(Path(campaigner.__file__).parent.parent)
-#: ends a publication at the n-th call of a function of `os`, as kill -9 would
-KILLED_AT = """
-import os, signal, sys
-from campaigner.cli import main
-
-name, number = sys.argv[1], int(sys.argv[2])
-called, original = 0, getattr(os, name)
-
-def killed(*arguments, **keywords):
-    global called
-    if any(".site.releases" in str(argument) for argument in arguments):
-        called += 1
-        if called == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return original(*arguments, **keywords)
-
-setattr(os, name, killed)
-main(["-C", sys.argv[3], "publish", *sys.argv[4:], "--yes"])
-"""
+from publish.processes import at_call, killed
+from publisher import picture, tree
 
 
-def killed(
-    published: Published, function: str, number: int, arguments: Sequence[str] = ("--jobs", "1")
-) -> int:
-    """Publish, or go back, and kill it; gives the exit code."""
-    return subprocess.run(
-        [sys.executable, "-c", KILLED_AT, function, str(number), published.publisher.root, *arguments],
-        env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-        capture_output=True,
-        check=False,
-    ).returncode
+def kill(published: Published, function: str, number: int, *arguments: str) -> None:
+    """Publish, or go back, and kill it at the n-th call of a function of `os`."""
+    given = ("os", function, number, ".site.releases")
+    killed(published.publisher.root, at_call, *given, arguments=arguments or ("--jobs", "1"))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +40,7 @@ def test_a_kill_leaves_what_readers_see_and_the_next_one_finishes(
     published.published()
     before = published.site()
     published.retitle("Another title")
-    assert killed(published, function, number) == -9
+    kill(published, function, number)
     assert published.site() == before
     published.published()
     published.publisher.build(output=published.publisher.root / "output")
@@ -81,7 +53,7 @@ def test_a_kill_leaves_what_readers_see_and_the_next_one_finishes(
 def test_a_kill_right_after_the_switch_leaves_a_release_that_counts(published: Published) -> None:
     published.published()
     published.retitle("Another title")
-    assert killed(published, "replace", 2) == -9
+    kill(published, "replace", 2)
     assert b"Another title" in published.site()["first/index.html"]
     assert published.publish("status", "--format", "json").told["targets"][0]["release"] == published.release
     assert published.publish("--format", "json").told["changed"] == []
@@ -103,7 +75,7 @@ def test_a_kill_of_a_way_back_leaves_what_readers_see_and_the_next_one_finishes(
     published.publisher.write("campaigns/first/field.png", picture("maroon"))
     published.published()
     after = published.site()
-    assert killed(published, function, number, ["rollback"]) == -9
+    kill(published, function, number, "rollback")
     assert published.site() == after
     assert published.publish("rollback", "--yes").exit_code == 0
     assert (published.release, published.site()) == (first, gone_back(before, after))
@@ -116,7 +88,7 @@ def test_a_kill_of_a_way_back_leaves_what_readers_see_and_the_next_one_finishes(
 
 
 def test_a_kill_of_the_first_publication_leaves_nothing_for_readers(published: Published) -> None:
-    assert killed(published, "replace", 1) == -9
+    kill(published, "replace", 1)
     assert not os.path.lexists(published.to)
     published.published()
     assert (published.to / "index.html").is_file()
@@ -131,50 +103,6 @@ def test_somebody_else_who_publishes_meanwhile_is_told(published: Published) -> 
     assert told.exit_code == 1
     assert "somebody else is publishing here" in told.err
     assert published.release == before
-
-
-def test_one_of_two_wins_and_the_other_is_told(published: Published, tmp_path: Path) -> None:
-    published.published()
-    published.retitle("Ours")
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "campaigner", "-C", root, "publish", "--yes", "--jobs", "1"],
-            env=os.environ | {"PYTHONPATH": SOURCE, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for root in (published.publisher.root, published.publisher.copied(tmp_path / "clone").root)
-    ]
-    told = [process.communicate(timeout=60) for process in processes]
-    codes = sorted(process.returncode for process in processes)
-    # the slower one may have planned when the faster one was done: then nothing was left to do for it
-    assert codes in ([0, 0], [0, 1]), told
-    if codes == [0, 1]:
-        assert any("somebody else" in err for _, err in told)
-    assert b"Ours" in published.site()["first/index.html"]
-    assert published.release.endswith("-2")
-
-
-def test_a_release_that_was_not_planned_is_not_replaced(published: Published) -> None:
-    from campaigner.errors import PublishError
-    from campaigner.publish.hosts import host_of
-    from campaigner.publish.publishing import planned, publish
-    from campaigner.publish.site import build_site
-    from campaigner.publish.targets import chosen
-
-    published.published()
-    published.retitle("Ours")
-    workspace = published.publisher.workspace
-    choice = chosen(workspace, ())
-    host = host_of(choice, workspace)
-    site = build_site(workspace, choice, jobs=1, now=NOW, progress=lambda done, total: None)
-    plan = planned(workspace, choice, host, site)
-    published.published()
-    theirs = published.release
-    with pytest.raises(PublishError, match="somebody else published here meanwhile"):
-        publish(plan, workspace, now=NOW, progress=lambda done, total: None)
-    assert published.release == theirs
 
 
 @contextmanager

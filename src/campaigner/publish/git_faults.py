@@ -47,6 +47,10 @@ MEANINGS = {
         "git is not installed there",
         "Install git there",
     ),
+    r"Unable to create '.*\.lock': File exists": (
+        "another git is at work, or left its lock behind",
+        "Publish again; where that does not help, remove the lock",
+    ),
     r"mismatched algorithms|object format": (
         "its commits are named in a way that is not supported",
         "Publish to a repository with names of SHA-1",
