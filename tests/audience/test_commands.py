@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -366,9 +367,34 @@ def test_a_long_name_pushes_no_other_column_away(house: House) -> None:
 
 KILLED = """\
 import sys
+import time
 from campaigner.cli import main
 main(sys.argv[1:])
 """
+
+
+def children_of(process: int) -> list[str]:
+    """The processes that a process began, where the system says so."""
+    told = Path(f"/proc/{process}/task/{process}/children")
+    return told.read_text().split() if told.exists() else []
+
+
+def gone_soon(processes: list[str]) -> bool:
+    """Whether processes end by themselves."""
+    until = time.monotonic() + 30
+    while any(is_there(process) for process in processes):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def is_there(process: str) -> bool:
+    """Whether a process goes on; one that has ended may wait for who began it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_an_import_that_is_killed_is_finished_by_running_it_again(house: House) -> None:
@@ -387,9 +413,11 @@ def test_an_import_that_is_killed_is_finished_by_running_it_again(house: House) 
 
             kept = connection.execute(text("SELECT count(*) FROM subscribers")).scalar_one()
         if kept:
+            helping = children_of(running.pid)
             running.send_signal(signal.SIGKILL)
             break
     running.wait()
+    assert gone_soon(helping)
     told = house.told("import", "a.csv", *CONSENT)
     assert told["new"] + told["unchanged"] == count
     assert told["unchanged"] >= kept

@@ -166,6 +166,8 @@ def test_who_sends_no_head_is_cut(workspace: Path) -> None:
             connection.sendall(b"POST /signup/spring-offer HTTP/1.1\r\nHost: x\r\n")
             assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
             assert join(address) == 303
+
+
 POST = "POST /signup/spring-offer HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n"
 RAW = {
     "a body that is shorter than it says": f"{POST}content-length: 99\r\n\r\na=b",

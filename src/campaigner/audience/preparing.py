@@ -57,10 +57,12 @@ def blocks(layout: Layout, reading: Reading, *, jobs: int) -> Iterator[Iterator[
     pipes, processes = [], []
     for part in range(jobs - 1):
         pipe, end = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(layout, reading, part, jobs - 1, end), daemon=True)
+        pipes.append(pipe)
+        inherited = tuple(pipes) if is_safe else ()
+        given = (layout, reading, part, jobs - 1, end, inherited)
+        process = context.Process(target=_send, args=given, daemon=True)
         process.start()
         end.close()
-        pipes.append(pipe)
         processes.append(process)
     taken = _Ahead(pipes)
     try:
@@ -89,7 +91,16 @@ def _blocks(layout: Layout, reading: Reading, part: int = 0, of: int = 1) -> Ite
         )
 
 
-def _send(layout: Layout, reading: Reading, part: int, of: int, pipe: "Connection") -> None:
+def _send(
+    layout: Layout,
+    reading: Reading,
+    part: int,
+    of: int,
+    pipe: "Connection",
+    inherited: "tuple[Connection, ...]",
+) -> None:
+    for other in inherited:  # who holds the end of a pipe that is read never learns that nobody reads on
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     encode = msgspec.msgpack.Encoder().encode
