@@ -121,10 +121,10 @@ FAULTS = (
     fault("not-inlined", "li:first-child", styles("li:first-child { margin: 0; color: #111 !important; }")),
     # its size
     fault("mail-large", UNKNOWN, mail(f"<!-- {'glass ' * 13_000} -->")),
-    fault("mail-large", UNKNOWN, settings("[check.limits]\nmail_size = 5000\n")),
+    fault("mail-large", UNKNOWN, settings("[check.limits]\nmail_size = 12000\n")),
     fault("mail-large", UNKNOWN, mail(f"<p>{'&#228;' * 13_000}</p>")),
     fault("mail-clipped", UNKNOWN, mail(f"<!-- {'glass ' * 17_000} -->")),
-    fault("mail-clipped", UNKNOWN, settings("[check.limits]\nmail_clipped = 5000\n")),
+    fault("mail-clipped", UNKNOWN, settings("[check.limits]\nmail_clipped = 12000\n")),
     fault("mail-clipped", UNKNOWN, mail(f"<p>{'ä' * 52_000}</p>")),
     # what must be there
     fault("doctype-missing", UNKNOWN, mail("", instead_of="<!doctype html>\n")),
