@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from campaigner.cli import VERBS, main
 from campaigner.content.schema import plain_type, written_name
-from campaigner.model import text
+from campaigner.model import destination, text
 from campaigner.model.front_matter import ALIASES, NEWSLETTER_ALIASES, FrontMatter, named, titled
 from campaigner.model.moment import as_moment
 from campaigner.model.policy import Policy
@@ -91,10 +91,10 @@ KINDS: Mapping[Callable[..., object], str] = {
     text.as_language: "language",
     text.as_font_stack: "fonts",
     text.as_mailbox_address: "e-mail address",
-    text.as_destination: "folder",
-    text.as_storage_endpoint: "web address",
-    text.as_region: "name",
-    text.as_target_name: "name",
+    destination.as_destination: "folder",
+    destination.as_storage_endpoint: "web address",
+    destination.as_region: "name",
+    destination.as_target_name: "name",
     text.as_mail_transport: "`outbox` or mail server",
     text.as_network: "network",
     as_moment: "date",

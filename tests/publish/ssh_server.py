@@ -81,6 +81,7 @@ class Server(Value):
 
 
 def new_key(file: Path) -> Path:
+    file.unlink(missing_ok=True)  # of another test; ssh-keygen would ask
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", file], check=True)
     return file
 

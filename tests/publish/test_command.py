@@ -98,6 +98,14 @@ def test_a_form_that_goes_nowhere_is_a_warning(published: Published) -> None:
     assert "Warning: The sign-up form posts to /signup/SLUG" in told.err
 
 
+def test_an_address_that_is_but_an_example_is_a_warning(published: Published) -> None:
+    warning = "Warning: Absolute links lead to https://example.com/, which is an example: write your own"
+    assert warning not in published.publish("--dry-run").err
+    published.settings('[publish.production]\nto = "{to}"\nurl = "https://example.com"\n')
+    for _ in range(2):
+        assert warning in published.published().err
+
+
 def test_one_campaign_goes_with_the_listings_that_name_it(published: Published) -> None:
     published.published()
     before = published.site()
@@ -154,6 +162,18 @@ def test_a_word_that_is_neither_target_nor_campaign_is_wrong_usage(published: Pu
     told = published.publish("--yes", "frist")
     assert told.exit_code == 2
     assert 'Did you mean "first"?' in told.err
+
+
+def test_a_target_that_is_misspelt_is_told_as_one(published: Published) -> None:
+    told = published.publish("--yes", "prodction")
+    assert told.exit_code == 2
+    assert 'there is neither a target nor a campaign "prodction". Did you mean "production"?' in told.err
+
+
+def test_a_word_of_its_own_behind_options_is_told_where_it_belongs(published: Published) -> None:
+    for word in ("status", "rollback", "config"):
+        told = published.publish("--yes", word)
+        assert (told.exit_code, f"campaigner publish {word} …" in told.err) == (2, True)
 
 
 def test_a_folder_may_be_written_as_an_address(published: Published) -> None:
@@ -246,6 +266,30 @@ def test_rollback_goes_to_any_release_that_is_there(published: Published) -> Non
     told = published.publish("rollback", "--to", "20260101T000000Z-9", "--yes")
     assert told.exit_code == 1
     assert 'there is no release "20260101T000000Z-9"' in told.err
+
+
+def test_a_release_that_was_gone_back_from_is_not_gone_back_to(published: Published) -> None:
+    sites = []
+    for title in ("Good", "Bad", "As bad"):
+        published.retitle(title)
+        published.published()
+        sites.append((published.release, published.site()))
+        if title == "Bad":
+            assert published.publish("rollback", "--yes").exit_code == 0
+    (good, site), (bad, _), _ = sites
+    assert published.publish("rollback", "--yes").exit_code == 0
+    assert (published.release, published.site()) == (good, site)
+    assert published.publish("rollback", "--to", bad, "--yes").exit_code == 0
+
+
+def test_what_was_shown_once_is_shown_again_where_nothing_is(published: Published) -> None:
+    published.published()
+    release, site = published.release, published.site()
+    published.to.unlink()
+    assert "there is no release to go back to" in published.publish("rollback", "--yes").err
+    told = published.publish("rollback", "--to", release, "--yes")
+    assert (told.exit_code, f"\nTo {release}: {len(site)} new" in told.out) == (0, True)
+    assert (published.release, published.site()) == (release, site)
 
 
 def test_what_comes_after_a_rollback_is_a_release_of_its_own(published: Published) -> None:

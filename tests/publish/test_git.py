@@ -12,7 +12,8 @@ import pytest
 
 import campaigner
 from campaigner.errors import PublishError
-from campaigner.model.text import NO_BRANCH, Unfit, as_destination
+from campaigner.model.destination import NO_BRANCH, as_destination
+from campaigner.model.text import Unfit
 from campaigner.publish.git_faults import git_failure
 from campaigner.publish.git_repository import FILE, Repository
 from campaigner.publish.releases import Release

@@ -145,6 +145,13 @@ def test_errors_that_checks_find_in_a_neighbour_are_told_in_a_line_and_stop_noth
     assert "`campaigner check`" not in published.published("first").err
 
 
+def test_what_may_not_leave_yet_is_told_without_a_flag_that_is_none_here(published: Published) -> None:
+    published.published()
+    told = published.published("sketch", "later")
+    assert "Warning: sketch was not published: it is a draft." in told.err
+    assert "Warning: later was not published: it is scheduled." in told.err
+
+
 def test_a_campaign_that_moves_takes_its_pages_along(published: Published) -> None:
     published.published()
     published.publisher.edit("campaigns/third/article.md", "title: Third", "title: Third\nslug: moved")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from campaigner.build import units as unit
 from campaigner.build.engine import engine_digest
-from campaigner.build.explaining import FLAGS, changes, kept
+from campaigner.build.explaining import FLAGS, STATES, changes, kept
 from campaigner.build.inputs import Inputs, Known
 from campaigner.build.looking import Look
 from campaigner.build.manifest import CampaignRow, Facts, Manifest
@@ -370,8 +370,9 @@ class _Build:
         if not plan.found.is_partial:
             return []
         asked = [plan.found.campaigns[folder].card for folder in sorted(plan.found.selected)]
-        return [
-            f"{card.slug} was not built: it is {card.state(self.now).value}, see {FLAGS[card.state(self.now)]}."
-            for card in asked
-            if card.folder not in plan.lineup.shown
+        left_out = [
+            (card.slug, card.state(self.now)) for card in asked if card.folder not in plan.lineup.shown
         ]
+        if self.neighbours is not None:  # for a target, where no flag has it go to
+            return [f"{slug} was not published: it is {STATES[state]}." for slug, state in left_out]
+        return [f"{slug} was not built: it is {state.value}, see {FLAGS[state]}." for slug, state in left_out]

@@ -20,7 +20,7 @@ from campaigner.cli.console import (
     tell_json,
     workspace_of,
 )
-from campaigner.errors import PublishError, one_line
+from campaigner.errors import PublishError, UnknownCampaign, one_line
 
 if TYPE_CHECKING:
     from campaigner.content.workspace import Workspace
@@ -117,6 +117,8 @@ def site(
     """
     from campaigner.publish.publishing import publish
 
+    if words and words[0] in command.commands:
+        raise click.UsageError(f"Options come behind that: campaigner {PUBLISH} {words[0]} …")
     workspace, moment, is_text = workspace_of(context), now(), output_format == "text"
 
     def bar(what: str) -> AbstractContextManager[Callable[[int, int], None]]:
@@ -155,6 +157,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     from campaigner.publish.partial import standing
     from campaigner.publish.publishing import planned
     from campaigner.publish.site import build_site
+    from campaigner.publish.targets import refuse_misspelt_target
     from campaigner.value import replace
 
     choice, host = _meant(workspace, words)
@@ -165,7 +168,11 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
     others: tuple[str, ...] = ()
     with bar("Checking") as progress:
         request = Request(slugs=choice.slugs)
-        refuse_errors(workspace, request, jobs=jobs, now=said, progress=progress, glance=glance)
+        try:
+            refuse_errors(workspace, request, jobs=jobs, now=said, progress=progress, glance=glance)
+        except UnknownCampaign:
+            refuse_misspelt_target(workspace, words[0])
+            raise
         if choice.slugs:
             others = errors_beside(workspace, choice.slugs, jobs=jobs, now=said, progress=progress)
     before = standing(host) if choice.slugs else None

@@ -67,9 +67,9 @@ def tell_return(plan: "Return") -> None:
         click.echo(f"Readers see {after} already.")
         return
     _tell_changes(plan.changes)
-    way = (
-        f"From {before} to {after}" if before != after else f"To all of {after}, which was not brought whole"
-    )
+    way = f"From {before} to {after}" if before else f"To {after}"
+    if before == after:
+        way = f"To all of {after}, which was not brought whole"
     click.echo(f"{way}: {_counts(plan.changes)}.")
 
 

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from campaigner.model.destination import Destination, Region, StorageEndpoint, TargetName
 from campaigner.model.moment import DateOrTime
 from campaigner.model.schema import After, block, unwritten
 from campaigner.model.text import (
     BaseAddress,
     CheckName,
     Colour,
-    Destination,
     Endpoint,
     FieldName,
     FontStack,
@@ -21,9 +21,6 @@ from campaigner.model.text import (
     MailboxAddress,
     MailTransport,
     Network,
-    Region,
-    StorageEndpoint,
-    TargetName,
     Unfit,
 )
 

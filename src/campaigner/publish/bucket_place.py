@@ -10,7 +10,7 @@ from functools import partial
 
 from campaigner.build.kinds import NAMED
 from campaigner.errors import PublishError
-from campaigner.model.text import PRIVATE
+from campaigner.model.destination import PRIVATE
 from campaigner.publish.bucket import Bucket, at_once
 from campaigner.publish.host import damaged, refused
 from campaigner.publish.objects import kept_name

@@ -1,6 +1,6 @@
 """A publication: planned first, then done as it was planned or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from campaigner.content.workspace import Workspace
@@ -15,6 +15,9 @@ from campaigner.publish.settled import settled
 from campaigner.publish.site import BuiltSite
 from campaigner.publish.targets import Chosen
 from campaigner.value import Value, replace
+
+#: what readers see where nothing is shown
+NO_RELEASE = Release(name="", made="", url="", commit="", files={})
 
 
 class Plan(Value):
@@ -116,9 +119,9 @@ def _planned_beside(chosen: Chosen, host: Host, site: BuiltSite) -> Plan:
 def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
     """What going back to a release will do, to the one before where `to` is empty; raises PublishError."""
     current, releases = host.current(), host.releases()
-    earlier = [name for name in releases if number_of(name) < number_of(current)]
+    before = host.live() if current else NO_RELEASE
     # a way back that was interrupted is gone to its end
-    name = to or (current if host.is_returning else earlier[-1] if earlier else "")
+    name = to or (current if host.is_returning else _seen_before(before, releases))
     if to and to not in releases:
         message, hint = f'there is no release "{to}"', nearest(to, releases)
         raise PublishError(Fault(path=host.where, message=message, hint=hint))
@@ -126,7 +129,7 @@ def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
         message = "there is no release to go back to"
         hint = "See what there is with `campaigner publish status`"
         raise PublishError(Fault(path=host.where, message=message, hint=hint))
-    before, after = host.live(), host.release(name)
+    after = host.release(name)
     return Return(
         chosen=chosen,
         host=host,
@@ -134,6 +137,15 @@ def planned_back(chosen: Chosen, host: Host, to: str) -> Return:
         after=after,
         changes=Changes.between(before.digests, after.digests),
     )
+
+
+def _seen_before(release: Release, releases: Sequence[str]) -> str:
+    """What readers saw before a release, of all that there are: one that was gone back from is none of that.
+
+    The one that was made before it, where that is gone or nobody knows; empty for none.
+    """
+    earlier = [name for name in releases if number_of(name) < number_of(release.name)]
+    return release.before if release.before in earlier else earlier[-1] if earlier else ""
 
 
 def go_back(plan: Return, *, progress: Progress) -> None:
@@ -146,9 +158,9 @@ def last_uploads(host: Host, site: BuiltSite) -> tuple[str, ...]:
 
     Where only some campaigns are to go there, what stands there of others may be another one, or not be here at all.
     """
-    current = host.current()
-    earlier = [name for name in host.releases() if number_of(name) < number_of(current)]
-    before, after = host.release(earlier[-1]).digests if earlier else {}, host.release(current).digests
+    live = host.live()
+    earlier = _seen_before(live, host.releases())
+    before, after = host.release(earlier).digests if earlier else {}, live.digests
     built = replace(site, wanted=None).digests
     uploads = Changes.between(before, after).uploads
     return tuple(path for path in uploads if built.get(path) == after[path])
@@ -177,6 +189,7 @@ def publish(plan: Plan, workspace: Workspace, *, now: datetime, progress: Progre
         files=_files(plan, known),
         kept=kept,
         compression=plan.compression,
+        before=adopted.name if adopted else before.name if before else "",
         campaigns=plan.site.cards,
     )
     filling = Filling(

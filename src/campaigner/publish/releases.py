@@ -61,6 +61,8 @@ class Release(Value):
     kept: Mapping[str, PublishedFile] = field(default_factory=dict)
     #: how text lies compressed beside each file, "brotli gzip"; records were written without it once
     compression: str = ""
+    #: what readers saw when it was made; empty for nothing, and where an earlier program did not write it down
+    before: str = ""
     #: what its listings, feed and pages say of each campaign; None where an earlier program did not write it down
     campaigns: "tuple[Neighbour, ...] | None" = None
 

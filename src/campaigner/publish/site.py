@@ -2,12 +2,13 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from campaigner.build.inputs import Glance
 from campaigner.build.kinds import CAMPAIGN_KINDS, ENTRY, POST
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from campaigner.build.neighbours import Neighbour
 
 SITE = "site/"
+#: stands in campaigner.toml until somebody writes the address of his site
+EXAMPLE = "example.com"
 
 
 class BuiltSite(Value):
@@ -133,6 +136,12 @@ class BuiltSite(Value):
         }
 
 
+def _of_an_example(chosen: Chosen) -> Iterator[str]:
+    """Say so where links lead to the address that a new workspace has."""
+    if urlsplit(chosen.url).hostname == EXAMPLE:
+        yield f"Absolute links lead to {chosen.url}, which is an example: write your own as url under [site]."
+
+
 def file_of(place: str) -> str:
     """The file of a site that a server answers with at a place of it."""
     return f"{place}index.html" if not place or place.endswith("/") else place
@@ -169,7 +178,7 @@ def build_site(
         folder=options.output / SITE,
         manifest=file,
         begun=facts.begun if facts else 0,
-        notes=report.notes,
+        notes=(*report.notes, *_of_an_example(chosen)),
         before=before,
         asked=report.asked if chosen.slugs else (),
         staying=tuple(one for one in neighbours or () if one.card.folder in report.beside),

@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from msgspec import ValidationError, convert
 
 from campaigner.content.workspace import SETTINGS_FILE, Workspace, read_text
-from campaigner.errors import Fault, PublishError, nearest
+from campaigner.errors import WORDS_ALIKE, Fault, PublishError, UnknownCampaign, nearest
 from campaigner.value import Value
 
 #: bytes of campaigner.toml
@@ -74,6 +75,15 @@ def read_targets(workspace: Workspace) -> tuple[dict[str, Target], str]:
 
     settings = read_settings(workspace)
     return convert(settings.publish, dict[str, Target], from_attributes=True), settings.site.url
+
+
+def refuse_misspelt_target(workspace: Workspace, word: str) -> None:
+    """Raise UnknownCampaign where a word that is no campaign is nearly the name of a target."""
+    targets, _ = read_targets(workspace)
+    close = get_close_matches(word.lower(), targets, n=1, cutoff=WORDS_ALIKE)
+    if close:
+        message = f'there is neither a target nor a campaign "{word}"'
+        raise UnknownCampaign(Fault(path=SETTINGS_FILE, message=message, hint=f'Did you mean "{close[0]}"?'))
 
 
 def _default(targets: Mapping[str, Target], words: Sequence[str], workspace: Workspace) -> str:
