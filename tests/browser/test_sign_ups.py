@@ -12,6 +12,8 @@ from publisher import FILES, Publisher
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE * 1000)
+#: longer than a form that came back has to be looked at before it is taken
+READING_MILLISECONDS = 600
 LISTS = '\n[signup.lists.weekly]\nlabel = "The weekly letter"\n'
 
 
@@ -49,6 +51,14 @@ def fill_in(page: Page, served: Served, address: str) -> None:
     page.keyboard.press("Enter")
 
 
+def mend(page: Page) -> None:
+    """Send the form once more with an address that is one, no quicker than a person does."""
+    page.wait_for_timeout(READING_MILLISECONDS)
+    page.locator("#field-email").fill("zoe@clinic.example")
+    page.locator("#field-email").press("Enter")
+    page.wait_for_url("**/join/thanks/")
+
+
 def test_the_journey_without_javascript_and_by_keyboard(browser: Browser, served: Served) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 900, "height": 900})
     page = context.new_page()
@@ -59,9 +69,7 @@ def test_the_journey_without_javascript_and_by_keyboard(browser: Browser, served
     expect(page.locator("#field-email-error")).to_be_visible()
     expect(page.locator("#field-name")).to_have_value("Zoë")
     expect(page.locator("#field-consent")).to_be_checked()
-    page.locator("#field-email").fill("zoe@clinic.example")
-    page.locator("#field-email").press("Enter")
-    page.wait_for_url("**/join/thanks/")
+    mend(page)
 
     mail_number(page, served, 1)
     page.frame_locator("iframe").get_by_role("link", name="Confirm").first.click()
@@ -163,9 +171,7 @@ def test_axe_finds_nothing_on_the_way(browser: Browser, served: Served, scheme: 
     fill_in(page, served, "zoe@localhost")
     page.wait_for_url("**/signup/first")
     look()
-    page.locator("#field-email").fill("zoe@clinic.example")
-    page.locator("#field-email").press("Enter")
-    page.wait_for_url("**/join/thanks/")
+    mend(page)
     mail_number(page, served, 1)
     look()
     page.goto(f"{served.url}outbox/")

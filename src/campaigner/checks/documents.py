@@ -44,7 +44,8 @@ def having(tree: HtmlElement, *attributes: str) -> list[HtmlElement]:
 
 @cache
 def _having(attributes: tuple[str, ...]) -> etree.XPath:
-    return etree.XPath(f"//*[{' or '.join(f'@{name}' for name in attributes)}]")
+    # what `//` stands for merges what it finds under each element with all it found before
+    return etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in attributes)}]")
 
 
 def writing_in(tree: HtmlElement) -> Iterator[HtmlElement]:
