@@ -24,6 +24,10 @@ from campaigner.audience.faults import as_sqlalchemy, audience_error
 from campaigner.audience.migrating import bring_up_to_date
 from campaigner.errors import AudienceError, Fault
 
+#: begins a transaction that writes
+AT_ONCE = "BEGIN IMMEDIATE"
+#: until somebody looks once more whether it is their turn to write
+TURN_SECONDS = 0.002
 #: the variable of the environment that names a PostgreSQL
 VARIABLE = "CAMPAIGNER_DATABASE"
 #: the name of the file in `.campaigner/`
@@ -65,7 +69,7 @@ class Database:
         Raises AudienceError where the database fails. In SQLite it waits for its turn at once, so that no
         transaction finds halfway that another one came first.
         """
-        with self._transaction("BEGIN IMMEDIATE", lasting=lasting) as connection:
+        with self._transaction(AT_ONCE, lasting=lasting) as connection:
             yield connection
 
     @contextmanager
@@ -222,7 +226,32 @@ def _begin(connection: Connection) -> None:
     if connection.info.get("lasting", True) != lasting:
         connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
         connection.info["lasting"] = lasting
-    connection.exec_driver_sql(options.get("campaigner_begin", "BEGIN"))
+    begin = options.get("campaigner_begin", "BEGIN")
+    if begin != AT_ONCE or not _took_turn(connection):
+        connection.exec_driver_sql(begin)
+
+
+def _took_turn(connection: Connection) -> bool:
+    """Begin to write as soon as nobody else does.
+
+    SQLite's own waiting looks less and less often, in the end ten times a second: who has waited long comes too
+    late again and again, where two processes write all the time.
+    """
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            for _ in range(int(PATIENCE_SECONDS / TURN_SECONDS)):
+                try:
+                    cursor.execute(AT_ONCE)
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                        return False  # and whoever asks once more is told
+                    time.sleep(TURN_SECONDS)
+                else:
+                    return True
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+    return False
 
 
 def _begin_postgresql(connection: Connection) -> None:

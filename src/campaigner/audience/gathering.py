@@ -28,7 +28,7 @@ MOST = 100
 #: of changes one after the other, each in a transaction of its own, by which it is plain that no other will do
 FAILURES = 2
 #: seconds between two transactions, in which more come together and other processes have their turn
-PAUSE = 0.02
+PAUSE = 0.005
 
 
 class _Wanted(Generic[Item, Result]):
