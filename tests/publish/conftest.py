@@ -12,6 +12,7 @@ import pytest
 
 from campaigner.publish.releases import release_in
 from campaigner.publish.site import build_site
+from campaigner.publish.spare import SPARE
 from campaigner.publish.targets import chosen
 from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in
@@ -74,8 +75,9 @@ class Published(Value):
         (self.releases / f"{release}.json").write_bytes(record)
 
     def take_away(self, path: str) -> None:
-        """Remove something that readers see, as somebody does by mistake."""
+        """Remove something that readers see, as somebody does by mistake; the next release has it from nowhere."""
         (self.to / path).unlink()
+        self.without_spare()
 
     def record(self, release: str) -> dict[str, Any]:
         """What is written of a release."""
@@ -85,6 +87,16 @@ class Published(Value):
     @property
     def releases(self) -> Path:
         return self.to.with_name(f".{self.to.name}.releases")
+
+    def kept(self) -> set[str]:
+        """The names of what lies among the releases, beside the spare one."""
+        names = {file.name.removesuffix(".json") for file in self.releases.iterdir()}
+        return {name for name in names if not name.startswith(SPARE)}
+
+    def without_spare(self) -> None:
+        """Have nothing that the next release could be made of."""
+        for file in self.releases.glob(f"{SPARE}*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
 
     @property
     def release(self) -> str:

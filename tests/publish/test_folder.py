@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from campaigner.publish.folder import LOCK
 from publish.conftest import Published
 
 
@@ -189,4 +190,4 @@ def test_a_file_of_the_build_that_somebody_changed_is_not_published(published: P
     assert told.exit_code == 1
     assert "somebody changed this file" in told.err
     assert b"another one" not in published.site()["first/index.html"]
-    assert sorted(one.name for one in published.releases.iterdir() if one.is_dir()) == [published.release]
+    assert published.kept() - {LOCK} == {published.release}

@@ -1,5 +1,6 @@
 """The folder of a release that nobody goes back to any more becomes that of the next one."""
 
+import errno
 import gzip
 import os
 import shutil
@@ -26,6 +27,44 @@ def spare(published: Published) -> Path:
         published.published()
     (folder,) = spares(published)
     return folder
+
+
+def test_the_second_release_is_made_of_one_that_was_made_after_the_first_was_shown(
+    published: Published,
+) -> None:
+    published.published()
+    (folder,) = spares(published)
+    number = folder.stat().st_ino
+    published.retitle("Another title")
+    published.published()
+    assert published.to.stat().st_ino == number
+    assert published.site() == published.built()
+    assert len(spares(published)) == 1
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_a_kill_while_it_is_made_leaves_the_new_release_and_the_next_one_finishes(
+    published: Published, number: int
+) -> None:
+    kill(published, "link", number)  # of a first release no file can be linked before readers see it
+    assert published.site() == published.built()
+    published.retitle("Another title")
+    published.published()
+    assert published.site() == published.built()
+
+
+def test_there_is_none_where_a_file_can_have_one_name_only(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refused)
+    published.published()
+    published.retitle("Another title")
+    published.published()
+    assert published.site() == published.built()
+    assert [*published.releases.glob("spare-*")] == []
 
 
 @pytest.mark.usefixtures("spare")

@@ -12,6 +12,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
+from campaigner.publish.linking import copy_folder, linked
 from campaigner.publish.releases import ASSETS, Release, is_path
 from campaigner.publish.site import BuiltSite
 
@@ -55,7 +56,7 @@ class Filling:
                 continue
             target = f"{folder}{os.sep}{path}"
             self._folder(os.path.dirname(target))
-            if path in fresh or before is None or not _linked(f"{before}{os.sep}{path}", target):
+            if path in fresh or before is None or not linked(f"{before}{os.sep}{path}", target):
                 if path in kept:
                     gone.add(path)
                     continue
@@ -177,7 +178,7 @@ class Filling:
         """The endings and the content of what is to lie beside a file and does not yet."""
         for name, ending in self._endings(path):
             name_there = f"{os.sep}{path}{ending}"
-            if before is None or not _linked(f"{before}{name_there}", f"{folder}{name_there}"):
+            if before is None or not linked(f"{before}{name_there}", f"{folder}{name_there}"):
                 smaller = compressed((folder / path).read_bytes(), name)
                 if smaller:
                     yield ending, smaller
@@ -188,7 +189,7 @@ def fill_once_more(folder: Path, release: Path, left: Path, kept: Iterable[str])
 
     Neither of these changes. Raises OSError where that cannot be done.
     """
-    _copy_folder(os.fspath(release), os.fspath(folder))
+    copy_folder(os.fspath(release), os.fspath(folder))
     assets = folder / ASSETS
     if not os.path.lexists(assets):
         assets.mkdir()
@@ -198,7 +199,7 @@ def fill_once_more(folder: Path, release: Path, left: Path, kept: Iterable[str])
     for path in beside(_checked([*kept])):
         target = f"{folder}{os.sep}{path}"
         if not os.path.lexists(target):
-            _linked(f"{left}{os.sep}{path}", target)
+            linked(f"{left}{os.sep}{path}", target)
 
 
 def beside(paths: Iterable[str]) -> Iterator[str]:
@@ -207,15 +208,6 @@ def beside(paths: Iterable[str]) -> Iterator[str]:
         yield path
         if is_worth_it(path):
             yield from (f"{path}{ending}" for ending in ENDINGS.values())
-
-
-def _copy_folder(source: str, target: str) -> None:
-    os.mkdir(target)
-    with os.scandir(source) as entries:
-        for entry in entries:
-            copy = _copy_folder if entry.is_dir(follow_symlinks=False) else _linked
-            copy(entry.path, f"{target}{os.sep}{entry.name}")
-    shutil.copymode(source, target)
 
 
 def _sweep(folder: str, path: str, wanted: Set[str], found: set[str]) -> bool:
@@ -244,17 +236,6 @@ def _checked(paths: list[str]) -> list[str]:
             hint = "Look at what is written at the target of what was published"
             raise PublishError(Fault(path=path, message="no file of a site has this name", hint=hint))
     return paths
-
-
-def _linked(source: str, target: str) -> bool:
-    """Whether a file could be had as a further name of one that is there, which costs no room and no time."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    except OSError:  # a file system without such names, or with no more of them for this file
-        shutil.copy2(source, target, follow_symlinks=False)
-    return True
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -208,6 +208,7 @@ class Folder(Value):
                 self._adopt(adopted)
             self._make(release, filling, progress)
             self._remove_old()
+            spare.provide(self.place, release.name)
 
     def _make(self, release: Release, filling: Filling, progress: Progress) -> None:
         place, record = self.place / release.name, self._record(release.name)
