@@ -23,10 +23,10 @@ from campaigner.content.settings import settings_of
 from campaigner.content.workspace import find_workspace
 from campaigner.errors import Fault
 from campaigner.render.press import open_publication
-from campaigner.signup.app import Surroundings
 from campaigner.signup.house import PublishedHouse
 from campaigner.signup.requests import networks
 from campaigner.signup.service import Service
+from campaigner.signup.surroundings import Surroundings
 from campaigner.signup.tokens import Keys
 from campaigner.transport.carrier import Carrier
 from campaigner.transport.outbox import Outbox

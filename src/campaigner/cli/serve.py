@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # all that answers is loaded when it is used: `--help` loads 
     from starlette.applications import Starlette
 
     from campaigner.model.settings import Settings
-    from campaigner.signup.app import Surroundings
+    from campaigner.signup.surroundings import Surroundings
 
 #: tells processes that are started anew which workspace they serve
 FOLDER = "CAMPAIGNER_SERVED_FOLDER"
@@ -175,8 +175,8 @@ def _checked(workspace: Workspace) -> "Settings":
 
 
 def _surroundings(settings: "Settings") -> "Surroundings":
-    from campaigner.signup.app import Surroundings
     from campaigner.signup.requests import networks
+    from campaigner.signup.surroundings import Surroundings
 
     site, own = settings.site.url.rstrip("/") + "/", settings.signup.url.rstrip("/") + "/"
     is_beside = own in ("/", site)

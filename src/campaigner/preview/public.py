@@ -133,9 +133,9 @@ class Public:
 
     def _service(self, base_url: str) -> "Service":
         from campaigner.audience.database import FILE, VARIABLE, open_database
-        from campaigner.signup.app import Surroundings
         from campaigner.signup.secrets import environment_of, preview_keys
         from campaigner.signup.service import Service
+        from campaigner.signup.surroundings import Surroundings
 
         workspace = self._press.desk.workspace
         environment = environment_of(workspace, os.environ)

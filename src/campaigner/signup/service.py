@@ -13,9 +13,12 @@ from starlette.responses import Response
 from campaigner.audience.database import Database
 from campaigner.audience.gathering import Gathering
 from campaigner.errors import Fault
-from campaigner.signup.app import SignUps, Surroundings
+from campaigner.signup.answers.context import Context
+from campaigner.signup.answers.guarding import trouble
 from campaigner.signup.house import House
 from campaigner.signup.postman import Postman
+from campaigner.signup.routes import public_routes
+from campaigner.signup.surroundings import Surroundings
 from campaigner.signup.tokens import Keys
 from campaigner.signup.watching import Watching
 from campaigner.transport.carrier import Carrier
@@ -54,7 +57,7 @@ class Service:
             now=now,
             tell=tell,
         )
-        self.sign_ups = SignUps(
+        self.context = Context(
             database=database,
             gathering=gathering,
             house=house,
@@ -88,13 +91,13 @@ class Service:
 
         async def failed(request: Request, error: Exception) -> Response:
             status = error.status_code if isinstance(error, HTTPException) else 500
-            answer = await self.sign_ups.trouble(status)
+            answer = await trouble(self.context, status)
             # which methods there are belongs to the answer to another (RFC 9110, 15.5.6)
             answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})
-            return self.sign_ups.with_headers(request, answer)
+            return self.context.surroundings.with_headers(request, answer)
 
         app = Starlette(
-            routes=[*self.sign_ups.routes(prefix), *self.watching.routes()],
+            routes=[*public_routes(self.context, prefix), *self.watching.routes()],
             lifespan=lifespan,
             exception_handlers={HTTPException: failed},
         )

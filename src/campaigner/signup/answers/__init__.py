@@ -1,0 +1,1 @@
+"""What the app answers on each of its routes."""

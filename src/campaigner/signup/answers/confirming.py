@@ -1,0 +1,34 @@
+"""Confirms a sign-up."""
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from campaigner.audience.sign_ups import Outcome, confirm
+from campaigner.audience.subscribers import Subscriber, by_id
+from campaigner.render import addresses
+from campaigner.signup.answers.context import Context
+from campaigner.signup.answers.saying import over, question
+from campaigner.signup.tokens import read_confirmation
+
+
+async def confirming(context: Context, request: Request) -> Response:
+    """Ask once more on GET, since programs follow links; confirm on POST."""
+    now = context.now()
+    token = read_confirmation(context.keys, request.path_params["token"], now=now)
+    if token.is_over:
+        return await over(context)
+    if request.method != "POST":
+        return await question(context, "confirm")
+    origin, mail = context.origin(request), context.new_id()
+
+    def work(connection: Connection) -> tuple[Outcome, Subscriber | None]:
+        outcome = confirm(connection, token.subscriber, token.request, now=now, origin=origin, mail=mail)
+        return outcome, by_id(connection, token.subscriber)
+
+    outcome, person = await context.write(work)
+    slug = person.campaign if person else ""
+    if outcome is Outcome.OVER:
+        return await over(context, slug=slug)
+    context.wake()
+    return context.to_site(addresses.confirmed(slug))
