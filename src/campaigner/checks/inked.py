@@ -80,6 +80,8 @@ class Ink(Value, eq=False):
 
 
 NO_INK = Ink(colour=None, ground=None)
+#: of what has no colours at all
+PAPER = Ink(colour="#000000", ground="#ffffff")
 
 
 class Look(Value, eq=False):
