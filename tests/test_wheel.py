@@ -69,7 +69,7 @@ def test_the_sources_have_what_the_makefile_works_with(unpacked: Path) -> None:
         *("Makefile", "constraints.txt", "pyproject.toml", "campaigner.toml", "sources.yaml", "privacy.md"),
         *("tools/packages.py", "tests/requirements.txt", "docs/why.md", "CONTRIBUTING.md", ".ci/run"),
         *("templates/README.md", "campaigns/starter/article.md", "src/campaigner/cli/workspace.toml"),
-        "src/campaigner/publish/remote/state.sh",
+        "src/campaigner/publish/ssh/remote/state.sh",
     ):
         assert (unpacked / path).is_file(), path
 

@@ -10,8 +10,8 @@ import pytest
 
 from campaigner.audience.addresses import read_address
 from campaigner.audience.consent import Origin, Shown
-from campaigner.audience.database import VARIABLE, Database, connect, open_database
 from campaigner.audience.sign_ups import NewIds, SignUp
+from campaigner.audience.storage.database import VARIABLE, Database, connect, open_database
 from campaigner.value import Value
 from lacking import lacking
 

@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from campaigner.audience.columns import columns_of
 from campaigner.audience.consent import Event
-from campaigner.audience.csv_files import layout_of
-from campaigner.audience.database import Database
-from campaigner.audience.importing import Tally, Untaken, import_blocks, import_id
-from campaigner.audience.incoming import Reading
-from campaigner.audience.merging import Source
+from campaigner.audience.lists.columns import columns_of
+from campaigner.audience.lists.csv_files import layout_of
+from campaigner.audience.lists.importing import Tally, Untaken, import_blocks, import_id
+from campaigner.audience.lists.incoming import Reading
+from campaigner.audience.lists.merging import Source
+from campaigner.audience.lists.preparing import blocks
 from campaigner.audience.own_fields import OwnField
-from campaigner.audience.preparing import blocks
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Status
 from campaigner.value import Value
 from conftest import NOW

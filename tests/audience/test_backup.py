@@ -11,10 +11,10 @@ from sqlalchemy import text
 from audience.conftest import ORIGIN, asked, ids
 from audience.test_sign_ups import AMINA, events, joined, kinds, known
 from campaigner.audience.addresses import read_address
-from campaigner.audience.backup import back_up, restore
-from campaigner.audience.database import VARIABLE, Database, open_database
 from campaigner.audience.leaving import erase, unsubscribe
 from campaigner.audience.sign_ups import confirm, sign_up
+from campaigner.audience.storage.backup import back_up, restore
+from campaigner.audience.storage.database import VARIABLE, Database, open_database
 from campaigner.audience.subscribers import Status, data_of
 from campaigner.audience.suppressions import Cause, suppress
 from campaigner.errors import AudienceError

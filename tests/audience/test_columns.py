@@ -3,7 +3,7 @@
 import pytest
 
 from audience.lists import FIELDS
-from campaigner.audience.columns import Columns, columns_of
+from campaigner.audience.lists.columns import Columns, columns_of
 from campaigner.errors import AudienceError
 
 

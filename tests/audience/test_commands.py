@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audience.conftest import Place
-from campaigner.audience.database import VARIABLE, Database
+from campaigner.audience.storage.database import VARIABLE, Database
 from campaigner.cli import main
 from campaigner.content.workspace import Workspace
 from campaigner.value import Value
@@ -68,7 +68,7 @@ class House(Value):
     @contextmanager
     def database(self) -> Iterator[Database]:
         """Its database."""
-        from campaigner.audience.database import open_database
+        from campaigner.audience.storage.database import open_database
 
         environment = {name: value for name, value in self.environment.items() if value is not None}
         database = open_database(self.workspace.state / "campaigner.db", environment)
@@ -309,7 +309,7 @@ def test_what_is_exported_is_imported_as_it_was(house: House) -> None:
     house.run("export", "--output", "out.csv", "--excel")
     with house.database() as database, database.writing() as connection:
         from campaigner.audience.leaving import erase_subscribers
-        from campaigner.audience.schema import subscribers
+        from campaigner.audience.storage.schema import subscribers
 
         erase_subscribers(connection, [row.id for row in connection.execute(subscribers.select())])
     assert house.told("import", "out.csv", *CONSENT)["new"] == 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from campaigner.audience.csv_files import LONGEST_LINE, Layout, Row, layout_of, rows_of
+from campaigner.audience.lists.csv_files import LONGEST_LINE, Layout, Row, layout_of, rows_of
 from campaigner.errors import AudienceError
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import func, insert, select, text
 
 from audience.conftest import Place, asked, ids
 from campaigner.audience.addresses import read_address
-from campaigner.audience.database import VARIABLE, Database, open_database
-from campaigner.audience.schema import erasing, subscribers
 from campaigner.audience.sign_ups import sign_up
+from campaigner.audience.storage.database import VARIABLE, Database, open_database
+from campaigner.audience.storage.schema import erasing, subscribers
 from campaigner.audience.subscribers import data_of
 from campaigner.errors import AudienceError
 from conftest import NOW
@@ -62,7 +62,7 @@ def test_who_opens_it_first_waits_for_others_who_do(tmp_path: Path) -> None:
 def test_a_database_is_opened_again_without_loading_migrations(place: Place) -> None:
     place.open().close()
     program = (
-        "import sys; from pathlib import Path; from campaigner.audience.database import open_database\n"
+        "import sys; from pathlib import Path; from campaigner.audience.storage.database import open_database\n"
         f"open_database(Path({str(place.file)!r}), {place.environment!r})\n"
         "assert 'alembic' not in sys.modules and 'email_validator' not in sys.modules"
     )
@@ -149,7 +149,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from audience.conftest import asked, ids
-from campaigner.audience.database import open_database
+from campaigner.audience.storage.database import open_database
 from campaigner.audience.sign_ups import sign_up
 from campaigner.errors import AudienceError
 asked()  # all is loaded before the rights to read it are given up

@@ -11,13 +11,13 @@ from audience.lists import bring_in
 from audience.test_processes import writer
 from audience.test_sign_ups import AMINA, events, joined, kinds, known
 from campaigner.audience.addresses import read_address
-from campaigner.audience.database import Database
-from campaigner.audience.importing import AT_ONCE
 from campaigner.audience.leaving import erase, erase_stale, unsubscribe
+from campaigner.audience.lists.importing import AT_ONCE
+from campaigner.audience.lists.preparing import BLOCK
 from campaigner.audience.preferences import set_preferences
-from campaigner.audience.preparing import BLOCK
-from campaigner.audience.schema import consent_ledger, subscribers
 from campaigner.audience.sign_ups import sign_up
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.schema import consent_ledger, subscribers
 from campaigner.audience.subscribers import Status, Subscriber, data_of
 from campaigner.audience.suppressions import Cause, suppress
 from conftest import NOW

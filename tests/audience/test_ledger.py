@@ -7,10 +7,10 @@ from sqlalchemy import text
 
 from audience.conftest import ORIGIN, asked, ids
 from audience.test_sign_ups import AMINA, events, joined, known
-from campaigner.audience.database import Database
 from campaigner.audience.leaving import Erased, erase, erase_stale, unsubscribe
 from campaigner.audience.outgoing import Kind
 from campaigner.audience.sign_ups import Outcome, confirm, sign_up
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Status, data_of
 from campaigner.errors import AudienceError
 from conftest import NOW

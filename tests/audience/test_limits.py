@@ -8,8 +8,8 @@ from limits import parse
 from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLimiter
 
 from audience.conftest import Place
-from campaigner.audience.database import Database
-from campaigner.audience.limits_store import LimitsStore
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.limits_store import LimitsStore
 from campaigner.errors import AudienceError
 
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from audience.conftest import Place
-from campaigner.audience import migrating
-from campaigner.audience.database import Database
-from campaigner.audience.schema import VERSION, VERSION_TABLE, metadata
+from campaigner.audience.storage import migrating
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.schema import VERSION, VERSION_TABLE, metadata
 from campaigner.errors import AudienceError
 
 REVISIONS = [script.revision for script in migrating.known_migrations().walk_revisions()][::-1]

@@ -7,8 +7,8 @@ from audience.conftest import asked, ids
 from campaigner.audience import outgoing
 from campaigner.audience.addresses import read_address
 from campaigner.audience.by_hand import keep_away
-from campaigner.audience.database import VARIABLE, Database, open_database
 from campaigner.audience.sign_ups import sign_up
+from campaigner.audience.storage.database import VARIABLE, Database, open_database
 from conftest import NOW
 
 HOLD = timedelta(minutes=5)

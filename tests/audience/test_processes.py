@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import Connection, event, func, select, text
 
 from audience.conftest import Place, asked, ids
-from campaigner.audience.backup import back_up
-from campaigner.audience.database import VARIABLE, Database, open_database
-from campaigner.audience.gathering import Gathering
-from campaigner.audience.limits_store import LimitsStore
-from campaigner.audience.schema import consent_ledger, outgoing, subscribers, suppressions
 from campaigner.audience.sign_ups import sign_up
+from campaigner.audience.storage.backup import back_up
+from campaigner.audience.storage.database import VARIABLE, Database, open_database
+from campaigner.audience.storage.gathering import Gathering
+from campaigner.audience.storage.limits_store import LimitsStore
+from campaigner.audience.storage.schema import consent_ledger, outgoing, subscribers, suppressions
 from campaigner.errors import AudienceError
 from conftest import NOW
 

@@ -9,12 +9,12 @@ from audience.conftest import ORIGIN, asked, ids
 from audience.lists import bring_in
 from audience.test_sign_ups import joined
 from campaigner.audience.addresses import read_address
-from campaigner.audience.database import Database
 from campaigner.audience.leaving import unsubscribe
 from campaigner.audience.preferences import set_preferences
 from campaigner.audience.segments import segment_condition
 from campaigner.audience.selecting import count, people
 from campaigner.audience.sign_ups import confirm, sign_up
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import by_digest
 from campaigner.audience.suppressions import Cause, suppress
 from campaigner.content.segments import read_segment, segment_names

@@ -9,11 +9,11 @@ from audience.conftest import ORIGIN, WORDING, asked, ids
 from campaigner.audience import outgoing
 from campaigner.audience.addresses import read_address
 from campaigner.audience.consent import Origin, wording_hash
-from campaigner.audience.database import Database
 from campaigner.audience.leaving import erase, unsubscribe
 from campaigner.audience.outgoing import Kind
 from campaigner.audience.preferences import set_preferences
 from campaigner.audience.sign_ups import Outcome, confirm, sign_up
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Known, Status, data_of
 from campaigner.audience.suppressions import Cause, suppress
 from conftest import NOW

@@ -6,11 +6,11 @@ from pathlib import Path
 from audience.conftest import ORIGIN, asked, ids
 from audience.lists import bring_in
 from campaigner.audience.addresses import read_address
-from campaigner.audience.backup import back_up, restore
-from campaigner.audience.database import Database
 from campaigner.audience.leaving import erase, erase_stale, unsubscribe
 from campaigner.audience.sign_ups import confirm, sign_up
 from campaigner.audience.statistics import Period, Step, periods
+from campaigner.audience.storage.backup import back_up, restore
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Status
 from campaigner.value import replace
 from conftest import NOW

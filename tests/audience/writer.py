@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from audience.conftest import asked, ids
-from campaigner.audience.database import open_database
-from campaigner.audience.limits_store import LimitsStore
 from campaigner.audience.sign_ups import sign_up
+from campaigner.audience.storage.database import open_database
+from campaigner.audience.storage.limits_store import LimitsStore
 from campaigner.audience.suppressions import Cause, suppress
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

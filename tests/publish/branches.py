@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from campaigner.publish.git_history import BESIDE
+from campaigner.publish.git.history import BESIDE
 from lacking import lacking
 from publish.conftest import WRONG, Published
 from publisher import Publisher

@@ -10,9 +10,9 @@ from typing import Any, Protocol, Self, TypeVar
 
 import pytest
 
+from campaigner.publish.folder.spare import SPARE
 from campaigner.publish.releases import release_in
 from campaigner.publish.site import build_site
-from campaigner.publish.spare import SPARE
 from campaigner.publish.targets import chosen
 from campaigner.value import Value, replace
 from cli.conftest import Outcome, run_in

@@ -14,8 +14,8 @@ from typing import Any
 PROGRAM = (
     *("campaigner.cli", "campaigner.cli.publish", "campaigner.build.gate", "campaigner.build.judging"),
     *("campaigner.build.rendering", "campaigner.build.reviewing", "campaigner.build.whole"),
-    *("campaigner.build.whole_review", "campaigner.publish.branch", "campaigner.publish.folder"),
-    *("campaigner.publish.publishing", "campaigner.publish.s3", "campaigner.publish.ssh"),
+    *("campaigner.build.whole_review", "campaigner.publish.git.target", "campaigner.publish.folder.target"),
+    *("campaigner.publish.publishing", "campaigner.publish.bucket.target", "campaigner.publish.ssh.target"),
     *("obstore.store", "premailer"),
 )
 PATIENCE = 120

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from campaigner.publish.folder import LOCK
+from campaigner.publish.folder.target import LOCK
 from publish.conftest import Published
 
 

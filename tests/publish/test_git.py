@@ -14,8 +14,8 @@ import campaigner
 from campaigner.errors import PublishError
 from campaigner.model.destination import NO_BRANCH, as_destination
 from campaigner.model.text import Unfit
-from campaigner.publish.git_faults import git_failure
-from campaigner.publish.git_repository import FILE, Repository
+from campaigner.publish.git.faults import git_failure
+from campaigner.publish.git.repository import FILE, Repository
 from campaigner.publish.releases import Release
 from lacking import lacking
 from publish.branches import SETTINGS, Branched, branched, git
@@ -799,7 +799,7 @@ def test_a_branch_is_what_git_takes_for_one(name: str) -> None:
     ],
 )
 def test_an_address_is_read_as_git_means_it(branch: Branched, written: str, address: str) -> None:
-    from campaigner.publish.branch import Branch
+    from campaigner.publish.git.target import Branch
     from campaigner.publish.hosts import host_of
     from campaigner.publish.targets import chosen
 

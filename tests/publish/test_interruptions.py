@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from campaigner.build.manifest import one_at_a_time
-from campaigner.publish.folder import LOCK
+from campaigner.publish.folder.target import LOCK
 from publish.conftest import Published, gone_back
 from publish.processes import at_call, killed
 from publisher import picture, tree

@@ -429,7 +429,7 @@ def test_who_was_robbed_of_a_claim_stops(bucket: InBucket) -> None:
 def test_a_claim_is_renewed_while_work_is_done(bucket: InBucket, keys: pytest.MonkeyPatch) -> None:
     bucket.published()
     bucket.retitle("Another title")
-    keys.setattr("campaigner.publish.claims.RENEWED", 0.05)
+    keys.setattr("campaigner.publish.bucket.claims.RENEWED", 0.05)
 
     def slow(method: str, path: str, body: bytes) -> None:
         time.sleep(0.1)
@@ -445,7 +445,7 @@ def test_a_machine_that_slept_brings_nothing_any_more(bucket: InBucket, keys: py
     bucket.published()
     before = bucket.site()
     bucket.retitle("Another title")
-    keys.setattr("campaigner.publish.claims.SAFE", -1)
+    keys.setattr("campaigner.publish.bucket.claims.SAFE", -1)
     told = bucket.publish("--yes")
     assert (told.exit_code, "stood still for too long" in told.err) == (1, True)
     assert bucket.site() == before
@@ -892,8 +892,8 @@ def test_an_address_that_is_none_is_told_at_its_line(bucket: InBucket, to: str, 
 def test_a_bucket_of_aws_is_asked_for_in_its_region(
     bucket: InBucket, keys: pytest.MonkeyPatch, region: str, environment: dict[str, str], endpoint: str
 ) -> None:
+    from campaigner.publish.bucket.target import S3
     from campaigner.publish.hosts import host_of
-    from campaigner.publish.s3 import S3
     from campaigner.publish.targets import chosen
 
     for name, value in environment.items():
@@ -910,12 +910,12 @@ def test_a_bucket_of_aws_is_asked_for_in_its_region(
 LARGE = """
 import os, resource, sys
 from pathlib import Path
-from campaigner.publish.bucket import Bucket
-from campaigner.publish.bucket_place import Place
+from campaigner.publish.bucket.store import Bucket
+from campaigner.publish.bucket.place import Place
 from campaigner.publish.changes import Changes
 from campaigner.publish.filling import Filling
 from campaigner.publish.releases import PublishedFile, Release
-from campaigner.publish.s3 import S3
+from campaigner.publish.bucket.target import S3
 from campaigner.publish.site import BuiltSite
 
 endpoint, bucket, folder, size = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigner.publish.folder import KEPT_RELEASES
+from campaigner.publish.folder.target import KEPT_RELEASES
 from publish.conftest import Published
 from publish.test_interruptions import kill
 from publisher import picture

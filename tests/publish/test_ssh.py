@@ -524,7 +524,7 @@ def test_an_address_is_read_as_ssh_means_it(
     published: Published, address: str, destination: str, port: int | None, path: str
 ) -> None:
     from campaigner.publish.hosts import host_of
-    from campaigner.publish.ssh import Ssh
+    from campaigner.publish.ssh.target import Ssh
     from campaigner.publish.targets import chosen
 
     published.settings(f'[publish.production]\nto = "{address}"\n')

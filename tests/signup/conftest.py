@@ -17,7 +17,7 @@ import pytest
 from alone import run_alone
 from audience.conftest import Place, database, empty_postgresql, place, server, sqlite
 from campaigner.audience.addresses import read_address
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Known, data_of
 from campaigner.content.settings import settings_of
 from campaigner.content.workspace import find_workspace

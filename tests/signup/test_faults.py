@@ -19,8 +19,8 @@ from sqlalchemy import event, select, text
 
 from audience.test_processes import WRITER
 from campaigner.audience.consent import Event
-from campaigner.audience.database import Database, open_database
-from campaigner.audience.schema import consent_ledger, outgoing, subscribers
+from campaigner.audience.storage.database import Database, open_database
+from campaigner.audience.storage.schema import consent_ledger, outgoing, subscribers
 from lacking import lacking
 from signup.conftest import FILES, App
 from signup.test_serving import PATIENCE, join, serving, until, workspace

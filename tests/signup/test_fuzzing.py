@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from alone import run_alone
-from campaigner.audience.database import open_database
+from campaigner.audience.storage.database import open_database
 from campaigner.signup.house import PublishedHouse
 from signup.conftest import App, app_of, link
 

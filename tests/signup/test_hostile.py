@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Subscriber
 from campaigner.model.settings import SignUpLimits
 from campaigner.signup.house import PublishedHouse

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from signup.conftest import FILES, App, app_of, house_of, html_of, link, text_of
 
 #: words of a workspace, which take the place of the theme's one by one

@@ -11,7 +11,7 @@ import pytest
 
 from alone import run_alone
 from campaigner.audience import outgoing
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from campaigner.render.letters import KINDS, letter_templates
 from campaigner.signup.house import PublishedHouse
 from campaigner.transport.carrier import Envelope, Undelivered

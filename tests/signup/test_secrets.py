@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from campaigner.audience.database import VARIABLE as DATABASE
+from campaigner.audience.storage.database import VARIABLE as DATABASE
 from campaigner.content.workspace import Workspace
 from campaigner.signup.secrets import environment_of, preview_keys, refuse_tracked
 from campaigner.signup.tokens import VARIABLE, SecretError

@@ -18,7 +18,7 @@ import pytest
 
 import campaigner
 from campaigner.audience.addresses import read_address
-from campaigner.audience.database import open_database
+from campaigner.audience.storage.database import open_database
 from campaigner.audience.subscribers import data_of
 from campaigner.transport.outbox import Outbox
 from signup.conftest import AMINA, FILES, link

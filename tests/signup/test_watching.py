@@ -3,7 +3,7 @@
 import pytest
 from starlette.applications import Starlette
 
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from campaigner.signup.watching import Watching
 from signup.conftest import AMINA, App, Browser
 

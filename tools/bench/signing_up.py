@@ -21,9 +21,9 @@ from report import Row
 from sqlalchemy import select
 
 from campaigner.audience.consent import Event
-from campaigner.audience.database import FILE, VARIABLE, open_database
 from campaigner.audience.outgoing import Kind
-from campaigner.audience.schema import consent_ledger, outgoing, subscribers
+from campaigner.audience.storage.database import FILE, VARIABLE, open_database
+from campaigner.audience.storage.schema import consent_ledger, outgoing, subscribers
 
 #: sign-ups a second, and for how many seconds
 RATE, SECONDS = 500, 30

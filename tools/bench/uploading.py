@@ -14,11 +14,11 @@ from statistics import median
 from report import Row, ratio_row
 
 from campaigner.build.inputs import digest
-from campaigner.publish.bucket import Bucket, at_once
-from campaigner.publish.bucket_change import Change
-from campaigner.publish.bucket_place import Place
+from campaigner.publish.bucket.change import Change
+from campaigner.publish.bucket.claims import Claims
+from campaigner.publish.bucket.place import Place
+from campaigner.publish.bucket.store import Bucket, at_once
 from campaigner.publish.changes import Changes
-from campaigner.publish.claims import Claims
 from campaigner.publish.filling import Filling
 from campaigner.publish.releases import PublishedFile, Release
 from campaigner.publish.site import BuiltSite

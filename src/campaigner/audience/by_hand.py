@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from campaigner.audience import outgoing
 from campaigner.audience.addresses import Address
 from campaigner.audience.consent import Event
-from campaigner.audience.incoming import Incoming
 from campaigner.audience.ledger import add_entry
-from campaigner.audience.merging import Merged, NewIds, Source, merge
+from campaigner.audience.lists.incoming import Incoming
+from campaigner.audience.lists.merging import Merged, NewIds, Source, merge
 from campaigner.audience.subscribers import Subscriber, add_tags, by_digest, remove_tags
 from campaigner.audience.suppressions import Cause, suppress
 

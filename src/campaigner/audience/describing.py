@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from campaigner.audience.cells import neutralised
-from campaigner.audience.columns import OWN, UTM
 from campaigner.audience.consent import Entry
+from campaigner.audience.lists.columns import OWN, UTM
 from campaigner.audience.subscribers import FieldValue, Known, Status
 from campaigner.value import asdict
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, case, func, or_, select
 
 from campaigner.audience.outgoing import FAILURES_OF_STUCK
-from campaigner.audience.schema import outgoing, subscribers, suppressions
+from campaigner.audience.storage.schema import outgoing, subscribers, suppressions
 from campaigner.audience.subscribers import Status
 from campaigner.value import Value
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, delete, select, update
 
 from campaigner.audience import outgoing
 from campaigner.audience.consent import Event, Origin
-from campaigner.audience.database import insert_into
 from campaigner.audience.ledger import add_entry, empty_origins, forgetting
-from campaigner.audience.schema import consent_ledger, erased_sign_ups, subscriber_tags, subscribers
+from campaigner.audience.storage.database import insert_into
+from campaigner.audience.storage.schema import consent_ledger, erased_sign_ups, subscriber_tags, subscribers
 from campaigner.audience.subscribers import Status, by_digest
 from campaigner.audience.suppressions import Cause, note_erasure, suppress
 from campaigner.value import Value

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from campaigner.audience.consent import Entry, Event, Origin, Shown, wording_hash
-from campaigner.audience.database import insert_into
-from campaigner.audience.schema import consent_ledger, erasing, wordings
+from campaigner.audience.storage.database import insert_into
+from campaigner.audience.storage.schema import consent_ledger, erasing, wordings
 from campaigner.value import Value
 
 COLUMNS = [

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
 from campaigner.audience.lines import as_kept
-from campaigner.audience.schema import outgoing
+from campaigner.audience.storage.schema import outgoing
 from campaigner.value import Value, asdict
 
 #: after each failure; two days and more in all, as RFC 5321 section 4.5.4.1 would have it at least

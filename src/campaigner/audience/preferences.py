@@ -6,7 +6,7 @@ from sqlalchemy import Connection, update
 
 from campaigner.audience.consent import Event, Origin
 from campaigner.audience.ledger import add_entry
-from campaigner.audience.schema import subscribers
+from campaigner.audience.storage.schema import subscribers
 from campaigner.audience.subscribers import Subscriber, add_tags, by_id, remove_tags
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from campaigner.audience.consent import Event
-from campaigner.audience.schema import consent_ledger, subscribers, suppressions
 from campaigner.audience.selecting import has_tag
+from campaigner.audience.storage.schema import consent_ledger, subscribers, suppressions
 from campaigner.audience.subscribers import Status
 from campaigner.model.segment import FieldRule, Rule, Segment, Span
 

@@ -5,10 +5,16 @@ from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from campaigner.audience.bulk import among
 from campaigner.audience.consent import Entry
 from campaigner.audience.ledger import COLUMNS
-from campaigner.audience.schema import consent_ledger, subscriber_tags, subscribers, suppressions, wordings
+from campaigner.audience.storage.bulk import among
+from campaigner.audience.storage.schema import (
+    consent_ledger,
+    subscriber_tags,
+    subscribers,
+    suppressions,
+    wordings,
+)
 from campaigner.audience.subscribers import Known, subscriber_of
 from campaigner.audience.suppressions import Suppression
 from campaigner.value import Value

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, bindparam, update
 from campaigner.audience import outgoing
 from campaigner.audience.addresses import Address
 from campaigner.audience.consent import Event, Origin, Shown
-from campaigner.audience.database import insert_into
 from campaigner.audience.ledger import NewEntry, add_entries, add_entry, entry_of
 from campaigner.audience.outgoing import Kind
-from campaigner.audience.schema import subscribers
+from campaigner.audience.storage.database import insert_into
+from campaigner.audience.storage.schema import subscribers
 from campaigner.audience.subscribers import (
     FieldValue,
     Status,

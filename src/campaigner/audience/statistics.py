@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Column, ColumnElement, Connection, Text, and_, case, func, select, true, type_coerce
 
 from campaigner.audience.consent import Event
-from campaigner.audience.schema import consent_ledger, erased_sign_ups, subscribers
+from campaigner.audience.storage.schema import consent_ledger, erased_sign_ups, subscribers
 from campaigner.value import Value
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Text, bindparam, d
 
 from campaigner.audience import outgoing
 from campaigner.audience.consent import Entry
-from campaigner.audience.database import insert_into
 from campaigner.audience.ledger import trail
-from campaigner.audience.schema import subscriber_tags, subscribers
+from campaigner.audience.storage.database import insert_into
+from campaigner.audience.storage.schema import subscriber_tags, subscribers
 from campaigner.audience.suppressions import Suppression, suppression_of
 from campaigner.value import Value
 

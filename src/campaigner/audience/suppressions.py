@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select, update
 
-from campaigner.audience.database import insert_into
-from campaigner.audience.schema import suppressions
+from campaigner.audience.storage.database import insert_into
+from campaigner.audience.storage.schema import suppressions
 from campaigner.value import Value
 
 

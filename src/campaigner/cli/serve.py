@@ -106,7 +106,7 @@ def app() -> "Starlette":
     from multiprocessing import parent_process
     from secrets import token_urlsafe
 
-    from campaigner.audience.database import FILE, open_database
+    from campaigner.audience.storage.database import FILE, open_database
     from campaigner.build.engine import engine_digest
     from campaigner.build.remembered import remembered
     from campaigner.content.settings import read_settings
@@ -160,7 +160,7 @@ def _now() -> datetime:
 
 def _checked(workspace: Workspace) -> "Settings":
     """Give the settings, once all that could keep the app from beginning is right: told once, not by each process."""
-    from campaigner.audience.database import FILE, open_database
+    from campaigner.audience.storage.database import FILE, open_database
     from campaigner.content.settings import read_settings
     from campaigner.signup.secrets import environment_of, refuse_tracked
     from campaigner.signup.tokens import VARIABLE, keys_of

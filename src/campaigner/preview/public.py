@@ -132,7 +132,7 @@ class Public:
         return self._app
 
     def _service(self, base_url: str) -> "Service":
-        from campaigner.audience.database import FILE, VARIABLE, open_database
+        from campaigner.audience.storage.database import FILE, VARIABLE, open_database
         from campaigner.signup.secrets import environment_of, preview_keys
         from campaigner.signup.service import Service
         from campaigner.signup.surroundings import Surroundings

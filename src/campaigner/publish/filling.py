@@ -12,7 +12,7 @@ from campaigner.build.kinds import NAMED
 from campaigner.errors import Fault, PublishError
 from campaigner.publish.changes import Changes
 from campaigner.publish.compression import ENDINGS, compressed, is_worth_it
-from campaigner.publish.linking import copy_folder, linked
+from campaigner.publish.folder.linking import copy_folder, linked
 from campaigner.publish.releases import ASSETS, Release, is_path
 from campaigner.publish.site import BuiltSite
 

@@ -12,9 +12,9 @@ from campaigner.publish.host import Host
 from campaigner.publish.targets import Chosen, wrong_setting
 
 if TYPE_CHECKING:
-    from campaigner.publish.folder import Folder
-    from campaigner.publish.s3 import S3
-    from campaigner.publish.ssh import Ssh
+    from campaigner.publish.bucket.target import S3
+    from campaigner.publish.folder.target import Folder
+    from campaigner.publish.ssh.target import Ssh
 
 
 def host_of(chosen: Chosen, workspace: Workspace) -> Host:
@@ -28,7 +28,7 @@ def host_of(chosen: Chosen, workspace: Workspace) -> Host:
 
 
 def _ssh_of(chosen: Chosen, workspace: Workspace) -> "Ssh":
-    from campaigner.publish.ssh import Ssh
+    from campaigner.publish.ssh.target import Ssh
 
     destination, port, path = _on_another_machine(chosen.target.to)
     return Ssh(destination=destination, port=port, path=path, uploads=workspace.state / "uploads")
@@ -45,8 +45,8 @@ def _on_another_machine(written: str) -> tuple[str, int | None, str]:
 
 def _branch_of(chosen: Chosen, workspace: Workspace) -> Host:
     """The branch that a target is; raises PublishError where it would change sources or what is built of them."""
-    from campaigner.publish.branch import Branch
-    from campaigner.publish.connection import Connection
+    from campaigner.publish.git.target import Branch
+    from campaigner.publish.ssh.connection import Connection
 
     written, _, branch = chosen.target.to.removeprefix("git+").partition("#")
     connection = None
@@ -74,10 +74,10 @@ def _branch_of(chosen: Chosen, workspace: Workspace) -> Host:
 
 def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
     """The bucket that a target is; raises PublishError where nothing here can ask it."""
-    from campaigner.publish.bucket import Bucket, check_installed
-    from campaigner.publish.bucket_place import Place
-    from campaigner.publish.credentials import region_of
-    from campaigner.publish.s3 import S3
+    from campaigner.publish.bucket.credentials import region_of
+    from campaigner.publish.bucket.place import Place
+    from campaigner.publish.bucket.store import Bucket, check_installed
+    from campaigner.publish.bucket.target import S3
 
     check_installed()
     if "brotli" in chosen.target.precompress:
@@ -100,7 +100,7 @@ def _s3_of(chosen: Chosen, workspace: Workspace) -> "S3":
 
 def _folder_of(chosen: Chosen, workspace: Workspace) -> "Folder":
     """The folder that a target is; raises PublishError where it would change sources or what is built of them."""
-    from campaigner.publish.folder import Folder
+    from campaigner.publish.folder.target import Folder
 
     path = _path_of(chosen.target.to)
     if path.is_relative_to(workspace.root) or workspace.root.is_relative_to(path):

@@ -8,7 +8,7 @@ from limits import RateLimitItem, RateLimitItemPerHour
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Connection
 
-from campaigner.audience.limits_store import Clock, CountsWithin
+from campaigner.audience.storage.limits_store import Clock, CountsWithin
 from campaigner.model.settings import SignUpLimits
 from campaigner.signup.requests import network_of
 

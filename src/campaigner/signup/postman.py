@@ -9,11 +9,11 @@ from anyio import to_thread
 from sqlalchemy import Connection
 
 from campaigner.audience import outgoing
-from campaigner.audience.database import Database
-from campaigner.audience.gathering import Gathering
 from campaigner.audience.leaving import erase_stale
-from campaigner.audience.limits_store import LimitsStore
 from campaigner.audience.outgoing import Kind, Mail
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.gathering import Gathering
+from campaigner.audience.storage.limits_store import LimitsStore
 from campaigner.audience.subscribers import Subscriber, by_id
 from campaigner.errors import CampaignerError, Fault, one_line
 from campaigner.model.settings import SignUp

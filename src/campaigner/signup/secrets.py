@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from campaigner.audience.database import VARIABLE as DATABASE
+from campaigner.audience.storage.database import VARIABLE as DATABASE
 from campaigner.content.workspace import Workspace
 from campaigner.errors import Fault
 from campaigner.signup.tokens import ONLY, VARIABLE, Keys, SecretError, keys_of

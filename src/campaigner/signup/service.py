@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaigner.audience.database import Database
-from campaigner.audience.gathering import Gathering
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.gathering import Gathering
 from campaigner.errors import Fault
 from campaigner.signup.answers.context import Context
 from campaigner.signup.answers.guarding import trouble

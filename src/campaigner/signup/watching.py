@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from campaigner.audience.database import Database
 from campaigner.audience.figures import Figures, figures
+from campaigner.audience.storage.database import Database
 from campaigner.errors import AudienceError
 from campaigner.signup.requests import is_loopback
 from campaigner.value import asdict

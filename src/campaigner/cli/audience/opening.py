@@ -16,7 +16,7 @@ from campaigner.errors import one_line
 
 if TYPE_CHECKING:  # all that talks to a database is loaded when it is used: `--help` loads this file too
     from campaigner.audience.addresses import Address
-    from campaigner.audience.database import Database
+    from campaigner.audience.storage.database import Database
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 LONGEST_OPERATOR = 100
@@ -29,7 +29,7 @@ yes_option = click.option("--yes", is_flag=True, help="Do not ask; needed where 
 @contextmanager
 def database_of(workspace: Workspace) -> "Iterator[Database]":
     """Give the database of a workspace: SQLite, or the PostgreSQL that the environment or `.env` names."""
-    from campaigner.audience.database import FILE, open_database
+    from campaigner.audience.storage.database import FILE, open_database
     from campaigner.signup.secrets import environment_of
 
     gc.set_threshold(NOW_AND_THEN)  # what reads a million people one after the other must not pile them up

@@ -84,8 +84,8 @@ def add(
       campaigner audience add amina@clinic.example --tag nurses --field profession=Nurse --consent "By phone"
     """
     from campaigner.audience.by_hand import added
-    from campaigner.audience.deciding import Outcome
-    from campaigner.audience.incoming import said
+    from campaigner.audience.lists.deciding import Outcome
+    from campaigner.audience.lists.incoming import said
     from campaigner.audience.own_fields import own_fields
     from campaigner.content.settings import read_settings
 
@@ -129,7 +129,7 @@ def tag(
       campaigner audience tag amina@clinic.example --remove weekly
     """
     from campaigner.audience.by_hand import change_tags
-    from campaigner.audience.incoming import read_tag
+    from campaigner.audience.lists.incoming import read_tag
 
     if not tags and not remove:
         raise click.UsageError("Name a tag to give, or one to take away with --remove.")

@@ -22,9 +22,9 @@ from campaigner.cli.console import (
 from campaigner.errors import Fault, one_line
 
 if TYPE_CHECKING:
-    from campaigner.audience.csv_files import Layout
-    from campaigner.audience.importing import Tally, Untaken
-    from campaigner.audience.incoming import Reading
+    from campaigner.audience.lists.csv_files import Layout
+    from campaigner.audience.lists.importing import Tally, Untaken
+    from campaigner.audience.lists.incoming import Reading
 
 #: rows that nothing came of, told one by one; and kept for programs
 MOST_LINES, MOST_OBJECTS = 30, 1000
@@ -137,8 +137,8 @@ def import_command(
           --refused refused.csv
       campaigner audience import unsubscribed.csv --status unsubscribed
     """
-    from campaigner.audience.csv_files import layout_of
-    from campaigner.audience.incoming import LONGEST_CONSENT
+    from campaigner.audience.lists.csv_files import layout_of
+    from campaigner.audience.lists.incoming import LONGEST_CONSENT
     from campaigner.audience.own_fields import read_line
 
     if not dry_run and status not in LEFT and not (consent and consent.strip()):
@@ -171,8 +171,8 @@ def import_command(
 def _reading(
     workspace: Any, layout: "Layout", told: tuple[str, ...], status: str, consent: str, *, keeps_cells: bool
 ) -> "Reading":
-    from campaigner.audience.columns import columns_of
-    from campaigner.audience.incoming import Reading
+    from campaigner.audience.lists.columns import columns_of
+    from campaigner.audience.lists.incoming import Reading
     from campaigner.audience.own_fields import own_fields
     from campaigner.audience.subscribers import Status
     from campaigner.content.settings import read_settings
@@ -212,9 +212,9 @@ def _import(
     is_trial: bool,
 ) -> "Tally":
     from campaigner.audience.consent import Event
-    from campaigner.audience.importing import import_blocks, import_id
-    from campaigner.audience.merging import Source
-    from campaigner.audience.preparing import blocks
+    from campaigner.audience.lists.importing import import_blocks, import_id
+    from campaigner.audience.lists.merging import Source
+    from campaigner.audience.lists.preparing import blocks
     from campaigner.cli.audience.opening import NewIds
 
     columns = dict(reading.columns.places)
@@ -239,7 +239,7 @@ def _import(
 
 @contextmanager
 def _report(target: Path, source: Path, layout: "Layout") -> "Iterator[Callable[[Untaken], None]]":
-    from campaigner.audience.reporting import Report, whole_file
+    from campaigner.audience.lists.reporting import Report, whole_file
 
     if target.resolve() == source.resolve():
         raise click.UsageError("--refused names the list itself. Name another file.")
@@ -255,7 +255,7 @@ def _sign(told: str) -> str:
 
 
 def _tell_columns(layout: "Layout", reading: "Reading") -> None:
-    from campaigner.audience.columns import OWN
+    from campaigner.audience.lists.columns import OWN
 
     click.echo(click.style(f"{one_line(layout.shown)}: {layout}", bold=True))
     names = {what.removeprefix(OWN): layout.header[n] for what, n in reading.columns.places.items()}
@@ -372,7 +372,7 @@ def _written(target: Path | None) -> Iterator[Callable[[str], object]]:
     if target is None:
         yield lambda text: click.echo(text.encode(errors="backslashreplace"), nl=False)
         return
-    from campaigner.audience.reporting import whole_file
+    from campaigner.audience.lists.reporting import whole_file
 
     with whole_file(target) as stream:
         yield stream.write

@@ -84,7 +84,7 @@ def backup(context: click.Context, file: Path) -> None:
     Examples:
       campaigner audience backup audience-2026-11-26.backup
     """
-    from campaigner.audience.backup import back_up
+    from campaigner.audience.storage.backup import back_up
 
     with opened(context) as database:
         back_up(database, Path(context.obj) / file)
@@ -104,7 +104,7 @@ def restore(context: click.Context, file: Path, yes: bool) -> None:
     Examples:
       campaigner audience restore audience-2026-11-26.backup
     """
-    from campaigner.audience.backup import restore as bring_back
+    from campaigner.audience.storage.backup import restore as bring_back
 
     if not (Path(context.obj) / file).is_file():
         raise AudienceError(Fault(path=str(file), message="there is no such file", hint="Name a backup"))

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from campaigner.audience.consent import Origin
-from campaigner.audience.database import Database
-from campaigner.audience.gathering import Gathering
+from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.gathering import Gathering
 from campaigner.audience.subscribers import Subscriber
 from campaigner.errors import Fault
 from campaigner.render.addresses import absolute

@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
 from typing import IO
 
-from campaigner.publish.connection_faults import failure, missing_here
 from campaigner.publish.host import Progress
+from campaigner.publish.ssh.faults import failure, missing_here
 
 #: settings of ssh that nobody's files can change; see ssh_config(5)
 OPTIONS = {
@@ -133,7 +133,7 @@ class Connection:
 
 def _command(script: str, arguments: tuple[str, ...]) -> str:
     """What the login there is to run: any shell understands these quotes."""
-    folder = files("campaigner.publish") / "remote"
+    folder = files("campaigner.publish.ssh") / "remote"
     parts = ["holding.sh", script] if script in {"finish.sh", "show.sh"} else [script]
     text = "LC_ALL=C\nexport LC_ALL\n" + "\n".join(
         (folder / part).read_text(encoding="utf-8") for part in parts

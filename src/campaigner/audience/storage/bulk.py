@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, func, literal, select
 
-from campaigner.audience.database import PATIENCE_SECONDS, Database
+from campaigner.audience.storage.database import PATIENCE_SECONDS, Database
 
 Item = TypeVar("Item")
 #: KiB of SQLite's cache: the indexes are touched all over

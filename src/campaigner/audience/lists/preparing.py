@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from campaigner.audience.csv_files import Layout, rows_of
-from campaigner.audience.incoming import Incoming, Reading, RefusedRow, reader_of
+from campaigner.audience.lists.csv_files import Layout, rows_of
+from campaigner.audience.lists.incoming import Incoming, Reading, RefusedRow, reader_of
 from campaigner.errors import AudienceError, Fault
 from campaigner.value import Value
 

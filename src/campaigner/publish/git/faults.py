@@ -3,9 +3,9 @@
 import re
 
 from campaigner.errors import PublishError
-from campaigner.publish.connection_faults import MEANINGS as OF_CONNECTIONS
-from campaigner.publish.connection_faults import NOTHING_LOST
 from campaigner.publish.host import refused
+from campaigner.publish.ssh.faults import MEANINGS as OF_CONNECTIONS
+from campaigner.publish.ssh.faults import NOTHING_LOST
 
 #: by what git and the servers of GitHub, GitLab and Gitea say (git 2.32 and later): what that means, and what to do
 MEANINGS = {

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from campaigner.publish.connection import Connection
-from campaigner.publish.connection_faults import missing_here
+from campaigner.publish.ssh.connection import Connection
+from campaigner.publish.ssh.faults import missing_here
 from campaigner.value import Value
 
 #: see git(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from campaigner.audience.cells import as_meant, neutralised
-from campaigner.audience.importing import Untaken
+from campaigner.audience.lists.importing import Untaken
 from campaigner.errors import AudienceError, Fault
 
 #: of the two columns before those of the list

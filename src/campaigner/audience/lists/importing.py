@@ -14,11 +14,11 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, select
 
-from campaigner.audience.bulk import among, ease, insert_rows, pieces, settle
-from campaigner.audience.database import Database
-from campaigner.audience.incoming import Incoming, RefusedRow
-from campaigner.audience.merging import Merged, NewIds, Outcome, Source, merge
-from campaigner.audience.preparing import Block
+from campaigner.audience.lists.incoming import Incoming, RefusedRow
+from campaigner.audience.lists.merging import Merged, NewIds, Outcome, Source, merge
+from campaigner.audience.lists.preparing import Block
+from campaigner.audience.storage.bulk import among, ease, insert_rows, pieces, settle
+from campaigner.audience.storage.database import Database
 from campaigner.audience.subscribers import Status
 from campaigner.value import Value
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from campaigner.audience.schema import VERSION, VERSION_TABLE, metadata
+from campaigner.audience.storage.schema import VERSION, VERSION_TABLE, metadata
 from campaigner.errors import AudienceError, Fault
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-    from campaigner.audience.database import Database
+    from campaigner.audience.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: any number that no other program locks PostgreSQL with: "campaign" in ASCII

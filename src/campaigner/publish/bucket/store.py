@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from campaigner.build.inputs import hasher
 from campaigner.content.workspace import SETTINGS_FILE
 from campaigner.errors import PublishError
-from campaigner.publish.bucket_faults import failure
-from campaigner.publish.credentials import keys_of
+from campaigner.publish.bucket.credentials import keys_of
+from campaigner.publish.bucket.faults import failure
+from campaigner.publish.bucket.objects import DIGEST
 from campaigner.publish.host import refused
-from campaigner.publish.objects import DIGEST
 
 if TYPE_CHECKING:
     from obstore import PutMode

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from campaigner.audience.consent import Event
-from campaigner.audience.incoming import Incoming
+from campaigner.audience.lists.incoming import Incoming
 from campaigner.audience.subscribers import FieldValue, Status, Subscriber
 from campaigner.audience.suppressions import Cause, Suppression
 from campaigner.value import Value, field

@@ -21,7 +21,7 @@ import msgspec
 
 from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
-from campaigner.publish.bucket import Bucket, Changed
+from campaigner.publish.bucket.store import Bucket, Changed
 from campaigner.publish.host import damaged, published_meanwhile, refused
 from campaigner.publish.releases import number_of, release_in
 from campaigner.value import Value, replace

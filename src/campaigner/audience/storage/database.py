@@ -20,8 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.schema import Table
 
-from campaigner.audience.faults import as_sqlalchemy, audience_error
-from campaigner.audience.migrating import bring_up_to_date
+from campaigner.audience.storage.faults import as_sqlalchemy, audience_error
+from campaigner.audience.storage.migrating import bring_up_to_date
 from campaigner.errors import AudienceError, Fault
 
 #: begins a transaction that writes

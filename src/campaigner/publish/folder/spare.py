@@ -8,7 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-from campaigner.publish.linking import copy_folder
+from campaigner.publish.folder.linking import copy_folder
 from campaigner.publish.releases import Release
 
 #: begins the names of the folder and of the record of what is in it

@@ -14,8 +14,8 @@ from math import floor
 from limits.storage import SlidingWindowCounterSupport, Storage
 from sqlalchemy import Connection, case, delete, select
 
-from campaigner.audience.database import Database, insert_into
-from campaigner.audience.schema import limit_counters
+from campaigner.audience.storage.database import Database, insert_into
+from campaigner.audience.storage.schema import limit_counters
 from campaigner.errors import AudienceError
 
 Clock = Callable[[], float]

@@ -15,11 +15,10 @@ from campaigner.build.inputs import digest
 from campaigner.build.kinds import NAMED
 from campaigner.errors import PublishError
 from campaigner.publish.checkout import identity_of
-from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling, beside
-from campaigner.publish.folder import superfluous
-from campaigner.publish.git_faults import git_failure
-from campaigner.publish.git_history import (
+from campaigner.publish.folder.target import superfluous
+from campaigner.publish.git.faults import git_failure
+from campaigner.publish.git.history import (
     BESIDE,
     BRANCH,
     DEPTH,
@@ -32,10 +31,11 @@ from campaigner.publish.git_history import (
     read_record,
     records_tree,
 )
-from campaigner.publish.git_process import Answer
-from campaigner.publish.git_repository import FILE, REGULAR, Entries, Repository
+from campaigner.publish.git.process import Answer
+from campaigner.publish.git.repository import FILE, REGULAR, Entries, Repository
 from campaigner.publish.host import Progress, moment, published_meanwhile, refused
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of
+from campaigner.publish.ssh.connection import Connection
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
 

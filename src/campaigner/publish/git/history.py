@@ -8,7 +8,7 @@ side takes nothing but branches, the record stands in the message too.
 import re
 from collections.abc import Iterable, Mapping
 
-from campaigner.publish.git_repository import FILE, REGULAR, Entries, Repository
+from campaigner.publish.git.repository import FILE, REGULAR, Entries, Repository
 from campaigner.publish.releases import Release, number_of
 from campaigner.value import Value
 

@@ -11,9 +11,9 @@ from functools import partial
 from campaigner.build.kinds import NAMED
 from campaigner.errors import PublishError
 from campaigner.model.destination import PRIVATE
-from campaigner.publish.bucket import Bucket, at_once
+from campaigner.publish.bucket.objects import kept_name
+from campaigner.publish.bucket.store import Bucket, at_once
 from campaigner.publish.host import damaged, refused
-from campaigner.publish.objects import kept_name
 from campaigner.publish.releases import ASSETS, PublishedFile, Release, number_of, release_in
 
 Files = Mapping[str, PublishedFile]

@@ -19,11 +19,11 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from campaigner.publish.bucket_change import Bring, Change
-from campaigner.publish.bucket_place import Files, Place
-from campaigner.publish.claims import Claims
+from campaigner.publish.bucket.change import Bring, Change
+from campaigner.publish.bucket.claims import Claims
+from campaigner.publish.bucket.place import Files, Place
 from campaigner.publish.filling import Filling
-from campaigner.publish.folder import removable
+from campaigner.publish.folder.target import removable
 from campaigner.publish.host import Progress, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.value import replace

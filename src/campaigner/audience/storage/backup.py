@@ -12,9 +12,9 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from campaigner.audience.database import PATIENCE_SECONDS, Database, open_database, prepare
-from campaigner.audience.faults import as_sqlalchemy, audience_error
-from campaigner.audience.schema import (
+from campaigner.audience.storage.database import PATIENCE_SECONDS, Database, open_database, prepare
+from campaigner.audience.storage.faults import as_sqlalchemy, audience_error
+from campaigner.audience.storage.schema import (
     VERSION_TABLE,
     consent_ledger,
     erased_sign_ups,

@@ -7,11 +7,17 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from campaigner.audience.bulk import among, insert_rows, times_of
 from campaigner.audience.consent import Event
-from campaigner.audience.deciding import CAUSES, Merged, Outcome, merged
-from campaigner.audience.incoming import Incoming
-from campaigner.audience.schema import consent_ledger, outgoing, subscriber_tags, subscribers, suppressions
+from campaigner.audience.lists.deciding import CAUSES, Merged, Outcome, merged
+from campaigner.audience.lists.incoming import Incoming
+from campaigner.audience.storage.bulk import among, insert_rows, times_of
+from campaigner.audience.storage.schema import (
+    consent_ledger,
+    outgoing,
+    subscriber_tags,
+    subscribers,
+    suppressions,
+)
 from campaigner.audience.subscribers import Status, Subscriber, subscriber_of
 from campaigner.audience.suppressions import Suppression, suppress_all
 from campaigner.value import Value

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from campaigner.audience.database import Database
+from campaigner.audience.storage.database import Database
 from campaigner.errors import AudienceError
 
 Item = TypeVar("Item")

@@ -10,8 +10,8 @@ from typing import Any
 
 from campaigner.audience.addresses import Address, AddressRefused, digest_of, read_address
 from campaigner.audience.cells import as_meant
-from campaigner.audience.columns import OWN, UTM, Columns
-from campaigner.audience.csv_files import Row
+from campaigner.audience.lists.columns import OWN, UTM, Columns
+from campaigner.audience.lists.csv_files import Row
 from campaigner.audience.own_fields import (
     LONGEST_NAME,
     OwnField,

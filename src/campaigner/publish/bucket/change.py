@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from campaigner.errors import PublishError
-from campaigner.publish.bucket import PART, Changed, at_once
-from campaigner.publish.bucket_place import Files, Place, all_of, differing
-from campaigner.publish.claims import Claims
+from campaigner.publish.bucket.claims import Claims
+from campaigner.publish.bucket.objects import attributes, in_order, is_compressed
+from campaigner.publish.bucket.place import Files, Place, all_of, differing
+from campaigner.publish.bucket.store import PART, Changed, at_once
 from campaigner.publish.compression import compressed
 from campaigner.publish.filling import Filling
 from campaigner.publish.host import Progress, published_meanwhile, refused
-from campaigner.publish.objects import attributes, in_order, is_compressed
 from campaigner.publish.releases import ASSETS, Release
 
 #: brings a file of the release to its path

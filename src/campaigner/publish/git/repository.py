@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from campaigner.build.manifest import Held, one_at_a_time
-from campaigner.publish.connection import Connection
-from campaigner.publish.git_faults import git_failure
-from campaigner.publish.git_process import Answer, run_git
+from campaigner.publish.git.faults import git_failure
+from campaigner.publish.git.process import Answer, run_git
 from campaigner.publish.host import Progress, refused
+from campaigner.publish.ssh.connection import Connection
 
 #: see git-config(1); what is not written is as git has it
 CONFIG = """\

@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from campaigner.errors import PublishError
-from campaigner.publish.adopting import packed_files
-from campaigner.publish.connection import Connection
 from campaigner.publish.filling import Filling, beside
-from campaigner.publish.folder import UNFINISHED, removable, see_that_no_site_is_around
+from campaigner.publish.folder.adopting import packed_files
+from campaigner.publish.folder.target import UNFINISHED, removable, see_that_no_site_is_around
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
+from campaigner.publish.ssh.connection import Connection
 from campaigner.publish.workshop import workshop
 from campaigner.value import Value
 

@@ -1,0 +1,1 @@
+"""Lists that come in: read, judged and brought into the database."""

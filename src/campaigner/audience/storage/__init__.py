@@ -1,0 +1,1 @@
+"""The database of the audience: its tables, its transactions, its backups."""

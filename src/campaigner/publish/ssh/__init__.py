@@ -1,0 +1,1 @@
+"""A folder of another machine as a target; `remote/` is what runs there."""
