@@ -20,14 +20,21 @@ OF_SQLITE = {
     ),
     26: ("this is no database, or a damaged one", "Move it away, or restore a backup"),
 }
+#: two waited for each other, and PostgreSQL ended one of them
+DEADLOCK = "40P01"
 #: by PostgreSQL's SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)
 OF_POSTGRESQL = {
     "53100": ("the disk that the database is on is full", "Make room: nothing is kept before"),
     "53300": ("PostgreSQL has no connection left", "Raise its max_connections, or start fewer processes"),
     "25006": ("the database is read-only", "Name the server that may be written to"),
     "42501": ("PostgreSQL does not permit it", "Give the user the right to create tables, and to write them"),
+    DEADLOCK: ("others wrote the same at that moment", "Try again: nothing is half done"),
     "42P07": ("the database has tables of another program", "Give campaigner a database of its own"),
 }
+
+
+class Deadlock(AudienceError):
+    """PostgreSQL ended this transaction so that another one can go on; it may be done once more."""
 
 
 def audience_error(error: SQLAlchemyError, *, place: str, secret: str = "") -> AudienceError:
@@ -35,7 +42,9 @@ def audience_error(error: SQLAlchemyError, *, place: str, secret: str = "") -> A
     message, hint = _told(error)
     if secret:
         message = message.replace(secret, "***")
-    return AudienceError(Fault(path=place, message=message, hint=hint))
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    kind = Deadlock if state == DEADLOCK else AudienceError
+    return kind(Fault(path=place, message=message, hint=hint))
 
 
 def as_sqlalchemy(error: sqlite3.Error) -> SQLAlchemyError:
