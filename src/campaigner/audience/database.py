@@ -200,14 +200,14 @@ def _make(file: Path, place: str) -> None:
     except FileExistsError:
         if not file.parent.is_dir():
             raise _unmade(place, "its folder is a file") from None
+        if file.is_dir():
+            raise _unmade(place, "a folder is in its place", "Move it away") from None
     except OSError as error:
         raise _unmade(place, error.strerror or str(error)) from None
 
 
-def _unmade(place: str, reason: str) -> AudienceError:
-    return AudienceError(
-        Fault(path=place, message=f"the database cannot be made: {reason}", hint="Look at its folder")
-    )
+def _unmade(place: str, reason: str, hint: str = "Look at its folder") -> AudienceError:
+    return AudienceError(Fault(path=place, message=f"the database cannot be made: {reason}", hint=hint))
 
 
 def _write_ahead(file: Path, place: str) -> None:

@@ -6,19 +6,21 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from campaigner.errors import AudienceError, Fault
 
+#: a log beside it that is left would be read into what is restored
+ANEW = "Move it away, with the files beside it that are called alike, and restore a backup"
 #: by SQLite's primary result codes (https://sqlite.org/rescode.html)
 OF_SQLITE = {
     5: ("another program has held the database for too long", "Try again when it is done"),
     6: ("another program has held the database for too long", "Try again when it is done"),
     8: ("the database is read-only", "Give the right to write it, and its folder too"),
     10: ("the disk that the database is on fails", "Look at the disk, and restore a backup on another one"),
-    11: ("the database is damaged", "Restore a backup of it"),
+    11: ("the database is damaged", ANEW),
     13: ("the disk that the database is on is full", "Make room: nothing is kept before"),
     14: (
         "the database cannot be opened",
         "Give the right to read and to write it, and its folder too",
     ),
-    26: ("this is no database, or a damaged one", "Move it away, or restore a backup"),
+    26: ("this is no database, or a damaged one", ANEW),
 }
 #: two waited for each other, and PostgreSQL ended one of them
 DEADLOCK = "40P01"
