@@ -45,6 +45,27 @@ def test_an_export_of_mailchimp_is_understood() -> None:
     assert columns.left_out[:2] == ("Address", "Phone Number")
 
 
+@pytest.mark.parametrize(
+    ("header", "what", "column"),
+    [
+        (("Record ID", "Email", "Unsubscribed from all email"), "unsubscribed", 2),  # HubSpot
+        (("CONTACT ID", "EMAIL", "EMAIL_BLACKLIST", "SMS_BLACKLIST"), "unsubscribed", 2),  # Brevo
+        (("id", "email", "subscribed_to_emails"), "subscribed", 2),  # Ghost
+        (("email", "active_subscription", "email_disabled"), "unsubscribed", 2),  # Substack
+        (("Email", "Accepts Email Marketing"), "subscribed", 1),  # Shopify
+        (("Email", "Email Opt Out"), "unsubscribed", 1),  # Salesforce
+    ],
+)
+def test_a_column_that_says_who_wants_no_mail_is_found(
+    header: tuple[str, ...], what: str, column: int
+) -> None:
+    assert found(*header).places[what] == column
+
+
+def test_a_column_of_brevo_that_says_whether_and_not_when_is_no_time() -> None:
+    assert "confirmed" not in found("EMAIL", "DOUBLE_OPT-IN").places
+
+
 def test_own_fields_are_found_by_name_and_by_label() -> None:
     assert found("email", "Birthday", "field.beds", "MEMBER").places == {
         "email": 0,

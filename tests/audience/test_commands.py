@@ -479,7 +479,7 @@ def test_growth_is_told_as_a_table_with_a_plot(house: House) -> None:
         "subscribers": 3,
     }
     first, names, before, now = house.run("stats", "--last", "2").stdout.splitlines()
-    assert first == "3 confirmed, 1 unsubscribed; 1 addresses suppressed."
+    assert first == "3 confirmed, 1 unsubscribed; 1 address suppressed."
     assert names.split() == [
         "Month",
         "Sign-ups",
@@ -557,6 +557,27 @@ def test_a_backup_is_made_while_in_use_and_restored(house: House) -> None:
     )
     house.write("x.backup", "no database")
     assert "this is no database" in house.run("restore", "x.backup", "--yes", code=1).stderr
+
+
+def test_a_damaged_database_is_restored_as_it_is_told(write_files: WriteFiles) -> None:
+    house = House(workspace=write_files({"campaigner.toml": SETTINGS}), environment={VARIABLE: None})
+    house.run("add", "amina@clinic.example", *CONSENT)
+    house.run("backup", "a.backup")
+    file = house.workspace.state / "campaigner.db"
+    for damaged in (file.read_bytes()[: 4096 * 3] + b"\xff" * 4096 * 30, b"\xff" * 5000):
+        for beside in house.workspace.state.glob("campaigner.db-*"):
+            beside.unlink()
+        file.write_bytes(damaged)
+        for command in (["list"], ["backup", "b.backup"], ["restore", "a.backup", "--yes"]):
+            told = house.run(*command, code=1).output
+            assert told.startswith(".campaigner/campaigner.db:1:1: ")
+            assert told.endswith(
+                "Move it away, with the files beside it that are called alike, and restore a backup.\n"
+            )
+        for each in [*house.workspace.state.glob("campaigner.db*")]:
+            each.rename(house.root / each.name)
+        house.run("restore", "a.backup", "--yes")
+        assert house.told("show", "amina@clinic.example")["status"] == "confirmed"
 
 
 @pytest.mark.parametrize("command", ["list", "export", "stats", "segments", "mails"])

@@ -113,6 +113,13 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "campaigner.db").mkdir()
+    assert refusal(tmp_path / "campaigner.db").endswith(
+        "the database cannot be made: a folder is in its place. Move it away."
+    )
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / ".campaigner").write_text("a file", encoding="utf-8")
     assert "the database cannot be made: its folder is a file" in refusal(tmp_path / ".campaigner" / "c.db")

@@ -235,6 +235,7 @@ def test_who_was_erased_is_not_brought_back(database: Database, file: Path) -> N
         ("cleaned", "bounced", "bounced"),
         ("abuse", "complained", "complained"),
         ("opted-out", "unsubscribed", "unsubscribed"),
+        ("disabled", "unsubscribed", "unsubscribed"),
     ],
 )
 def test_who_left_elsewhere_is_not_written_to_here(
@@ -263,6 +264,63 @@ def test_a_list_of_those_who_left_confirms_nobody(database: Database, file: Path
     suppression = known(database).suppression
     assert suppression is not None
     assert suppression.since == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("column", "no_mail", "mail"),
+    [
+        ("unsubscribed", "TRUE", "FALSE"),
+        ("Unsubscribed from all email", "yes", ""),
+        ("subscribed_to_emails", "false", "true"),
+        ("Accepts Email Marketing", "no", "yes"),
+        ("subscribed", "0", "1"),
+    ],
+)
+def test_who_wants_no_mail_elsewhere_gets_none_here(
+    database: Database, file: Path, column: str, no_mail: str, mail: str
+) -> None:
+    """Other programs keep it in a column of its own, beside a status that says nothing of it."""
+    joined(database)
+    came = bring_in(
+        database,
+        file,
+        f"email,status,{column}\namina@clinic.example,active,{no_mail}\nnew@clinic.example,,{no_mail}\n"
+        f"bea@clinic.example,,{mail}\ncy@clinic.example,pending,{mail}\ndi@clinic.example,cleaned,{no_mail}\n",
+    )
+    assert came.counts == {"new": 2, "left": 1, "suppressed": 2}
+    assert person(database).status == Status.UNSUBSCRIBED
+    assert person(database, "bea@clinic.example").status == Status.CONFIRMED
+    assert person(database, "cy@clinic.example").status == Status.PENDING
+    suppression = known(database, "di@clinic.example").suppression
+    assert suppression is not None
+    assert suppression.reason == Cause.BOUNCED
+
+
+def test_what_is_neither_yes_nor_no_does_not_subscribe_anybody(database: Database, file: Path) -> None:
+    came = bring_in(database, file, "email,unsubscribed\namina@clinic.example,perhaps\n")
+    assert came.reasons == [(2, '"unsubscribed": it is neither yes nor no')]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-03-12 10:00:00.123456 +0000 UTC",  # listmonk
+        "2024-03-12 12:00:00.123456789 +0200 CEST",
+        "2024-03-12 10:00:00 +0000 +0000",
+        "2024-03-12 10:00:00.5+00",  # PostgreSQL
+        "2024-03-12T10:00:00.000Z",
+        "2024-03-12 10:00 UTC",
+    ],
+)
+def test_times_of_other_programs_are_understood(database: Database, file: Path, written: str) -> None:
+    came = bring_in(database, file, f"email,created_at\namina@clinic.example,{written}\n")
+    assert came.reasons == []
+    assert person(database).created_at.replace(microsecond=0) == datetime(2024, 3, 12, 10, tzinfo=UTC)
+
+
+def test_a_zone_that_only_has_a_name_is_not_taken_for_utc(database: Database, file: Path) -> None:
+    came = bring_in(database, file, "email,created_at\namina@clinic.example,2024-03-12 10:00 CET\n")
+    assert came.counts == {"refused": 1}
 
 
 def test_who_never_confirmed_elsewhere_waits_and_is_erased(database: Database, file: Path) -> None:

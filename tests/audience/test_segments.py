@@ -144,6 +144,26 @@ def test_a_field_that_had_another_type_before_fails_nothing(four: Database, tmp_
     assert found(four, 'fields.note = "many"') == "a"
 
 
+MANY = [f"of-{number}" for number in range(5000)]
+
+
+@pytest.mark.parametrize("key", ["any_tags", "campaigns", "utm.source", "fields.note", "fields.profession"])
+def test_one_of_thousands_is_found(four: Database, key: str) -> None:
+    right = {"any_tags": "vip", "campaigns": "autumn", "utm.source": "fair", "fields.profession": "Doctor"}
+    who = {"any_tags": "a", "campaigns": "c", "utm.source": "a", "fields.note": "", "fields.profession": "b"}
+    assert found(four, f"{key} = {[*MANY, right.get(key, 'x')]}") == who[key]
+
+
+def test_none_of_thousands_is_found(four: Database) -> None:
+    assert found(four, f"without_tags = {[*MANY, 'weekly', 'courses']}") == "d"
+    assert found(four, f"fields.profession = {{ none_of = {[*MANY, 'Nurse']} }}") == "bc"
+
+
+def test_as_many_rules_as_there_may_be_are_read(four: Database) -> None:
+    rules = [f"tags = {MANY[:100]}", f"languages = {['de-AT'] * 100}"]
+    assert found(four, "\n".join([*rules, *["[[any_of]]\nfields.beds = { at_least = 2 }"] * 100])) == ""
+
+
 EVIL = "'; DROP TABLE subscribers; --"
 
 
@@ -171,7 +191,13 @@ def test_what_a_rule_has_in_it_stays_data(four: Database) -> None:
         ("[fields]\nborn = 2026-01-01T10:00:00Z", '2:1: "fields.born.one_of.0": this is no value of a field.'),
         ("[[any_of]]\n[[any_of]]\nfields.beds = false",
          '3:1: "beds" is a number, and never False. Write 12 or 1.5.'),
-        ("signed_up.within_days = -1", '1:1: "signed_up.within_days": Input should be'),
+        ("signed_up.within_days = -1", '1:1: "signed_up.within_days": is too small. Write a larger number.'),
+        (f"fields.beds = {10**20}", f'1:1: "beds" is a number, and never {10**20}. Write 12 or 1.5.'),
+        ("fields.beds = { at_least = nan }", '1:1: "beds" is a number, and never nan. Write 12 or 1.5.'),
+        ("fields.beds = { at_most = -inf }", '1:1: "beds" is a number, and never -inf. Write 12 or 1.5.'),
+        ('fields.note = "a\\u0000b"', "1:1: \"note\" is a text, and never 'a\\x00b'. Write a text, between quotes."),
+        (f"tags = {MANY[:101]}", '1:1: "tags": has too many values. Write fewer.'),
+        ("[[any_of]]\n" * 101, '1:1: "any_of": has too many values. Write fewer.'),
         ("status = [", "1:1: this is no TOML: invalid value"),
     ],
 )  # fmt: skip

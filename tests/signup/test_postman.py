@@ -10,8 +10,9 @@ import anyio.to_thread
 import pytest
 
 from alone import run_alone
+from audience.test_waiting import LEAVING, Leaving, meanwhile
 from campaigner.audience import outgoing
-from campaigner.audience.storage.database import Database
+from campaigner.audience.storage.database import VARIABLE, Database, open_database
 from campaigner.render.letters import KINDS, letter_templates
 from campaigner.signup.house import PublishedHouse
 from campaigner.transport.carrier import Envelope, Undelivered
@@ -102,6 +103,23 @@ def test_a_postman_that_dies_after_the_mail_left_sends_no_other_mail(
     known = second.known()
     assert known is not None
     assert [entry.event for entry in known.consent] == ["signed-up", "confirmation-sent"]
+
+
+@LEAVING
+def test_mails_leave_though_somebody_unsubscribes_at_that_moment(
+    house: PublishedHouse, empty_postgresql: str, tmp_path: Path, leaving: Leaving
+) -> None:
+    """Whoever leaves has their person and wants the mail that they are owed; the postman has the mail."""
+    database = open_database(tmp_path / "c.db", {VARIABLE: empty_postgresql})
+    app = app_of(house, database, tmp_path)
+    app.join()
+    assert not meanwhile(database, leaving, lambda: run_alone(app.service.postman.deliver())).result()
+    assert app.told == []
+    assert waiting(app) == ()
+    known = app.known()
+    assert known is not None
+    assert [entry.event for entry in known.consent] == ["signed-up", "unsubscribed"]
+    database.close()
 
 
 def waiting(app: App) -> tuple[outgoing.Mail, ...]:

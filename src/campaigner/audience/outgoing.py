@@ -26,7 +26,7 @@ from sqlalchemy import (
 from campaigner.audience.consent import Event
 from campaigner.audience.ledger import add_entry
 from campaigner.audience.lines import as_kept
-from campaigner.audience.storage.schema import outgoing
+from campaigner.audience.storage.schema import outgoing, subscribers
 from campaigner.value import Value, asdict
 
 #: after each failure; two days and more in all, as RFC 5321 section 4.5.4.1 would have it at least
@@ -170,13 +170,13 @@ def keep(connection: Connection, id: str, *, holder: str, message: bytes) -> boo
 
 def sent(connection: Connection, id: str, *, holder: str, now: datetime) -> bool:  # noqa: A002
     """Let go of a mail that left; of a confirmation the ledger says so. False where `holder` holds it no more."""
-    row = (
-        connection.execute(
-            delete(outgoing).where(outgoing.c.id == id, outgoing.c.holder == holder).returning(outgoing)
-        )
-        .mappings()
-        .first()
-    )
+    mine = (outgoing.c.id == id, outgoing.c.holder == holder)
+    # its person first, as all do who change them, since the ledger refers to them: whoever leaves has their person
+    # and then wants their mails, and who waits for each other in a circle waits for ever
+    whose = select(outgoing.c.subscriber).where(*mine).scalar_subquery()
+    person = select(subscribers.c.id).where(subscribers.c.id == whose)
+    connection.execute(person.with_for_update(read=True, key_share=True))
+    row = connection.execute(delete(outgoing).where(*mine).returning(outgoing)).mappings().first()
     if row is None:
         return False
     if row["kind"] == Kind.CONFIRMATION:

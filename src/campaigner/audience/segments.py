@@ -41,9 +41,9 @@ class _Reading:
         columns = subscribers.c
         yield from map(has_tag, rule.tags)
         if rule.any_tags:
-            yield or_(*map(has_tag, rule.any_tags))
-        for tag in rule.without_tags:
-            yield ~has_tag(tag)
+            yield has_tag(*rule.any_tags)
+        if rule.without_tags:
+            yield ~has_tag(*rule.without_tags)
         if rule.languages:
             language = func.lower(columns.language)
             yield or_(
@@ -63,11 +63,10 @@ class _Reading:
         yield from self._span(func.coalesce(_last_activity(), columns.created_at), rule.active)
 
     def _field(self, name: str, rule: FieldRule) -> Iterator[Condition]:
-        if rule.one_of:
-            yield or_(*(self._value(name, value) == value for value in rule.one_of))
+        if rule.one_of:  # all of one kind, that of the field
+            yield self._value(name, rule.one_of[0]).in_(rule.one_of)
         if rule.none_of:
-            is_one = or_(*(self._value(name, value) == value for value in rule.none_of))
-            yield ~func.coalesce(is_one, False)
+            yield ~func.coalesce(self._value(name, rule.none_of[0]).in_(rule.none_of), False)
         if rule.at_least is not None:
             yield self._value(name, rule.at_least) >= rule.at_least
         if rule.at_most is not None:

@@ -51,11 +51,11 @@ class Selection(Value):
         return and_(true(), *found, *map(has_tag, self.tags))
 
 
-def has_tag(tag: str) -> ColumnElement[bool]:
-    """Give the condition that somebody has a tag."""
+def has_tag(*tags: str) -> ColumnElement[bool]:
+    """Give the condition that somebody has a tag, or one of several."""
     return (
         select(subscriber_tags.c.tag)
-        .where(subscriber_tags.c.subscriber == subscribers.c.id, subscriber_tags.c.tag == tag)
+        .where(subscriber_tags.c.subscriber == subscribers.c.id, subscriber_tags.c.tag.in_(tags))
         .exists()
     )
 

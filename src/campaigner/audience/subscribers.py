@@ -69,9 +69,9 @@ class Known(Value):
     suppression: Suppression | None = None
 
 
-def by_id(connection: Connection, id: str) -> Subscriber | None:  # noqa: A002
-    """Give the subscriber of an id; nobody else changes them in this transaction."""
-    return _one(connection, subscribers.c.id == id)
+def by_id(connection: Connection, id: str, *, change: bool = True) -> Subscriber | None:  # noqa: A002
+    """Give the subscriber of an id; nobody else changes them in this transaction, where `change` says so."""
+    return _one(connection, subscribers.c.id == id, change=change)
 
 
 def by_digest(connection: Connection, digest: str) -> Subscriber | None:

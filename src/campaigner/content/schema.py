@@ -28,11 +28,13 @@ REASONS = {
     "int_parsing": ("must be a whole number", "Write digits only"),
     "int_from_float": ("must be a whole number", "Write digits only"),
     "greater_than": ("is too small", "Write a larger number"),
+    "greater_than_equal": ("is too small", "Write a larger number"),
     "less_than_equal": ("is too large", "Write a smaller number"),
     "tuple_type": ("must be a list", "Write [one, two], or each on a line of its own behind `- `"),
     "dict_type": A_BLOCK,
     "dataclass_type": A_BLOCK,
     "dataclass_exact_type": A_BLOCK,
+    "too_long": ("has too many values", "Write fewer"),
     "too_short": ("must not be empty", "Write something"),
     "string_too_short": ("must not be empty", "Write something"),
 }

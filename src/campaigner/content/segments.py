@@ -13,6 +13,8 @@ from campaigner.model.settings import Reader
 
 FOLDER = "segments"
 LARGEST = 1_000_000
+#: no number of a field has more than 15 digits
+TOO_LARGE = 10**15
 #: fields that every audience has
 TEXTS = ("name", "first_name", "last_name")
 
@@ -79,8 +81,9 @@ def _fits(value: object, kind: str) -> bool:
     if kind == "boolean":
         return isinstance(value, bool)
     if kind == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if not isinstance(value, str):
+        # as large as a form or a list may have it, which no infinity is
+        return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < TOO_LARGE
+    if not isinstance(value, str) or "\0" in value:  # which no database keeps
         return False
     try:
         return kind != "date" or bool(date.fromisoformat(value))

@@ -11,6 +11,9 @@ from campaigner.model.text import FieldName, Language, Line, Lines, Tags, Unfit,
 
 StatusName = Literal["pending", "confirmed", "unsubscribed", "bounced", "complained"]
 Days = Annotated[int, Field(strict=True, ge=0, le=36_500)]
+#: conditions that must hold one beside the other, of which a database takes a thousand; and values of which one must be
+MOST_CONDITIONS = 100
+MOST_VALUES = 10_000
 HOW = 'Write a text, a number, a day or true: profession = "Nurse"'
 
 
@@ -32,8 +35,11 @@ def as_values(value: object) -> object:
 
 
 FieldValue = Annotated[Any, After(as_field_value)]
-FieldValues = Annotated[tuple[FieldValue, ...], Before(as_values)]
-Languages = Annotated[tuple[Language, ...], Before(as_list)]
+FieldValues = Annotated[tuple[FieldValue, ...], Before(as_values), Field(max_length=MOST_VALUES)]
+Languages = Annotated[tuple[Language, ...], Before(as_list), Field(max_length=MOST_CONDITIONS)]
+AllTags = Annotated[Tags, Field(max_length=MOST_CONDITIONS)]
+OneOfTags = Annotated[Tags, Field(max_length=MOST_VALUES)]
+OneOfLines = Annotated[Lines, Field(max_length=MOST_VALUES)]
 Statuses = Annotated[tuple[StatusName, ...], Before(as_list)]
 
 
@@ -62,27 +68,29 @@ class Span:
 class Utm:
     """`[utm]`: how they came to the sign-up page."""
 
-    source: Lines = Field(default=(), description="One of these as utm_source.")
-    medium: Lines = Field(default=(), description="One of these as utm_medium.")
-    campaign: Lines = Field(default=(), description="One of these as utm_campaign.")
-    content: Lines = Field(default=(), description="One of these as utm_content.")
-    term: Lines = Field(default=(), description="One of these as utm_term.")
+    source: OneOfLines = Field(default=(), description="One of these as utm_source.")
+    medium: OneOfLines = Field(default=(), description="One of these as utm_medium.")
+    campaign: OneOfLines = Field(default=(), description="One of these as utm_campaign.")
+    content: OneOfLines = Field(default=(), description="One of these as utm_content.")
+    term: OneOfLines = Field(default=(), description="One of these as utm_term.")
 
 
 @block
 class Rule:
     """`[[any_of]]`: one of these rules must hold too."""
 
-    tags: Tags = Field(default=(), description="They have all of these.")
-    any_tags: Tags = Field(default=(), description="They have one of these at least.")
-    without_tags: Tags = Field(default=(), description="They have none of these.")
+    tags: AllTags = Field(default=(), description="They have all of these.")
+    any_tags: OneOfTags = Field(default=(), description="They have one of these at least.")
+    without_tags: OneOfTags = Field(default=(), description="They have none of these.")
     languages: Languages = Field(
         default=(), description="One of these; `de` is also `de-AT`, and not the other way round."
     )
-    campaigns: Lines = Field(default=(), description="They signed up at one of these campaigns, by slug.")
+    campaigns: OneOfLines = Field(
+        default=(), description="They signed up at one of these campaigns, by slug."
+    )
     utm: Utm = unwritten("How they came there.")
     fields: dict[FieldName, Annotated[FieldRule, Before(as_field_rule)]] = Field(
-        default_factory=dict, description="What own fields must be."
+        default_factory=dict, description="What own fields must be.", max_length=MOST_CONDITIONS
     )
     signed_up: Span = unwritten("When they signed up first.")
     confirmed: Span = unwritten("When they confirmed.")
@@ -101,4 +109,6 @@ class Segment(Rule):
         default=("confirmed",),
         description="Their status is one of these. Who is suppressed is in no segment.",
     )
-    any_of: tuple[Rule, ...] = Field(default=(), description="Further rules, of which one must hold.")
+    any_of: tuple[Rule, ...] = Field(
+        default=(), description="Further rules, of which one must hold.", max_length=MOST_CONDITIONS
+    )

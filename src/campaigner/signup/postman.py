@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from anyio import to_thread
 from sqlalchemy import Connection
@@ -116,8 +117,10 @@ class Postman:
 
     def _claim(self, connection: Connection) -> list[Claimed]:
         mails = outgoing.claim(connection, holder=self._holder, now=self._now(), hold=HOLD, most=AT_ONCE)
-        return [
-            Claimed(mail=mail, person=None if mail.message else by_id(connection, mail.subscriber))
+        return [  # nobody waits here: whoever changes a person wants their mails next
+            Claimed(
+                mail=mail, person=None if mail.message else by_id(connection, mail.subscriber, change=False)
+            )
             for mail in mails
         ]
 
@@ -216,13 +219,13 @@ class Postman:
 
         def sweep() -> bool:
             LimitsStore(self._database).sweep()
-            with self._database.writing() as connection:
-                return erase_stale(
-                    connection,
-                    now=self._now(),
-                    pending_days=settings.pending_days,
-                    origin_days=settings.origin_days,
-                ).is_more
+            erase = partial(
+                erase_stale,
+                now=self._now(),
+                pending_days=settings.pending_days,
+                origin_days=settings.origin_days,
+            )
+            return self._database.write(erase).is_more
 
         while await to_thread.run_sync(sweep):
             pass

@@ -12,7 +12,7 @@ from campaigner.value import Value
 OWN = "field."
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 #: what a column can say, and how others call it: small letters without signs. Mailchimp, Brevo, HubSpot, listmonk,
-#: Outlook, and what people write into spreadsheets
+#: Ghost, Substack, Shopify, Salesforce, Outlook, and what people write into spreadsheets
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "email": (
         *("mail", "emailaddress", "mailaddress", "emailadresse", "mailadresse", "emailid", "subscriberemail"),
@@ -38,6 +38,13 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "language": ("sprache", "lang", "langue", "idioma", "locale"),
     "tags": ("tag", "labels", "schlagworter", "etiquettes"),
     "status": ("emailmarketingstatus", "emailstatus", "memberstatus", "subscriptionstatus", "abostatus"),
+    # whether they want mail, which many programs say beside a status or instead of one
+    "subscribed": ("subscribedtoemails", "emailsubscribed", "acceptsemailmarketing", "acceptsmarketing"),
+    "unsubscribed": (
+        *("unsubscribedfromallemail", "emailblacklist", "emailblacklisted", "emailblocklist"),
+        *("emailblocklisted", "blacklisted", "blocklisted", "emaildisabled", "emailoptout", "optedout"),
+        *("hasoptedoutofemail", "abgemeldet"),
+    ),
     "campaign": ("sourcecampaign", "kampagne"),
     "signed_up": (
         *(
@@ -51,7 +58,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
         ),
         *("addedtime", "anmeldedatum", "angemeldetam", "created"),
     ),
-    "confirmed": ("confirmtime", "confirmedat", "confirmationtime", "bestatigtam", "doubleoptin"),
+    "confirmed": ("confirmtime", "confirmedat", "confirmationtime", "bestatigtam"),
     "left": (
         *("unsubtime", "unsubscribedat", "cleantime", "abgemeldetam", "unsubscribedate", "optouttime"),
         "ended",

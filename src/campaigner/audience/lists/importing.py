@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 
@@ -45,6 +46,10 @@ class Untaken(Value):
     reason: str
     #: as they were written, where somebody wants them back
     cells: tuple[str, ...]
+
+
+#: rows of addresses that stand in the list for the first time, those that do not, and what comes of the first
+_Taken = tuple[list[Incoming], list[Untaken], list[Merged]]
 
 
 class Tally(Value):
@@ -86,16 +91,23 @@ def import_blocks(
     """
     counts = dict.fromkeys(map(str, Outcome), 0)
     with database.held() as held, _swept() as sweep:
-        transaction = held.reading if is_trial else held.writing
-        with transaction() as connection:
+        with (held.reading if is_trial else held.writing)() as connection:
             ease(connection)
             seen.create(connection)
+
+        def take(connection: Connection, incoming: Sequence[Incoming]) -> _Taken:
+            first, repeated = _told_apart(connection, incoming)
+            done = merge(connection, first, source, now=now, new_ids=new_ids, is_trial=is_trial)
+            return first, repeated, done
+
         for some in pieces(blocks, AT_ONCE):
             incoming = [one for block in some for one in block.incoming]
             untaken = [_refused(one) for block in some for one in block.refused]
-            with transaction() as connection:
-                first, repeated = _told_apart(connection, incoming)
-                done = merge(connection, first, source, now=now, new_ids=new_ids, is_trial=is_trial)
+            if is_trial:
+                with held.reading() as connection:
+                    first, repeated, done = take(connection, incoming)
+            else:
+                first, repeated, done = held.write(partial(take, incoming=incoming))
             for came in done:
                 counts[came.outcome] += 1
             untaken += [_untaken(one, came) for one, came in zip(first, done, strict=True) if came.reason]

@@ -39,7 +39,7 @@ STATUSES: Mapping[str, Status | None] = {
     **dict.fromkeys(
         (
             *("unsubscribed", "opted out", "optout", "inactive", "blocklisted", "blacklisted", "suppressed"),
-            *("abgemeldet", "inaktiv"),
+            *("disabled", "abgemeldet", "inaktiv"),
         ),
         Status.UNSUBSCRIBED,
     ),
@@ -47,8 +47,12 @@ STATUSES: Mapping[str, Status | None] = {
     **dict.fromkeys(("complained", "spam", "abuse", "complaint"), Status.COMPLAINED),
     **dict.fromkeys(("non subscribed", "nonsubscribed", "never subscribed", "transactional"), None),
 }
+#: what tells yes from no
+YES_OR_NO = OwnField(label="", type="boolean")
+#: with what Go writes behind a zone, as listmonk does: `+0000 UTC`
 CLOCK = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?"
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"
+    r"(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)(?: (?:[A-Z]{1,5}|[+-]\d{2}(?:\d{2})?))?)?"
 )
 
 
@@ -152,6 +156,9 @@ def _complete(values: dict[str, Any], line: int, reading: Reading) -> None:
     if "status" not in values:
         # a list of those who left says when, and not always that they did
         values["status"] = Status.UNSUBSCRIBED if "left" in values else reading.status
+    wants_none = (values.pop("unsubscribed", False), not values.pop("subscribed", True))
+    if any(wants_none) and values["status"] in (Status.CONFIRMED, Status.PENDING):
+        values["status"] = Status.UNSUBSCRIBED
     note = f"{reading.place}:{line}"
     for consent in (reading.consent, values.pop("consent", "")):
         if consent:
@@ -220,6 +227,8 @@ def _step(name: str, reading: Reading) -> tuple[str, str, Callable[[str], object
         "language": read_language,
         "tags": read_tags,
         "status": read_status,
+        "subscribed": lambda text: read_value(text, YES_OR_NO),
+        "unsubscribed": lambda text: read_value(text, YES_OR_NO),
         "campaign": lambda text: read_line(text, LONGEST_CAMPAIGN),
         "consent": lambda text: read_line(text, LONGEST_CONSENT),
     }

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from campaigner.audience.storage.database import PATIENCE_SECONDS, Database, open_database, prepare
-from campaigner.audience.storage.faults import as_sqlalchemy, audience_error
+from campaigner.audience.storage.faults import ANEW, as_sqlalchemy, audience_error
 from campaigner.audience.storage.schema import (
     VERSION_TABLE,
     consent_ledger,
@@ -54,7 +54,7 @@ def back_up(database: Database, target: Path) -> None:
                 copy
             )  # in one step: in several it would begin anew with each change of another process
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
-            _refuse_damage(copy, place)
+            _refuse_damage(copy, database.place, ANEW)
         _to_disk(part)
         os.replace(part, target)
         _to_disk(target.parent)
@@ -81,7 +81,7 @@ def restore(database: Database, backup: Path, *, now: datetime) -> Restored:
             closing(_connected(copy)) as target,
         ):
             source.backup(target)
-            _refuse_damage(target, place)
+            _refuse_damage(target, place, "Take another backup")
             _refuse_others(target, place)
         open_database(copy, {}, place=place).close()  # and so brought up to date
         with _told(database.place), closing(_connected(_file(database))) as connection:
@@ -186,10 +186,10 @@ def _connected(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _refuse_damage(connection: sqlite3.Connection, place: str) -> None:
+def _refuse_damage(connection: sqlite3.Connection, place: str, hint: str) -> None:
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        raise AudienceError(Fault(path=place, message="the database is damaged", hint="Take another backup"))
+        raise AudienceError(Fault(path=place, message="the database is damaged", hint=hint))
 
 
 def _refuse_others(connection: sqlite3.Connection, place: str) -> None:

@@ -10,20 +10,21 @@ counters.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.schema import Table
 
-from campaigner.audience.storage.faults import as_sqlalchemy, audience_error
+from campaigner.audience.storage.faults import Deadlock, as_sqlalchemy, audience_error
 from campaigner.audience.storage.migrating import bring_up_to_date
 from campaigner.errors import AudienceError, Fault
 
+Result = TypeVar("Result")
 #: begins a transaction that writes
 AT_ONCE = "BEGIN IMMEDIATE"
 #: until somebody looks once more whether it is their turn to write
@@ -34,6 +35,10 @@ VARIABLE = "CAMPAIGNER_DATABASE"
 FILE = "campaigner.db"
 #: how long a transaction waits for those of other processes
 PATIENCE_SECONDS = 30
+#: times that a transaction is begun which PostgreSQL ends for the sake of another one
+ATTEMPTS = 5
+#: in which that other one goes on
+ASIDE_SECONDS = 0.05
 #: `INSERT … RETURNING` came with it
 OLDEST_SQLITE = (3, 35)
 DRIVERS = ("postgresql", "postgres", "postgresql+psycopg")
@@ -71,6 +76,19 @@ class Database:
         """
         with self._transaction(AT_ONCE, lasting=lasting) as connection:
             yield connection
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work` in a transaction of `writing`, once more where PostgreSQL ended it for the sake of another one.
+
+        Two transactions that change several people may each wait for the other one. So `work` must do nothing but
+        change the database. Raises AudienceError where the database fails, and what `work` raises.
+        """
+        for _ in range(ATTEMPTS - 1):
+            with suppress(Deadlock), self.writing() as connection:
+                return work(connection)
+            time.sleep(ASIDE_SECONDS)
+        with self.writing() as connection:
+            return work(connection)
 
     @contextmanager
     def _transaction(self, begin: str, *, lasting: bool) -> Iterator[Connection]:
@@ -182,14 +200,14 @@ def _make(file: Path, place: str) -> None:
     except FileExistsError:
         if not file.parent.is_dir():
             raise _unmade(place, "its folder is a file") from None
+        if file.is_dir():
+            raise _unmade(place, "a folder is in its place", "Move it away") from None
     except OSError as error:
         raise _unmade(place, error.strerror or str(error)) from None
 
 
-def _unmade(place: str, reason: str) -> AudienceError:
-    return AudienceError(
-        Fault(path=place, message=f"the database cannot be made: {reason}", hint="Look at its folder")
-    )
+def _unmade(place: str, reason: str, hint: str = "Look at its folder") -> AudienceError:
+    return AudienceError(Fault(path=place, message=f"the database cannot be made: {reason}", hint=hint))
 
 
 def _write_ahead(file: Path, place: str) -> None:

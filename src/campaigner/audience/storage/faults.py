@@ -6,28 +6,37 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from campaigner.errors import AudienceError, Fault
 
+#: a log beside it that is left would be read into what is restored
+ANEW = "Move it away, with the files beside it that are called alike, and restore a backup"
 #: by SQLite's primary result codes (https://sqlite.org/rescode.html)
 OF_SQLITE = {
     5: ("another program has held the database for too long", "Try again when it is done"),
     6: ("another program has held the database for too long", "Try again when it is done"),
     8: ("the database is read-only", "Give the right to write it, and its folder too"),
     10: ("the disk that the database is on fails", "Look at the disk, and restore a backup on another one"),
-    11: ("the database is damaged", "Restore a backup of it"),
+    11: ("the database is damaged", ANEW),
     13: ("the disk that the database is on is full", "Make room: nothing is kept before"),
     14: (
         "the database cannot be opened",
         "Give the right to read and to write it, and its folder too",
     ),
-    26: ("this is no database, or a damaged one", "Move it away, or restore a backup"),
+    26: ("this is no database, or a damaged one", ANEW),
 }
+#: two waited for each other, and PostgreSQL ended one of them
+DEADLOCK = "40P01"
 #: by PostgreSQL's SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)
 OF_POSTGRESQL = {
     "53100": ("the disk that the database is on is full", "Make room: nothing is kept before"),
     "53300": ("PostgreSQL has no connection left", "Raise its max_connections, or start fewer processes"),
     "25006": ("the database is read-only", "Name the server that may be written to"),
     "42501": ("PostgreSQL does not permit it", "Give the user the right to create tables, and to write them"),
+    DEADLOCK: ("others wrote the same at that moment", "Try again: nothing is half done"),
     "42P07": ("the database has tables of another program", "Give campaigner a database of its own"),
 }
+
+
+class Deadlock(AudienceError):
+    """PostgreSQL ended this transaction so that another one can go on; it may be done once more."""
 
 
 def audience_error(error: SQLAlchemyError, *, place: str, secret: str = "") -> AudienceError:
@@ -35,7 +44,9 @@ def audience_error(error: SQLAlchemyError, *, place: str, secret: str = "") -> A
     message, hint = _told(error)
     if secret:
         message = message.replace(secret, "***")
-    return AudienceError(Fault(path=place, message=message, hint=hint))
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    kind = Deadlock if state == DEADLOCK else AudienceError
+    return kind(Fault(path=place, message=message, hint=hint))
 
 
 def as_sqlalchemy(error: sqlite3.Error) -> SQLAlchemyError:

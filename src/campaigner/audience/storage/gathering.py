@@ -99,10 +99,7 @@ class Gathering:
 
     def _do_some(self, some: Sequence[_Wanted[Any, Any]]) -> None:
         try:
-            with self._database.writing() as connection:
-                results = [
-                    (each, result) for kind in _kinds(some) for each, result in _changed(connection, kind)
-                ]
+            results = self._database.write(lambda connection: _all_changed(connection, some))
         except BaseException as error:  # whatever it is, somebody waits for it
             if len(some) == 1:
                 some[0].result.set_exception(error)
@@ -125,6 +122,12 @@ class Gathering:
 
 def _each(connection: Connection, works: Sequence[Callable[[Connection], Result]]) -> list[Result]:
     return [work(connection) for work in works]
+
+
+def _all_changed(
+    connection: Connection, some: Sequence[_Wanted[Any, Any]]
+) -> list[tuple[_Wanted[Any, Any], Any]]:
+    return [done for kind in _kinds(some) for done in _changed(connection, kind)]
 
 
 def _kinds(some: Sequence[_Wanted[Any, Any]]) -> list[list[_Wanted[Any, Any]]]:

@@ -94,7 +94,8 @@ def _tell(counts: "Figures", found: "tuple[Period, ...]", step: str) -> None:
     from rich.text import Text
 
     told = ", ".join(f"{count:,} {status}" for status, count in counts.subscribers.items() if count)
-    click.echo(f"{told or 'Nobody is here yet'}; {counts.suppressed:,} addresses suppressed.")
+    addresses = "address" if counts.suppressed == 1 else "addresses"
+    click.echo(f"{told or 'Nobody is here yet'}; {counts.suppressed:,} {addresses} suppressed.")
     console = Console()
     if not console.is_terminal:
         console = Console(width=10_000)

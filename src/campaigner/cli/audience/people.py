@@ -1,5 +1,6 @@
 """Commands of `campaigner audience` about one subscriber."""
 
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -19,6 +20,8 @@ from campaigner.cli.console import Verb, format_option, tell_json, workspace_of
 from campaigner.errors import one_line
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from campaigner.audience.addresses import Address
 
 
@@ -104,8 +107,10 @@ def add(
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    with opened(context) as database, database.writing() as connection:
-        came = added(connection, incoming, now=real_now(), new_ids=NewIds(), operator=operator)
+    with opened(context) as database:
+        came = database.write(
+            partial(added, incoming=incoming, now=real_now(), new_ids=NewIds(), operator=operator)
+        )
     if came.outcome is Outcome.KEPT_AWAY:
         raise click.ClickException(f"{came.reason}. Only they themselves can come back, by the form.")
     told = {Outcome.NEW: "is subscribed", Outcome.UPDATED: "has what is new"}
@@ -134,8 +139,9 @@ def tag(
     if not tags and not remove:
         raise click.UsageError("Name a tag to give, or one to take away with --remove.")
     more, fewer = read_words(tags, read_tag, "TAG"), read_words(remove, read_tag, "--remove")
-    with opened(context) as database, database.writing() as connection:
-        person = change_tags(connection, address, more=more, fewer=fewer, now=real_now(), operator=operator)
+    with opened(context) as database:
+        change = partial(change_tags, address=address, more=more, fewer=fewer, operator=operator)
+        person = database.write(partial(change, now=real_now()))
     if person is None:
         _nobody(address)
     click.echo(f"{person.address}: {', '.join(map(one_line, person.tags)) or 'no tags'}")
@@ -156,10 +162,9 @@ def unsubscribe(context: click.Context, address: "Address", operator: str) -> No
     from campaigner.audience.consent import Origin
     from campaigner.audience.leaving import unsubscribe as leave
 
-    with opened(context) as database, database.writing() as connection:
-        is_new = leave(
-            connection, address.digest, now=real_now(), origin=Origin(), method=METHOD, operator=operator
-        )
+    with opened(context) as database:
+        by_hand = partial(leave, origin=Origin(), method=METHOD, operator=operator)
+        is_new = database.write(partial(by_hand, digest=address.digest, now=real_now()))
     told = "is unsubscribed" if is_new else "was not subscribed, and is not written to"
     click.echo(f"{address.shown} {told}.")
 
@@ -178,9 +183,12 @@ def suppress(context: click.Context, addresses: "tuple[Address, ...]") -> None:
     """
     from campaigner.audience.by_hand import keep_away
 
-    with opened(context) as database, database.writing() as connection:
+    def keep_all_away(connection: "Connection") -> None:
         for address in addresses:
             keep_away(connection, address, now=real_now())
+
+    with opened(context) as database:
+        database.write(keep_all_away)
     count = len(addresses)
     click.echo(f"{count:,} {'address is' if count == 1 else 'addresses are'} suppressed.")
 
@@ -203,8 +211,8 @@ def forget(context: click.Context, address: "Address", yes: bool) -> None:
     from campaigner.audience.leaving import erase
 
     ask(f"Erase all that is known of {address.shown}? There is no way back.", yes=yes)
-    with opened(context) as database, database.writing() as connection:
-        was_known = erase(connection, address.digest, now=real_now())
+    with opened(context) as database:
+        was_known = database.write(partial(erase, digest=address.digest, now=real_now()))
     told = "All that was known of them is erased." if was_known else "Nothing was known of them."
     click.echo(f"{told} They are not written to, and no import brings them back.")
 
