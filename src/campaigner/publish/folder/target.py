@@ -23,9 +23,9 @@ from pathlib import Path, PurePath
 from campaigner.build.manifest import Held, one_at_a_time
 from campaigner.errors import PublishError
 from campaigner.publish.filling import FOLDER_MODE, Filling, fill_once_more
+from campaigner.publish.folder import spare
 from campaigner.publish.folder.adopting import files_in
 from campaigner.publish.folder.exchanging import exchange
-from campaigner.publish.folder.target import spare
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.value import Value
