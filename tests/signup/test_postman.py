@@ -104,6 +104,28 @@ def test_a_postman_that_dies_after_the_mail_left_sends_no_other_mail(
     assert [entry.event for entry in known.consent] == ["signed-up", "confirmation-sent"]
 
 
+def test_a_mail_server_that_is_slow_gets_no_mail_from_two_postmen(
+    house: PublishedHouse, database: Database, tmp_path: Path
+) -> None:
+    tried = []
+
+    class Slow(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            tried.append(envelope.recipient)
+            for app in (first, second):
+                app.later(minutes=2)
+            if len(tried) == 3:  # by now the others are not held any more
+                run_alone(second.service.postman.deliver())
+
+    carrier = Slow(tmp_path / "outbox")
+    first = app_of(house, database, tmp_path, carrier=carrier, holder="first")
+    second = app_of(house, database, tmp_path, carrier=carrier, holder="second")
+    for number in range(5):
+        first.join(f"a{number}@clinic.example")
+    run_alone(first.service.postman.deliver())
+    assert sorted(tried) == [f"a{number}@clinic.example" for number in range(5)]
+
+
 def waiting(app: App) -> tuple[outgoing.Mail, ...]:
     known = app.known()
     assert known is not None

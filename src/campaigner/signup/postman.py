@@ -26,6 +26,8 @@ from campaigner.value import Value, replace
 
 #: how long a mail that is being sent is nobody else's
 HOLD = timedelta(minutes=5)
+#: how much of that may be over when it leaves: a mail server is given minutes for one mail, and others wait behind it
+HELD_LONG = timedelta(minutes=1)
 #: seconds until somebody looks for mails that others owe, or that are tried again
 PAUSE = 5.0
 #: between two times that old things are looked for
@@ -105,12 +107,14 @@ class Postman:
 
     async def deliver(self) -> bool:
         """Let mails leave that are due; whether there may be more."""
+        claimed_at = self._now()
         claimed = await self._gathering.done(self._claim)
         composed = [mail for one in claimed if (mail := await self._composed(one)) is not None]
         # as it is, so that it leaves with the same bytes however often it is tried
         kept = await self._gathering.done(lambda connection: self._kept(connection, composed))
         # what is noted of one is on its way to the disk while the next one leaves
-        for note in [await self._delivered(mail) for mail in kept]:
+        notes = [await self._delivered(mail) for mail in kept if await self._is_held(mail, claimed_at)]
+        for note in notes:
             await note
         return len(claimed) == AT_ONCE
 
@@ -128,6 +132,13 @@ class Postman:
             for mail in composed
             if outgoing.keep(connection, mail.id, holder=self._holder, message=mail.message or b"")
         ]
+
+    async def _is_held(self, mail: Mail, since: datetime) -> bool:
+        """Whether a mail that was claimed then is still nobody else's, and for long enough."""
+        now = self._now()
+        return now - since < HELD_LONG or await self._gathering.done(
+            lambda connection: outgoing.hold_on(connection, mail.id, holder=self._holder, until=now + HOLD)
+        )
 
     async def _composed(self, claimed: Claimed) -> Mail | None:
         mail, person = claimed.mail, claimed.person
