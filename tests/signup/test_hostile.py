@@ -220,6 +220,24 @@ def test_what_is_no_form_is_refused(sqlite_app: App, kind: str) -> None:
     assert answer.status_code == 415
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "hex", "utf-7", "no-such", "utf-16"])
+def test_a_form_in_an_odd_coding_is_a_form_or_none(sqlite_app: App, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\nxn--\xff-\r\n--x--\r\n'
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=body, headers={"content-type": kind})
+    assert answer.status_code in (400, 422)
+    assert sqlite_app.told == []
+
+
+def test_a_body_that_is_no_form_is_worth_no_line(
+    sqlite_app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=b"email=a", headers=kind)
+    assert answer.status_code == 400
+    assert caplog.records == []
+
+
 def test_a_body_has_at_most_a_megabyte(sqlite_app: App) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
     large = b"email=" + b"a" * 1_000_001

@@ -1,5 +1,6 @@
 """What comes from a browser, within bounds: its body, who sent it, and how it would like the answer."""
 
+import logging
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -23,6 +24,9 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: in characters of X-Forwarded-For
 LONGEST_HEADER = 2000
 ONE_CLICK = b"One-Click"
+
+# which would say a line of every body that is no form: anybody can send thousands
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 Network = IPv4Network | IPv6Network
 
@@ -67,6 +71,8 @@ async def form_of(request: Request) -> dict[str, list[str]]:
                         found.setdefault(name, []).append(value)
     except TimeoutError:
         raise HTTPException(408) from None
+    except UnicodeError:  # of a coding that is named in the request, and is none for this
+        raise HTTPException(400) from None
     return found
 
 
