@@ -370,6 +370,31 @@ def test_nobody_forwards_for_others_but_a_trusted_proxy(
     assert ip("198.51.100.1", "203.0.113.9", "c@clinic.example") == "198.51.100.1"
     assert ip("192.0.2.7", "nonsense", "d@clinic.example") == "192.0.2.7"
     assert ip("192.0.2.7", "::ffff:203.0.113.9", "e@clinic.example") == "203.0.113.9"
+    # some proxies write the port too
+    assert ip("192.0.2.7", "203.0.113.9:54321", "f@clinic.example") == "203.0.113.9"
+    assert ip("192.0.2.7", "[2001:db8::9]:54321", "g@clinic.example") == "2001:db8::9"
+    assert ip("192.0.2.7", "2001:db8::9", "h@clinic.example") == "2001:db8::9"
+    assert ip("192.0.2.7", "203.0.113.9:port", "i@clinic.example") == "192.0.2.7"
+
+
+def test_a_proxy_of_one_s_own_that_nobody_named_is_told_once(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    """Or else all readers would count as one, and the 31st of an hour be turned away."""
+    app = app_of(house, sqlite, tmp_path)
+    routes = app.service.app("/")
+    data = {"email": AMINA, "consent": "yes"}
+    passed_on = {"x-forwarded-for": "203.0.113.9"}
+    Browser(routes, "127.0.0.1").post("/signup/spring-offer", data=data)
+    Browser(routes, "8.8.8.8").post("/signup/spring-offer", data=data, headers=passed_on)
+    assert app.told == []
+    for _ in range(3):
+        Browser(routes, "127.0.0.1").post("/signup/spring-offer", data=data, headers=passed_on)
+    (fault,) = app.told
+    assert 'trusted_proxies = ["127.0.0.1"]' in str(fault)
+    named = app_of(house, sqlite, tmp_path, trusted=["127.0.0.1"])
+    Browser(named.service.app("/"), "127.0.0.1").post("/signup/spring-offer", data=data, headers=passed_on)
+    assert named.told == []
 
 
 def test_where_the_database_fails_it_is_503_and_nothing_is_told_of_anybody(sqlite_app: App) -> None:
