@@ -162,12 +162,13 @@ def _checked(workspace: Workspace) -> "Settings":
     """Give the settings, once all that could keep the app from beginning is right: told once, not by each process."""
     from campaigner.audience.database import FILE, open_database
     from campaigner.content.settings import read_settings
-    from campaigner.signup.secrets import environment_of, refuse_tracked
+    from campaigner.signup.secrets import environment_of, refuse_tracked, want_password
     from campaigner.signup.tokens import VARIABLE, keys_of
 
     settings = read_settings(workspace)
     environment = environment_of(workspace, os.environ)
     keys_of(environment.get(VARIABLE, ""))
+    want_password(settings.signup.mail, environment)
     refuse_tracked(workspace, environment)
     file = workspace.state / FILE
     open_database(file, environment, place=workspace.shown(file)).close()

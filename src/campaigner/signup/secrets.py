@@ -62,6 +62,14 @@ def refuse_tracked(workspace: Workspace, environment: Mapping[str, str]) -> None
             raise SecretError(Fault(path=path, message=message, hint=hint))
 
 
+def want_password(mail: str, environment: Mapping[str, str]) -> None:
+    """Raise SecretError where `signup.mail` names a user whose password is not there: no mail would ever leave."""
+    if urlsplit(mail).username and not environment.get(PASSWORD):
+        message = "there is no password for the user of signup.mail"
+        hint = "Set it in the environment or in .env, or take the user out where the server wants none"
+        raise SecretError(Fault(path=PASSWORD, message=message, hint=hint))
+
+
 def preview_keys(workspace: Workspace, environment: Mapping[str, str]) -> Keys:
     """Give the keys of a preview: those of the environment, else a random one in `.campaigner/`, made once."""
     if environment.get(VARIABLE, "").strip():
