@@ -128,6 +128,23 @@ def test_a_form_in_german_answers_in_german(app: App) -> None:
     assert confirmation["Subject"] == "Bitte bestätigen: E-Mails von The Gazette"
 
 
+def test_all_pages_speak_the_language_that_somebody_signed_up_in(app: App) -> None:
+    app.join(slug="angebot")
+    confirmation = link(app.mail(), "confirm")
+    assert "Ein Klick fehlt noch" in app.browser.get(confirmation).text
+    app.browser.post(confirmation)
+    welcome = app.mail()
+    leaving, preferences = link(welcome, "unsubscribe"), link(welcome, "preferences")
+    assert "Ihre Einstellungen" in app.browser.get(preferences).text
+    assert "<h1>Abmelden</h1>" in app.browser.get(leaving).text
+    assert "Sie sind abgemeldet" in app.browser.post(leaving).text
+    assert "Dieser Link gilt nicht mehr" in app.browser.post(confirmation).text
+    app.later(days=61)
+    assert "Dieser Link gilt nicht mehr" in app.browser.get(confirmation).text
+    app.browser.post(preferences, data={"do": "erase", "sure": "yes"})
+    assert "<h1>Unsubscribe</h1>" in app.browser.get(leaving).text  # nothing is known of them any more
+
+
 def test_who_fills_the_hidden_field_is_answered_and_not_kept(app: App) -> None:
     answer = app.join(website="https://spam.example")
     assert (answer.status_code, answer.headers["location"]) == (303, "/spring-offer/join/thanks/")

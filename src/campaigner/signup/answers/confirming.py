@@ -16,10 +16,10 @@ async def confirming(context: Context, request: Request) -> Response:
     """Ask once more on GET, since programs follow links; confirm on POST."""
     now = context.now()
     token = read_confirmation(context.keys, request.path_params["token"], now=now)
-    if token.is_over:
-        return await over(context)
-    if request.method != "POST":
-        return await question(context, "confirm")
+    if token.is_over or request.method != "POST":
+        person = await context.write(lambda connection: by_id(connection, token.subscriber))
+        language = context.language_of(person)
+        return await (over(context, language) if token.is_over else question(context, language, "confirm"))
     origin, mail = context.origin(request), context.new_id()
 
     def work(connection: Connection) -> tuple[Outcome, Subscriber | None]:
@@ -29,6 +29,6 @@ async def confirming(context: Context, request: Request) -> Response:
     outcome, person = await context.write(work)
     slug = person.campaign if person else ""
     if outcome is Outcome.OVER:
-        return await over(context, slug=slug)
+        return await over(context, context.language_of(person), slug=slug)
     context.wake()
     return context.to_site(addresses.confirmed(slug))
