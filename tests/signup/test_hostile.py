@@ -229,9 +229,7 @@ def test_a_form_in_an_odd_coding_is_a_form_or_none(sqlite_app: App, charset: str
     assert sqlite_app.told == []
 
 
-def test_a_body_that_is_no_form_is_worth_no_line(
-    sqlite_app: App, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_body_that_is_no_form_is_worth_no_line(sqlite_app: App, caplog: pytest.LogCaptureFixture) -> None:
     kind = {"content-type": "multipart/form-data; boundary=x"}
     answer = sqlite_app.browser.post("/signup/spring-offer", content=b"email=a", headers=kind)
     assert answer.status_code == 400

@@ -127,6 +127,7 @@ def test_what_a_server_refuses_for_good_is_not_tried_again(
     [
         ("RCPT", "550 5.1.1 no such user", True),
         ("RCPT", "550 no such user", True),
+        ("DATA", "554 5.7.1 this is spam", True),
         ("RCPT", "450 4.7.1 greylisted", False),
         # what the settings do is mended by somebody, and all mails wait for that
         ("RCPT", "554 5.7.1 relay access denied", False),

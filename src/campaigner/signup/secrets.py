@@ -21,8 +21,8 @@ KEY_FILE = "preview.key"
 #: shorter ones are words that stand anywhere
 SHORTEST_FOUND = 8
 GIT_SECONDS = 30
-#: git says nothing of a repository of another user's, as where the app runs as a user of its own, since its settings may
-#: name programs to run; of these only this one is run by what is asked here
+#: git says nothing of a repository of another user's, as where the app runs as a user of its own: its settings may name
+#: programs to run. Of these only this one is run by what is asked here
 LOOKING = ("-c", "safe.directory=*", "-c", "core.fsmonitor=false")
 
 

@@ -47,19 +47,8 @@ class MailServer(Value):
                     envelope.message,
                     [] if recipient.isascii() else ["SMTPUTF8", "BODY=8BITMIME"],
                 )
-        except smtplib.SMTPRecipientsRefused as error:
-            code, said = error.recipients[recipient]
-            # 5xx will not change (RFC 5321 section 4.2.1)
-            for_good = code >= 500 and not POLICY.match(_line(code, said))
-            raise _refused(code, said, recipient, for_good=for_good) from None
-        except smtplib.SMTPDataError as error:
-            for_good = error.smtp_code >= 500
-            raise _refused(error.smtp_code, error.smtp_error, recipient, for_good=for_good) from None
-        except smtplib.SMTPAuthenticationError as error:
-            # a wrong password is mended by somebody, and not by trying for two days; but mails wait for that
-            raise Undelivered(f"the mail server refuses user and password ({error.smtp_code})") from None
-        except smtplib.SMTPResponseException as error:
-            raise _refused(error.smtp_code, error.smtp_error, recipient) from None
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+            raise _refused(error, recipient) from None
         except smtplib.SMTPNotSupportedError:
             reason = "the mail server takes no address with other letters than ASCII before the @"
             raise Undelivered(reason, for_good=True) from None
@@ -126,12 +115,21 @@ class MailServer(Value):
             return self.host == "localhost"
 
 
-def _refused(code: int, said: bytes | str, recipient: str, *, for_good: bool = False) -> Undelivered:
-    """What a server said; some repeat the address, which is to stand in no log."""
-    return Undelivered(
-        f"the mail server refuses: {_line(code, said).replace(recipient, '…')}", for_good=for_good
-    )
-
-
-def _line(code: int, said: bytes | str) -> str:
-    return f"{code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+def _refused(
+    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException, recipient: str
+) -> Undelivered:
+    """What a server said; 5xx of a reader or of a mail will not change (RFC 5321 section 4.2.1)."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Undelivered(f"the mail server refuses user and password ({error.smtp_code})")
+    code: int
+    text: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = error.recipients[recipient]
+    else:
+        code, text = error.smtp_code, error.smtp_error
+    line = f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+    is_mail = isinstance(error, smtplib.SMTPDataError)
+    is_reader = isinstance(error, smtplib.SMTPRecipientsRefused) and not POLICY.match(line)
+    # some repeat the address, which is to stand in no log
+    reason = f"the mail server refuses: {line.replace(recipient, '…')}"
+    return Undelivered(reason, for_good=code >= 500 and (is_mail or is_reader))
