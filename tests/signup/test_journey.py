@@ -178,7 +178,7 @@ def test_who_is_confirmed_already_gets_a_mail_that_says_so(app: App) -> None:
     app.later(hours=2)
     app.join(name="Somebody else")
     mail = app.mail()
-    assert mail["Subject"] == "You are on the list of The Gazette already"
+    assert mail["Subject"] == "You are already on the list of The Gazette"
     assert app.status() == "confirmed"
     known = app.known()
     assert known is not None
