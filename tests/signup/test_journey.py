@@ -1,10 +1,13 @@
 """Sign-up, confirmation, welcome, preferences and unsubscribing, on both databases."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from signup.conftest import AMINA, App, html_of, link, text_of
+from campaigner.audience.database import Database
+from campaigner.signup.house import PublishedHouse
+from signup.conftest import AMINA, FILES, App, app_of, house_of, html_of, link, text_of
 
 CONSENT = "Yes, send me the Gazette’s letters. I can unsubscribe at any time."
 
@@ -221,6 +224,20 @@ def test_a_confirmation_that_waited_too_long_is_over(app: App) -> None:
     assert app.browser.get(path).status_code == 410
     assert app.browser.post(path).status_code == 410
     assert app.status() == "pending"
+
+
+def test_who_confirms_after_the_campaign_was_taken_away_is_told_here(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app = app_of(house, sqlite, tmp_path)
+    app.join(slug="angebot")
+    confirmation = link(app.mail(), "confirm")
+    without = {name: text for name, text in FILES.items() if "angebot" not in name}
+    later = app_of(house_of(tmp_path / "later", without), sqlite, tmp_path)
+    answer = later.browser.post(confirmation)
+    assert answer.status_code == 200
+    assert "Ihre Adresse ist bestätigt" in answer.text
+    assert later.status() == "confirmed"
 
 
 def test_the_link_of_somebody_who_left_since_is_over(app: App) -> None:

@@ -111,7 +111,7 @@ def test_an_address_that_a_server_cannot_take_is_given_up(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("answer", "for_good"), [("451 later", False), ("552 full: amina@clinic.example", True)]
+    ("answer", "for_good"), [("451 later", False), ("552 full: AMINA@clinic.example", True)]
 )
 def test_what_a_server_refuses_for_good_is_not_tried_again(
     tmp_path: Path, answer: str, for_good: bool
@@ -119,7 +119,7 @@ def test_what_a_server_refuses_for_good_is_not_tried_again(
     with serving(tmp_path, answer=answer) as server, pytest.raises(Undelivered) as error:
         MailServer(host="127.0.0.1", port=server.port, is_tls=False).send(MAIL)
     assert error.value.for_good is for_good
-    assert "amina" not in str(error.value)
+    assert "amina" not in str(error.value).lower()
 
 
 @pytest.mark.parametrize(

@@ -131,5 +131,5 @@ def _refused(
     is_mail = isinstance(error, smtplib.SMTPDataError)
     is_reader = isinstance(error, smtplib.SMTPRecipientsRefused) and not POLICY.match(line)
     # some repeat the address, which is to stand in no log
-    reason = f"the mail server refuses: {line.replace(recipient, '…')}"
-    return Undelivered(reason, for_good=code >= 500 and (is_mail or is_reader))
+    shown = re.sub(re.escape(recipient), "…", line, flags=re.IGNORECASE)
+    return Undelivered(f"the mail server refuses: {shown}", for_good=code >= 500 and (is_mail or is_reader))

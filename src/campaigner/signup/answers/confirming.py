@@ -8,7 +8,7 @@ from campaigner.audience.sign_ups import Outcome, confirm
 from campaigner.audience.subscribers import Subscriber, by_id
 from campaigner.render import addresses
 from campaigner.signup.answers.context import Context
-from campaigner.signup.answers.saying import over, question
+from campaigner.signup.answers.saying import message, over, question
 from campaigner.signup.tokens import read_confirmation
 
 
@@ -27,8 +27,10 @@ async def confirming(context: Context, request: Request) -> Response:
         return outcome, by_id(connection, token.subscriber)
 
     outcome, person = await context.write(work)
-    slug = person.campaign if person else ""
+    language, slug = context.language_of(person), person.campaign if person else ""
     if outcome is Outcome.OVER:
-        return await over(context, context.language_of(person), slug=slug)
+        return await over(context, language, slug=slug)
     context.wake()
+    if await context.house.form(slug) is None:  # the campaign was taken away since, and its page with it
+        return await message(context, language, "confirmed")
     return context.to_site(addresses.confirmed(slug))
