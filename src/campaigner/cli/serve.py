@@ -51,7 +51,8 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
 
     It stands behind the web server of the site, which passes /signup/, /confirm/, /unsubscribe/ and
     /preferences/ on to it. Only this machine can reach it, unless --host says otherwise. The secret
-    that links are signed with is CAMPAIGNER_SECRET, in the environment or in .env.
+    that links are signed with is CAMPAIGNER_SECRET, in the environment or in .env. Mails lie in
+    .campaigner/outbox/ and go nowhere, unless signup.mail names a mail server.
 
     \b
     Examples:
