@@ -22,15 +22,10 @@ class _Still(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def post(
-    served: Served, path: str, fields: dict[str, str], headers: dict[str, str] | None = None
-) -> tuple[int, str, str]:
+def post(served: Served, path: str, fields: dict[str, str]) -> tuple[int, str, str]:
     """Status, Location and text of the answer to a form."""
     request = urllib.request.Request(
-        urllib.parse.urljoin(served.url, path),
-        urllib.parse.urlencode(fields).encode(),
-        headers or {},
-        method="POST",
+        urllib.parse.urljoin(served.url, path), urllib.parse.urlencode(fields).encode(), method="POST"
     )
     try:
         with urllib.request.build_opener(_Still).open(request, timeout=20) as answer:
@@ -159,16 +154,6 @@ def test_a_workspace_with_real_readers_has_a_database_for_trials(publisher: Publ
     state = publisher.root / ".campaigner"
     assert (state / "preview.db").exists()
     assert not (state / "campaigner.db").exists()
-
-
-def test_the_preview_too_believes_the_proxies_that_are_named(publisher: Publisher) -> None:
-    publisher.write("campaigner.toml", f'{QUIET}\n[signup]\ntrusted_proxies = ["127.0.0.1"]\n')
-    with serving(publisher.root) as served:
-        post(served, "/signup/first", AMINA, {"X-Forwarded-For": "203.0.113.9"})
-        page = link(served, letters(served, 1)[0], "confirm")
-        post(served, page, {})
-        preferences = link(served, letters(served, 2)[0], "preferences")
-        assert '"ip": "203.0.113.9"' in post(served, preferences, {"do": "download"})[2]
 
 
 def test_what_keeps_sign_ups_from_being_kept_is_told(publisher: Publisher) -> None:

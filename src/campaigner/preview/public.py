@@ -133,15 +133,14 @@ class Public:
 
     def _service(self, base_url: str) -> "Service":
         from campaigner.audience.database import FILE, VARIABLE, open_database
-        from campaigner.signup.requests import networks
         from campaigner.signup.secrets import environment_of, preview_keys
         from campaigner.signup.service import Service
         from campaigner.signup.surroundings import Surroundings
 
         workspace = self._press.desk.workspace
         environment = environment_of(workspace, os.environ)
-        settings = self._house.publication.settings.signup
-        is_real = settings.mail != "outbox" or bool(environment.get(VARIABLE))
+        mail = self._house.publication.settings.signup.mail
+        is_real = mail != "outbox" or bool(environment.get(VARIABLE))
         # what real readers are owed must not end in an outbox
         file = workspace.state / (TRIALS if is_real else FILE)
         return Service(
@@ -149,12 +148,7 @@ class Public:
             house=self._house,
             carrier=outbox_of(workspace),
             keys=preview_keys(workspace, environment),
-            surroundings=Surroundings(
-                base_url=base_url,
-                root=SITE,
-                trusted=networks(settings.trusted_proxies),
-                ancestors="'self'",
-            ),
+            surroundings=Surroundings(base_url=base_url, root=SITE, ancestors="'self'"),
             now=lambda: datetime.now(UTC),
             new_id=lambda: token_urlsafe(16),
             tell=self._tell,
