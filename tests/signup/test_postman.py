@@ -198,6 +198,25 @@ def test_a_mail_in_hand_leaves_before_the_end(
     assert waiting(app) == ()
 
 
+def test_mails_that_have_not_begun_to_leave_at_the_end_are_others_at_once(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    """Or a slow mail server would cut the end short, and one that left in that moment would leave once more."""
+
+    class Slow(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            first.service.postman.end()
+            super().send(envelope)
+
+    first = app_of(house, sqlite, tmp_path, carrier=Slow(tmp_path / "outbox"), holder="first")
+    second = app_of(house, sqlite, tmp_path, holder="second")
+    for number in range(3):
+        first.join(f"a{number}@clinic.example")
+    run_alone(first.service.postman.run())
+    assert len(first.outbox.kept()) == 1
+    assert len(second.mails()) == 3
+
+
 def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:
     app = sqlite_app
     app.join()

@@ -160,8 +160,8 @@ def claim(
     )
 
 
-def hold_on(connection: Connection, id: str, *, holder: str, until: datetime) -> bool:  # noqa: A002
-    """Hold a mail for longer; False where `holder` does not hold it any more."""
+def hold(connection: Connection, id: str, *, holder: str, until: datetime) -> bool:  # noqa: A002
+    """Hold a mail until then, or let go of it; False where `holder` does not hold it any more."""
     found = connection.execute(
         update(outgoing).where(outgoing.c.id == id, outgoing.c.holder == holder).values(held_until=until)
     )

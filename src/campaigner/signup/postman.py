@@ -81,7 +81,7 @@ class Postman:
         self._owed.set()
 
     def end(self) -> None:
-        """Say that it is to end once the mails that it has in hand are through."""
+        """Say that it is to end once the mail that leaves now is through."""
         self._is_ending = True
         self._owed.set()
 
@@ -113,7 +113,7 @@ class Postman:
         # as it is, so that it leaves with the same bytes however often it is tried
         kept = await self._gathering.done(lambda connection: self._kept(connection, composed))
         # what is noted of one is on its way to the disk while the next one leaves
-        notes = [await self._delivered(mail) for mail in kept if await self._is_held(mail, claimed_at)]
+        notes = [await self._delivered(mail) for mail in kept if await self._may_leave(mail, claimed_at)]
         for note in notes:
             await note
         return len(claimed) == AT_ONCE
@@ -133,12 +133,16 @@ class Postman:
             if outgoing.keep(connection, mail.id, holder=self._holder, message=mail.message or b"")
         ]
 
-    async def _is_held(self, mail: Mail, since: datetime) -> bool:
-        """Whether a mail that was claimed then is still nobody else's, and for long enough."""
+    async def _may_leave(self, mail: Mail, since: datetime) -> bool:
+        """Whether a mail that was claimed then is still nobody else's, and for long enough; none is, at the end."""
         now = self._now()
-        return now - since < HELD_LONG or await self._gathering.done(
-            lambda connection: outgoing.hold_on(connection, mail.id, holder=self._holder, until=now + HOLD)
+        if not self._is_ending and now - since < HELD_LONG:
+            return True
+        until = now if self._is_ending else now + HOLD
+        is_held = await self._gathering.done(
+            lambda connection: outgoing.hold(connection, mail.id, holder=self._holder, until=until)
         )
+        return is_held and until > now
 
     async def _composed(self, claimed: Claimed) -> Mail | None:
         mail, person = claimed.mail, claimed.person
