@@ -1,5 +1,6 @@
 """Mails leave after everybody was answered, once each, and what does not leave is tried again."""
 
+import asyncio
 import threading
 import time
 from email import message_from_bytes, policy
@@ -215,6 +216,27 @@ def test_mails_that_have_not_begun_to_leave_at_the_end_are_others_at_once(
     run_alone(first.service.postman.run())
     assert len(first.outbox.kept()) == 1
     assert len(second.mails()) == 3
+
+
+def test_what_goes_wrong_is_told_once_until_a_mail_leaves(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app, carrier = careless(house, sqlite, tmp_path, *(Undelivered("busy") for _ in range(3)))
+    app.join()
+    postman = app.service.postman
+
+    async def until_it_left() -> None:
+        async with app.service.posting():
+            for tries in range(1, 5):
+                while len(carrier.tried) < tries:
+                    await asyncio.sleep(0.02)
+                await asyncio.sleep(0.2)  # what came of it is noted
+                app.later(hours=1)
+                postman.wake()
+
+    run_alone(until_it_left())
+    assert len(app.outbox.kept()) == 1
+    assert [fault.message for fault in app.told] == ["busy"]
 
 
 def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:

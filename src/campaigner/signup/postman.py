@@ -92,7 +92,6 @@ class Postman:
             try:
                 is_more = await self.deliver()
                 await self._sweep()
-                self._told = ""
             except CampaignerError as error:
                 is_more = False
                 self._tell_once(error.faults[0])
@@ -171,7 +170,7 @@ class Postman:
             await to_thread.run_sync(self._carrier.send, envelope)
         except Exception as error:
             return self._failed(mail, error)
-        now = self._now()
+        now, self._told = self._now(), ""
         return self._noted(
             lambda connection: outgoing.sent(connection, mail.id, holder=self._holder, now=now)
         )
@@ -244,7 +243,7 @@ class Postman:
         self._swept_at = self._now()
 
     def _tell_once(self, fault: Fault) -> None:
-        """Tell what is wrong, and not again until it has changed."""
+        """Tell what is wrong, and not again until it has changed, or a mail has left."""
         if str(fault) != self._told:
             self._told = str(fault)
             self._tell(fault)
