@@ -52,6 +52,7 @@ def test_two_mailboxes_stay_two(one: str, other: str) -> None:
         ("na\0me@example.com", Reason.CONTROL),
         ("name\u2028@example.com", Reason.CONTROL),
         ("\ud800@example.com", Reason.CONTROL),
+        ("zo\ufffd@example.com", Reason.CONTROL),
         ("my name@example.com", Reason.SPACE),
         ("Anna <anna@example.com>", Reason.SPACE),
         ("anna", Reason.NO_AT),

@@ -176,8 +176,9 @@ def test_any_text_is_read_or_refused_at_a_place_inside_the_file(text: str) -> No
         ('mail = "smtp://mail.example:99999"', "this is no address of a mail server"),
         ('trusted_proxies = ["10.0.0.1/8"]', '"10.0.0.1/8" is no IP address and no network'),
         ('trusted_proxies = ["proxy"]', '"proxy" is no IP address and no network'),
-        ("confirm_days = 0", "confirm_days"),
-        ("limits = {ip = 0}", "limits.ip"),
+        ("confirm_days = 0", '"signup.confirm_days": is too small. Write at least 1.'),
+        ("confirm_days = 9999", '"signup.confirm_days": is too large. Write at most 3650.'),
+        ("limits = {ip = 0}", '"signup.limits.ip": is too small. Write at least 1.'),
         ('secret = "x"', 'unknown key "secret"'),
     ],
 )

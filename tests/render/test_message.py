@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigner.audience.addresses import read_address
 from campaigner.render.message import message
 
 HTML = "<!doctype html>\n<html><body><p>Gr&#252;&#223;e</p></body></html>\n"
@@ -338,6 +339,22 @@ def test_a_mail_to_one_reader_says_so_and_can_be_ended_with_one_click() -> None:
 
 def test_a_recipient_in_another_script_stands_in_to_as_it_is() -> None:
     assert "\r\nTo: zoë@clinic.example\r\n".encode() in mail(to="zoë@clinic.example")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("o´hara@clinic.example", "o´hara@clinic.example"),
+        ("a·b§@clinic.example", "a·b§@clinic.example"),
+        ("\U0001f33b@clinic.example", "\U0001f33b@clinic.example"),
+        ("𠮷@clinic.example", "𠮷@clinic.example"),
+        # as IDNA 2008 has it: strasse.example is somebody else's
+        ("amina@straße.example", "amina@xn--strae-oqa.example"),
+        ("amina@bücher.example", "amina@xn--bcher-kva.example"),
+    ],
+)
+def test_what_is_an_address_can_be_written_to(typed: str, written: str) -> None:
+    assert f"\r\nTo: {written}\r\n".encode() in mail(to=read_address(typed).shown)
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,22 @@ def test_what_is_no_form_is_refused(sqlite_app: App, kind: str) -> None:
     assert answer.status_code == 415
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "hex", "utf-7", "no-such", "utf-16"])
+def test_a_form_in_an_odd_coding_is_a_form_or_none(sqlite_app: App, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\nxn--\xff-\r\n--x--\r\n'
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=body, headers={"content-type": kind})
+    assert answer.status_code in (400, 422)
+    assert sqlite_app.told == []
+
+
+def test_a_body_that_is_no_form_is_worth_no_line(sqlite_app: App, caplog: pytest.LogCaptureFixture) -> None:
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    answer = sqlite_app.browser.post("/signup/spring-offer", content=b"email=a", headers=kind)
+    assert answer.status_code == 400
+    assert caplog.records == []
+
+
 def test_a_body_has_at_most_a_megabyte(sqlite_app: App) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
     large = b"email=" + b"a" * 1_000_001
@@ -352,6 +368,31 @@ def test_nobody_forwards_for_others_but_a_trusted_proxy(
     assert ip("198.51.100.1", "203.0.113.9", "c@clinic.example") == "198.51.100.1"
     assert ip("192.0.2.7", "nonsense", "d@clinic.example") == "192.0.2.7"
     assert ip("192.0.2.7", "::ffff:203.0.113.9", "e@clinic.example") == "203.0.113.9"
+    # some proxies write the port too
+    assert ip("192.0.2.7", "203.0.113.9:54321", "f@clinic.example") == "203.0.113.9"
+    assert ip("192.0.2.7", "[2001:db8::9]:54321", "g@clinic.example") == "2001:db8::9"
+    assert ip("192.0.2.7", "2001:db8::9", "h@clinic.example") == "2001:db8::9"
+    assert ip("192.0.2.7", "203.0.113.9:port", "i@clinic.example") == "192.0.2.7"
+
+
+def test_a_proxy_of_one_s_own_that_nobody_named_is_told_once(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    """Or else all readers would count as one, and the 31st of an hour be turned away."""
+    app = app_of(house, sqlite, tmp_path)
+    routes = app.service.app("/")
+    data = {"email": AMINA, "consent": "yes"}
+    passed_on = {"x-forwarded-for": "203.0.113.9"}
+    Browser(routes, "127.0.0.1").post("/signup/spring-offer", data=data)
+    Browser(routes, "8.8.8.8").post("/signup/spring-offer", data=data, headers=passed_on)
+    assert app.told == []
+    for _ in range(3):
+        Browser(routes, "127.0.0.1").post("/signup/spring-offer", data=data, headers=passed_on)
+    (fault,) = app.told
+    assert 'trusted_proxies = ["127.0.0.1"]' in str(fault)
+    named = app_of(house, sqlite, tmp_path, trusted=["127.0.0.1"])
+    Browser(named.service.app("/"), "127.0.0.1").post("/signup/spring-offer", data=data, headers=passed_on)
+    assert named.told == []
 
 
 def test_where_the_database_fails_it_is_503_and_nothing_is_told_of_anybody(sqlite_app: App) -> None:

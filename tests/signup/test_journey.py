@@ -1,10 +1,13 @@
 """Sign-up, confirmation, welcome, preferences and unsubscribing, on both databases."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from signup.conftest import AMINA, App, html_of, link, text_of
+from campaigner.audience.storage.database import Database
+from campaigner.signup.house import PublishedHouse
+from signup.conftest import AMINA, FILES, App, app_of, house_of, html_of, link, text_of
 
 CONSENT = "Yes, send me the Gazette’s letters. I can unsubscribe at any time."
 
@@ -128,6 +131,23 @@ def test_a_form_in_german_answers_in_german(app: App) -> None:
     assert confirmation["Subject"] == "Bitte bestätigen: E-Mails von The Gazette"
 
 
+def test_all_pages_speak_the_language_that_somebody_signed_up_in(app: App) -> None:
+    app.join(slug="angebot")
+    confirmation = link(app.mail(), "confirm")
+    assert "Ein Klick fehlt noch" in app.browser.get(confirmation).text
+    app.browser.post(confirmation)
+    welcome = app.mail()
+    leaving, preferences = link(welcome, "unsubscribe"), link(welcome, "preferences")
+    assert "Ihre Einstellungen" in app.browser.get(preferences).text
+    assert "<h1>Abmelden</h1>" in app.browser.get(leaving).text
+    assert "Sie sind abgemeldet" in app.browser.post(leaving).text
+    assert "Dieser Link gilt nicht mehr" in app.browser.post(confirmation).text
+    app.later(days=61)
+    assert "Dieser Link gilt nicht mehr" in app.browser.get(confirmation).text
+    app.browser.post(preferences, data={"do": "erase", "sure": "yes"})
+    assert "<h1>Unsubscribe</h1>" in app.browser.get(leaving).text  # nothing is known of them any more
+
+
 def test_who_fills_the_hidden_field_is_answered_and_not_kept(app: App) -> None:
     answer = app.join(website="https://spam.example")
     assert (answer.status_code, answer.headers["location"]) == (303, "/spring-offer/join/thanks/")
@@ -161,7 +181,7 @@ def test_who_is_confirmed_already_gets_a_mail_that_says_so(app: App) -> None:
     app.later(hours=2)
     app.join(name="Somebody else")
     mail = app.mail()
-    assert mail["Subject"] == "You are on the list of The Gazette already"
+    assert mail["Subject"] == "You are already on the list of The Gazette"
     assert app.status() == "confirmed"
     known = app.known()
     assert known is not None
@@ -204,6 +224,20 @@ def test_a_confirmation_that_waited_too_long_is_over(app: App) -> None:
     assert app.browser.get(path).status_code == 410
     assert app.browser.post(path).status_code == 410
     assert app.status() == "pending"
+
+
+def test_who_confirms_after_the_campaign_was_taken_away_is_told_here(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app = app_of(house, sqlite, tmp_path)
+    app.join(slug="angebot")
+    confirmation = link(app.mail(), "confirm")
+    without = {name: text for name, text in FILES.items() if "angebot" not in name}
+    later = app_of(house_of(tmp_path / "later", without), sqlite, tmp_path)
+    answer = later.browser.post(confirmation)
+    assert answer.status_code == 200
+    assert "Ihre Adresse ist bestätigt" in answer.text
+    assert later.status() == "confirmed"
 
 
 def test_the_link_of_somebody_who_left_since_is_over(app: App) -> None:

@@ -1,5 +1,6 @@
 """Mails leave after everybody was answered, once each, and what does not leave is tried again."""
 
+import asyncio
 import threading
 import time
 from email import message_from_bytes, policy
@@ -122,6 +123,28 @@ def test_mails_leave_though_somebody_unsubscribes_at_that_moment(
     database.close()
 
 
+def test_a_mail_server_that_is_slow_gets_no_mail_from_two_postmen(
+    house: PublishedHouse, database: Database, tmp_path: Path
+) -> None:
+    tried = []
+
+    class Slow(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            tried.append(envelope.recipient)
+            for app in (first, second):
+                app.later(minutes=2)
+            if len(tried) == 3:  # by now the others are not held any more
+                run_alone(second.service.postman.deliver())
+
+    carrier = Slow(tmp_path / "outbox")
+    first = app_of(house, database, tmp_path, carrier=carrier, holder="first")
+    second = app_of(house, database, tmp_path, carrier=carrier, holder="second")
+    for number in range(5):
+        first.join(f"a{number}@clinic.example")
+    run_alone(first.service.postman.deliver())
+    assert sorted(tried) == [f"a{number}@clinic.example" for number in range(5)]
+
+
 def waiting(app: App) -> tuple[outgoing.Mail, ...]:
     known = app.known()
     assert known is not None
@@ -192,6 +215,46 @@ def test_a_mail_in_hand_leaves_before_the_end(
     run_alone(begin_and_end())
     assert len(app.outbox.kept()) == 1
     assert waiting(app) == ()
+
+
+def test_mails_that_have_not_begun_to_leave_at_the_end_are_others_at_once(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    """Or a slow mail server would cut the end short, and one that left in that moment would leave once more."""
+
+    class Slow(Outbox):
+        def send(self, envelope: Envelope) -> None:
+            first.service.postman.end()
+            super().send(envelope)
+
+    first = app_of(house, sqlite, tmp_path, carrier=Slow(tmp_path / "outbox"), holder="first")
+    second = app_of(house, sqlite, tmp_path, holder="second")
+    for number in range(3):
+        first.join(f"a{number}@clinic.example")
+    run_alone(first.service.postman.run())
+    assert len(first.outbox.kept()) == 1
+    assert len(second.mails()) == 3
+
+
+def test_what_goes_wrong_is_told_once_until_a_mail_leaves(
+    house: PublishedHouse, sqlite: Database, tmp_path: Path
+) -> None:
+    app, carrier = careless(house, sqlite, tmp_path, *(Undelivered("busy") for _ in range(3)))
+    app.join()
+    postman = app.service.postman
+
+    async def until_it_left() -> None:
+        async with app.service.posting():
+            for tries in range(1, 5):
+                while len(carrier.tried) < tries:
+                    await asyncio.sleep(0.02)
+                await asyncio.sleep(0.2)  # what came of it is noted
+                app.later(hours=1)
+                postman.wake()
+
+    run_alone(until_it_left())
+    assert len(app.outbox.kept()) == 1
+    assert [fault.message for fault in app.told] == ["busy"]
 
 
 def test_old_things_are_erased_meanwhile(sqlite_app: App) -> None:

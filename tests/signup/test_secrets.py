@@ -64,6 +64,47 @@ def test_a_secret_that_stands_in_a_tracked_file_is_refused(
     assert SECRET not in str(fault)
 
 
+def test_all_of_the_repository_is_looked_through_where_a_workspace_is_a_part_of_it(
+    write_files: WriteFiles,
+) -> None:
+    outer = write_files({"docker compose.yml": f"SECRET: {SECRET}\n", "letters/campaigner.toml": ""})
+    git(outer, "init")
+    git(outer, "add", ".")
+    with pytest.raises(SecretError) as refused:
+        refuse_tracked(Workspace(root=outer.root / "letters"), {VARIABLE: f"1:{SECRET}"})
+    assert refused.value.faults[0].path == "../docker compose.yml"
+
+
+def test_a_repository_of_another_user_is_looked_through_too(
+    write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the app runs as a user of its own; git says nothing of such a repository by itself."""
+    workspace = write_files({".env": f"{VARIABLE}={SECRET}\n", "notes.md": SECRET})
+    git(workspace, "init")
+    git(workspace, "add", "-f", ".")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(SecretError):
+        environment_of(workspace, {})
+    with pytest.raises(SecretError):
+        refuse_tracked(workspace, {VARIABLE: SECRET})
+
+
+def test_a_repository_of_another_user_has_nothing_run(
+    write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = write_files({".env": f"{VARIABLE}={SECRET}\n"})
+    git(workspace, "init")
+    ran = workspace.root / "ran"
+    hook = workspace.root / "hook"
+    hook.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    hook.chmod(0o755)
+    git(workspace, "config", "core.fsmonitor", str(hook))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    environment_of(workspace, {})
+    refuse_tracked(workspace, {VARIABLE: SECRET})
+    assert not ran.exists()
+
+
 def test_a_preview_makes_a_key_once_that_only_its_owner_reads(workspace: Workspace) -> None:
     keys = preview_keys(workspace, {})
     file = workspace.state / "preview.key"

@@ -254,6 +254,14 @@ def test_a_campaign_that_cannot_be_read_is_told_and_others_are_served(workspace:
             'campaigner.toml:11:1: "signup.mail": there is a password in the address of the mail server',
         ),
         (
+            {
+                "campaigner.toml": FILES["campaigner.toml"].replace(
+                    "[signup]", '[signup]\nmail = "smtp://me@x.example"'
+                )
+            },
+            "CAMPAIGNER_SMTP_PASSWORD:1:1: there is no password for the user of signup.mail",
+        ),
+        (
             {"campaigner.toml": FILES["campaigner.toml"].replace("[signup]", '[signup]\nmail = "post"')},
             '"post" is no way for mail to leave',
         ),

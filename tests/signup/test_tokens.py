@@ -1,11 +1,14 @@
 """Links that mails carry: signed for one purpose, in one spelling, by keys that rotate."""
 
 import string
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from campaigner.signup.tokens import (
+    VARIABLE,
     Keys,
     Purpose,
     Refused,
@@ -112,3 +115,13 @@ def test_a_secret_that_cannot_be_is_refused_and_not_shown(text: str, message: st
 def test_a_part_that_is_no_id_is_not_signed() -> None:
     with pytest.raises(ValueError, match="other characters"):
         KEYS.sign(Purpose.PREFERENCES, "a.b")
+
+
+def test_whoever_has_no_secret_is_told_what_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(SecretError) as refused:
+        keys_of("")
+    _, command, _ = refused.value.faults[0].hint.split("`")
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+    variable, _, secret = (tmp_path / ".env").read_text().strip().partition("=")
+    assert variable == VARIABLE
+    assert list(keys_of(secret).secrets) == ["1"]

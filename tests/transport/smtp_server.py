@@ -21,11 +21,30 @@ class Handler:
     """Keeps what comes, and answers as it is told to."""
 
     answer: str = ""
+    #: the command that is answered so
+    command: str = "DATA"
     farewell: str = ""
     got: list[Envelope] = field(default_factory=list)
 
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.answer and self.command == "MAIL":
+            return self.answer
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.answer and self.command == "RCPT":
+            return self.answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.answer:
+        if self.answer and self.command == "DATA":
             return self.answer
         self.got.append(envelope)
         return "250 OK"
@@ -62,14 +81,20 @@ def certificate(folder: Path) -> Path:
 
 @contextmanager
 def serving(
-    folder: Path, *, mode: str = "plain", wants_password: bool = False, answer: str = ""
+    folder: Path,
+    *,
+    mode: str = "plain",
+    wants_password: bool = False,
+    answer: str = "",
+    command: str = "DATA",
+    is_ascii: bool = False,
 ) -> Iterator[Server]:
-    """Run a server: "plain", "starttls" or "tls"."""
-    handler = Handler(answer)
+    """Run a server: "plain", "starttls" or "tls"; `is_ascii` for one that takes no other letters (RFC 6531)."""
+    handler = Handler(answer, command)
     file = certificate(folder)
     own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     own.load_cert_chain(file)
-    options: dict[str, Any] = {"enable_SMTPUTF8": True}
+    options: dict[str, Any] = {"enable_SMTPUTF8": not is_ascii}
     if wants_password:
         options |= {
             "authenticator": _is_right,

@@ -15,7 +15,8 @@ LONGEST = 254
 AROUND = " \t\u00a0"
 #: told apart from every other use of SHA-256 on an address, here or elsewhere
 PREFIX = b"campaigner suppression v1\0"
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: with the sign for a letter that was lost on the way
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd]")
 #: a dot-atom of ASCII (RFC 5322 section 3.2.3), which is what stands before the @ of almost all addresses
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 PLAIN = re.compile(rf"({ATOM}(?:\.{ATOM})*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
@@ -103,6 +104,13 @@ def read_address(text: str) -> Address:
     if max(len(f"{local}@{domain}".encode()), len(f"{local}@{ascii_domain}".encode())) > LONGEST:
         raise AddressRefused(Reason.LONG)
     return Address(shown=f"{local}@{domain}", key=key_of(local, ascii_domain))
+
+
+def with_ascii_domain(address: str) -> str:
+    """Give an address with its domain as every mail server takes it, as IDNA 2008 has it; the rest is as it is."""
+    local, _, domain = address.rpartition("@")
+    found = None if domain.isascii() else _domain_of(domain)
+    return f"{local}@{found[1]}" if found else address
 
 
 def key_of(local: str, ascii_domain: str) -> str:

@@ -160,6 +160,14 @@ def claim(
     )
 
 
+def hold(connection: Connection, id: str, *, holder: str, until: datetime) -> bool:  # noqa: A002
+    """Hold a mail until then, or let go of it; False where `holder` does not hold it any more."""
+    found = connection.execute(
+        update(outgoing).where(outgoing.c.id == id, outgoing.c.holder == holder).values(held_until=until)
+    )
+    return found.rowcount == 1
+
+
 def keep(connection: Connection, id: str, *, holder: str, message: bytes) -> bool:  # noqa: A002
     """Keep a mail as it was composed; False where `holder` does not hold it any more."""
     found = connection.execute(

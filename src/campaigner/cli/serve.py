@@ -51,7 +51,8 @@ def command(context: click.Context, host: str, port: int, workers: int) -> None:
 
     It stands behind the web server of the site, which passes /signup/, /confirm/, /unsubscribe/ and
     /preferences/ on to it. Only this machine can reach it, unless --host says otherwise. The secret
-    that links are signed with is CAMPAIGNER_SECRET, in the environment or in .env.
+    that links are signed with is CAMPAIGNER_SECRET, in the environment or in .env. Mails lie in
+    .campaigner/outbox/ and go nowhere, unless signup.mail names a mail server.
 
     \b
     Examples:
@@ -162,12 +163,13 @@ def _checked(workspace: Workspace) -> "Settings":
     """Give the settings, once all that could keep the app from beginning is right: told once, not by each process."""
     from campaigner.audience.storage.database import FILE, open_database
     from campaigner.content.settings import read_settings
-    from campaigner.signup.secrets import environment_of, refuse_tracked
+    from campaigner.signup.secrets import environment_of, refuse_tracked, want_password
     from campaigner.signup.tokens import VARIABLE, keys_of
 
     settings = read_settings(workspace)
     environment = environment_of(workspace, os.environ)
     keys_of(environment.get(VARIABLE, ""))
+    want_password(settings.signup.mail, environment)
     refuse_tracked(workspace, environment)
     file = workspace.state / FILE
     open_database(file, environment, place=workspace.shown(file)).close()

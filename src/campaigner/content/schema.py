@@ -27,9 +27,9 @@ REASONS = {
     "int_type": ("must be a whole number", "Write digits only"),
     "int_parsing": ("must be a whole number", "Write digits only"),
     "int_from_float": ("must be a whole number", "Write digits only"),
-    "greater_than": ("is too small", "Write a larger number"),
-    "greater_than_equal": ("is too small", "Write a larger number"),
-    "less_than_equal": ("is too large", "Write a smaller number"),
+    "greater_than": ("is too small", "Write a number above {gt}"),
+    "greater_than_equal": ("is too small", "Write at least {ge}"),
+    "less_than_equal": ("is too large", "Write at most {le}"),
     "tuple_type": ("must be a list", "Write [one, two], or each on a line of its own behind `- `"),
     "dict_type": A_BLOCK,
     "dataclass_type": A_BLOCK,
@@ -38,6 +38,8 @@ REASONS = {
     "too_short": ("must not be empty", "Write something"),
     "string_too_short": ("must not be empty", "Write something"),
 }
+#: of these, whose hint says the bound
+BOUNDS = ("greater_than", "greater_than_equal", "less_than_equal")
 START = Position(line=1, column=1)
 #: a file with more faults than this has no rest worth reading
 MOST_REPAIRS = 50
@@ -253,7 +255,8 @@ def _reason(details: ErrorDetails) -> tuple[str, str]:
         return f"must be {context['expected']}", nearest(str(details["input"]), _choices(context["expected"]))
     if kind == "string_pattern_mismatch":
         return "has characters that it may not have", f"It must match {context['pattern']}"
-    return REASONS.get(kind, (details["msg"], "Look it up in the reference of the keys"))
+    reason, hint = REASONS.get(kind, (details["msg"], "Look it up in the reference of the keys"))
+    return reason, hint.format_map(context) if kind in BOUNDS else hint
 
 
 def _choices(expected: str) -> list[str]:

@@ -13,14 +13,13 @@ from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote
 
+from campaigner.audience.addresses import AddressRefused, read_address, with_ascii_domain
 from campaigner.model.text import LONGEST_LOCAL, ascii_domain
 
 #: an address that can stand in a header; a merge tag cannot
 PLAIN_ADDRESS = re.compile(r"https://[\w.~:/?#\[\]@!$&'()*+,;=%-]{1,900}", re.ASCII)
 #: what a server takes without quotes (RFC 5321 section 4.1.2, dot-string)
 DOT_STRING = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-#: the same with letters of other scripts (RFC 6531 section 3.3)
-LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~\u0300-\uffff-]+(\.[\w!#$%&'*+/=?^`{|}~\u0300-\uffff-]+)*")
 #: an address of a token, on a site or on this machine
 ONE_CLICK_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+/[\w.~/%-]{1,900}", re.ASCII)
 #: Unicode's categories Cc, Cs, Zl and Zp: they could begin another header, or cannot be written
@@ -178,11 +177,14 @@ def _one_click(url: str, address: str) -> list[str]:
 
 
 def _recipient(address: str) -> str:
-    """An address as it stands in To, the domain in ASCII; what is before the @ may be in any script."""
-    local, _, domain = _one_line("address", address).rpartition("@")
-    if not LOCAL.fullmatch(local):
-        raise ValueError("that is no e-mail address")
-    return f"{local}@{_ascii_domain(domain)}"
+    """An address as it stands in To, the domain in ASCII; what is before the @ may be in any script (RFC 6532).
+
+    What is an address is said in one place: whoever could sign up can be written to.
+    """
+    try:
+        return with_ascii_domain(read_address(_one_line("address", address)).shown)
+    except AddressRefused:
+        raise ValueError("that is no e-mail address") from None
 
 
 def _seal(*parts: str) -> str:

@@ -20,7 +20,7 @@ UNSUBSCRIBE = "https://nowhere.invalid/unsubscribe/"
 PREFERENCES = "https://nowhere.invalid/preferences/"
 CONFIRM = "https://nowhere.invalid/confirm/"
 #: who gets it, and for how many days its link works
-SOMEBODY, DAYS = "somebody@nowhere.invalid", 30
+SOMEBODY, DAYS = "somebody@nowhere.example", 30
 
 
 class Proofs(Value):

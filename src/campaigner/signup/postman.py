@@ -27,6 +27,8 @@ from campaigner.value import Value, replace
 
 #: how long a mail that is being sent is nobody else's
 HOLD = timedelta(minutes=5)
+#: how much of that may be over when it leaves: a mail server is given minutes for one mail, and others wait behind it
+HELD_LONG = timedelta(minutes=1)
 #: seconds until somebody looks for mails that others owe, or that are tried again
 PAUSE = 5.0
 #: between two times that old things are looked for
@@ -80,7 +82,7 @@ class Postman:
         self._owed.set()
 
     def end(self) -> None:
-        """Say that it is to end once the mails that it has in hand are through."""
+        """Say that it is to end once the mail that leaves now is through."""
         self._is_ending = True
         self._owed.set()
 
@@ -91,7 +93,6 @@ class Postman:
             try:
                 is_more = await self.deliver()
                 await self._sweep()
-                self._told = ""
             except CampaignerError as error:
                 is_more = False
                 self._tell_once(error.faults[0])
@@ -106,12 +107,14 @@ class Postman:
 
     async def deliver(self) -> bool:
         """Let mails leave that are due; whether there may be more."""
+        claimed_at = self._now()
         claimed = await self._gathering.done(self._claim)
         composed = [mail for one in claimed if (mail := await self._composed(one)) is not None]
         # as it is, so that it leaves with the same bytes however often it is tried
         kept = await self._gathering.done(lambda connection: self._kept(connection, composed))
         # what is noted of one is on its way to the disk while the next one leaves
-        for note in [await self._delivered(mail) for mail in kept]:
+        notes = [await self._delivered(mail) for mail in kept if await self._may_leave(mail, claimed_at)]
+        for note in notes:
             await note
         return len(claimed) == AT_ONCE
 
@@ -131,6 +134,17 @@ class Postman:
             for mail in composed
             if outgoing.keep(connection, mail.id, holder=self._holder, message=mail.message or b"")
         ]
+
+    async def _may_leave(self, mail: Mail, since: datetime) -> bool:
+        """Whether a mail that was claimed then is still nobody else's, and for long enough; none is, at the end."""
+        now = self._now()
+        if not self._is_ending and now - since < HELD_LONG:
+            return True
+        until = now if self._is_ending else now + HOLD
+        is_held = await self._gathering.done(
+            lambda connection: outgoing.hold(connection, mail.id, holder=self._holder, until=until)
+        )
+        return is_held and until > now
 
     async def _composed(self, claimed: Claimed) -> Mail | None:
         mail, person = claimed.mail, claimed.person
@@ -159,7 +173,7 @@ class Postman:
             await to_thread.run_sync(self._carrier.send, envelope)
         except Exception as error:
             return self._failed(mail, error)
-        now = self._now()
+        now, self._told = self._now(), ""
         return self._noted(
             lambda connection: outgoing.sent(connection, mail.id, holder=self._holder, now=now)
         )
@@ -232,7 +246,7 @@ class Postman:
         self._swept_at = self._now()
 
     def _tell_once(self, fault: Fault) -> None:
-        """Tell what is wrong, and not again until it has changed."""
+        """Tell what is wrong, and not again until it has changed, or a mail has left."""
         if str(fault) != self._told:
             self._told = str(fault)
             self._tell(fault)

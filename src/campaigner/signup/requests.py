@@ -1,5 +1,6 @@
 """What comes from a browser, within bounds: its body, who sent it, and how it would like the answer."""
 
+import logging
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -22,7 +23,12 @@ BODY_SECONDS = 10.0
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: in characters of X-Forwarded-For
 LONGEST_HEADER = 2000
+#: which some proxies write
+WITH_PORT = re.compile(r"(?:\[(.+)\]|([0-9.]+)):[0-9]+")
 ONE_CLICK = b"One-Click"
+
+# which would say a line of every body that is no form: anybody can send thousands
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 Network = IPv4Network | IPv6Network
 
@@ -67,6 +73,8 @@ async def form_of(request: Request) -> dict[str, list[str]]:
                         found.setdefault(name, []).append(value)
     except TimeoutError:
         raise HTTPException(408) from None
+    except UnicodeError:  # of a coding that is named in the request, and is none for this
+        raise HTTPException(400) from None
     return found
 
 
@@ -95,11 +103,20 @@ def client_of(request: Request, trusted: Sequence[Network]) -> str:
     for hop in reversed(written.split(",") if written else []):
         if not _is_in(client, trusted):
             break
-        found = _address(hop)
+        port = WITH_PORT.fullmatch(hop.strip())
+        found = _address((port[1] or port[2]) if port else hop)
         if found is None:
             break
         client = str(found)
     return client
+
+
+def unnamed_proxy(request: Request, trusted: Sequence[Network]) -> str:
+    """Give the address of a proxy on this machine or in its network which passed a request on and is not trusted."""
+    client = request.client.host if request.client else ""
+    found = _address(client)
+    is_own = found is not None and found.is_private
+    return client if is_own and "x-forwarded-for" in request.headers and not _is_in(client, trusted) else ""
 
 
 def origin_of(request: Request, trusted: Sequence[Network]) -> Origin:

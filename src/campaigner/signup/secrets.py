@@ -21,6 +21,9 @@ KEY_FILE = "preview.key"
 #: shorter ones are words that stand anywhere
 SHORTEST_FOUND = 8
 GIT_SECONDS = 30
+#: git says nothing of a repository of another user's, as where the app runs as a user of its own: its settings may name
+#: programs to run. Of these only this one is run by what is asked here
+LOOKING = ("-c", "safe.directory=*", "-c", "core.fsmonitor=false")
 
 
 def environment_of(workspace: Workspace, outer: Mapping[str, str]) -> dict[str, str]:
@@ -50,12 +53,21 @@ def refuse_tracked(workspace: Workspace, environment: Mapping[str, str]) -> None
     """Raise SecretError where one of the secrets stands in a file that git tracks."""
     for variable, values in _secrets(environment).items():
         wanted = "".join(f"{value}\n" for value in values if len(value) >= SHORTEST_FOUND)
-        found = _git(workspace, "grep", "-lIFz", "-f", "-", input=wanted) if wanted else None
+        # from the top of the repository, of which the workspace may be a part
+        found = _git(workspace, "grep", "-lIFz", "-f", "-", "--", ":/", input=wanted) if wanted else None
         if found:
             path = found.split("\0")[0]
             message = f"the secret of {variable} stands in this file, which git tracks"
             hint = "Take a new secret, and keep it in the environment or in .env"
             raise SecretError(Fault(path=path, message=message, hint=hint))
+
+
+def want_password(mail: str, environment: Mapping[str, str]) -> None:
+    """Raise SecretError where `signup.mail` names a user whose password is not there: no mail would ever leave."""
+    if urlsplit(mail).username and not environment.get(PASSWORD):
+        message = "there is no password for the user of signup.mail"
+        hint = "Set it in the environment or in .env, or take the user out where the server wants none"
+        raise SecretError(Fault(path=PASSWORD, message=message, hint=hint))
 
 
 def preview_keys(workspace: Workspace, environment: Mapping[str, str]) -> Keys:
@@ -107,7 +119,7 @@ def _git(workspace: Workspace, *arguments: str, input: str | None = None) -> str
     """What git says; None where it says no, or where there is no git or no repository."""
     try:
         done = subprocess.run(  # noqa: S603  no shell, and nothing of a stranger's
-            ["git", *arguments],  # noqa: S607  whichever git the user has
+            ["git", *LOOKING, *arguments],  # noqa: S607  whichever git the user has
             cwd=workspace.root,
             input=input,
             capture_output=True,

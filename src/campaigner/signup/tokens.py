@@ -97,11 +97,12 @@ def keys_of(text: str) -> Keys:
             raise _unusable(f'two keys have the id "{key}"', "Give the new one another id: 2:NEW,1:OLD")
         if len(secret) < SHORTEST:
             message = f'the secret of the key "{key}" is too short: it has {len(secret)} characters'
-            raise _unusable(message, f"Take one of {SHORTEST} or more, at random: {RECIPE}")
+            raise _unusable(message, f"Take one of {SHORTEST} or more, at random: `{RECIPE}` makes one")
         secrets[key] = secret
     if not secrets:
         raise _unusable(
-            "there is no secret to sign links with", f"Set it in the environment or in .env: {RECIPE}"
+            "there is no secret to sign links with",
+            f"Set it in the environment, or let `{RECIPE} >> .env` write one beside campaigner.toml",
         )
     return Keys(secrets=secrets)
 

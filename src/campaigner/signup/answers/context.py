@@ -51,9 +51,9 @@ class Context(Value):
         """The site's."""
         return self.publication.settings.site.language
 
-    def language_of(self, person: Subscriber) -> str:
-        """The one they signed up in."""
-        return person.language or self.language
+    def language_of(self, person: Subscriber | None) -> str:
+        """The one they signed up in; the site's where nothing is known of them."""
+        return (person.language if person else "") or self.language
 
     async def words(self, language: str) -> Words:
         """The words of a language."""

@@ -17,11 +17,11 @@ def retry(status: int) -> dict[str, str]:
     return {"retry-after": RETRY_SECONDS} if status == 429 else {}
 
 
-async def question(context: Context, what: str) -> Response:
+async def question(context: Context, language: str, what: str) -> Response:
     """A page with a button, in the words that begin so."""
 
     def page() -> str:
-        publication, language = context.publication, context.language
+        publication = context.publication
         words = publication.theme.words(language)
         return app_page(
             publication,
@@ -60,9 +60,9 @@ async def message(
     return await context.page(page, status=status, headers=retry(status))
 
 
-async def over(context: Context, *, slug: str = "") -> Response:
-    """The page for a link that leads nowhere any more."""
-    return await message(context, context.language, "over", status=410, slug=slug)
+async def over(context: Context, language: str = "", *, slug: str = "") -> Response:
+    """The page for a link that leads nowhere any more, in the site's language where no other is known."""
+    return await message(context, language or context.language, "over", status=410, slug=slug)
 
 
 def further(context: Context, words: Words, slug: str) -> LinkView:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from campaigner.audience.consent import Shown
 from campaigner.audience.sign_ups import Arrival, NewIds, SignUp, sign_up_all
+from campaigner.errors import Fault
 from campaigner.model.campaign import State
 from campaigner.model.settings import SignUpLimits
 from campaigner.render import addresses
@@ -20,7 +21,7 @@ from campaigner.signup.answers.saying import message
 from campaigner.signup.form import Filled, read_form
 from campaigner.signup.house import SignUpForm
 from campaigner.signup.limiting import Limiter, Verdict
-from campaigner.signup.requests import form_of, wants_json
+from campaigner.signup.requests import form_of, unnamed_proxy, wants_json
 from campaigner.signup.tokens import Keys, Refused, read_stamp, served_stamp
 
 #: of the form on the landing page, in the ledger
@@ -37,6 +38,7 @@ class SigningUp:
     def __init__(self, limits: SignUpLimits) -> None:
         """Take the limits of the settings."""
         self._limiter = Limiter(limits)
+        self._has_told_of_proxy = False
 
     async def __call__(self, context: Context, request: Request) -> Response:
         """Take the form; on GET lead to where it stands."""
@@ -62,11 +64,21 @@ class SigningUp:
             values = {field.name: sent.get(field.name, "") for field in found.view.fields}
             back = FormBack(values=values, errors={"email": found.words("error_quick")})
             return await _again(context, request, pages, back, stamp)
+        self._tell_of_proxy(context, request)
         arrival = _arrival(context, request, found, filled)
         if await context.gathering.done_together(self._keep, arrival) is Verdict.TOO_MANY:
             return await message(context, pages.language, "busy", status=429)
         context.wake()
         return thanks
+
+    def _tell_of_proxy(self, context: Context, request: Request) -> None:
+        """Say once that all whom a proxy passes on count as one: soon they would be too many."""
+        proxy = unnamed_proxy(request, context.surroundings.trusted)
+        if proxy and not self._has_told_of_proxy:
+            self._has_told_of_proxy = True
+            message = f"the proxy at {proxy} is not trusted, so all whom it passes on count as one"
+            hint = f'Where it is yours, write trusted_proxies = ["{proxy}"] in [signup]'
+            context.tell(Fault(path="campaigner.toml", message=message, hint=hint))
 
     def _keep(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Verdict]:
         """Keep those that came at once and are not too many."""
