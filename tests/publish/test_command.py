@@ -145,6 +145,8 @@ def test_a_fault_of_another_campaign_does_not_stop_one(published: Published) -> 
         ('[publish.a]\nto = "public"\n', (), "is no place that can be published to"),
         ('[publish.a]\nto = "/srv/../etc"\n', (), "cannot be the folder of a site"),
         ('[publish.a]\nto = "/"\n', (), "cannot be the folder of a site"),
+        ('[publish.a]\nto = "file:///srv/%2e%2e/etc"\n', (), "cannot be the folder of a site"),
+        ('[publish.a]\nto = "file:///srv/a%00"\n', (), "cannot be the folder of a site"),
         ('[publish.a]\nto = "/srv/a"\nurl = "example"\n', (), "It must begin with https://"),
     ],
 )

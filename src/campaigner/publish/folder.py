@@ -96,12 +96,14 @@ class Folder(Value):
     def release(self, name: str) -> Release:
         """What is known of a release; raises PublishError where that is damaged."""
         file = self._record(name)
-        if not file.exists() and name == self.current():
-            file = self._unfinished(file.name)
         try:
+            if not file.exists() and name == self.current():
+                file = self._unfinished(file.name)
             return Release.read(file.read_text(encoding="utf-8"), name)
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             raise damaged(str(file)) from None
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def live(self) -> Release:
         """What readers see of the current release."""
@@ -128,10 +130,7 @@ class Folder(Value):
         try:
             return Release(name="", made="", url="", commit="", files=files_in(self.path))
         except OSError as error:
-            shown = Path(os.fsdecode(error.filename or self.path))
-            raise self._refused(
-                f"this cannot be read: {error.strerror}", "Change its permissions", shown
-            ) from None
+            raise self._unreadable(error) from None
 
     @property
     def _is_foreign(self) -> bool:
@@ -140,6 +139,12 @@ class Folder(Value):
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
         see_that_no_site_is_around(self.where, self.path)
+        try:
+            self._look(adopt=adopt)
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def _look(self, *, adopt: bool) -> None:
         if not self.path.parent.is_dir():
             raise self._refused("there is no such folder", "Make it, or correct the path", self.path.parent)
         if self.path.is_symlink():
@@ -287,6 +292,11 @@ class Folder(Value):
     def _remove_old(self) -> None:
         for name in removable(self.releases(), self.current(), self.release):
             spare.set_aside(self.place, name)
+
+    def _unreadable(self, error: OSError) -> PublishError:
+        shown = Path(os.fsdecode(error.filename or self.path))
+        hint = "Change permissions, or publish to another path"
+        return self._refused(f"this cannot be read: {error.strerror}", hint, shown)
 
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return refused(str(path or self.path), message, hint)
