@@ -33,6 +33,8 @@ from campaigner.value import Value
 LOCK = "campaigner.lock"
 #: what the folder of the releases of a site is called
 PLACE = re.compile(r"\.(.+)\.releases", re.DOTALL)
+#: what says in a folder that a site is published to a path below it
+BELOW = re.compile(rf"((?:.*/)?)\.([^/]+)\.releases/{re.escape(LOCK)}", re.DOTALL)
 #: begins the names of what is not whole yet
 UNFINISHED = "unfinished-"
 #: releases that can be gone back to
@@ -128,9 +130,11 @@ class Folder(Value):
         if not self._is_foreign:
             return None
         try:
-            return Release(name="", made="", url="", commit="", files=files_in(self.path))
+            files = files_in(self.path)
         except OSError as error:
             raise self._unreadable(error) from None
+        see_that_no_site_is_in(self.where, files)
+        return Release(name="", made="", url="", commit="", files=files)
 
     @property
     def _is_foreign(self) -> bool:
@@ -330,6 +334,16 @@ def see_that_no_site_is_around(where: str, path: PurePath) -> None:
         if found:
             message = f"another site is published to {part.with_name(found[1])}, and none can lie in another"
             raise refused(where, message, "Publish to a folder beside it")
+
+
+def see_that_no_site_is_in(where: str, paths: Iterable[str]) -> None:
+    """Raise PublishError where a folder that is to be taken over has, by its paths, a site published in it.
+
+    Readers of that one would miss all of it.
+    """
+    for found in filter(None, map(BELOW.fullmatch, paths)):
+        message = f"another site is published to {where}/{found[1]}{found[2]}, and none can lie in another"
+        raise refused(where, message, "Publish to a folder beside it")
 
 
 def _write(file: Path, text: str) -> None:
