@@ -172,6 +172,19 @@ def test_a_target_that_is_misspelt_is_told_as_one(published: Published) -> None:
     assert 'there is neither a target nor a campaign "prodction". Did you mean "production"?' in told.err
 
 
+def test_a_campaign_that_is_misspelt_behind_a_target_is_told_as_one(published: Published) -> None:
+    told = published.publish("--yes", "production", "frist")
+    assert told.exit_code == 2
+    assert told.err.startswith('campaigns:1:1: there is no campaign "frist". Did you mean "first"?')
+
+
+def test_a_target_behind_a_campaign_is_told_where_it_belongs(published: Published) -> None:
+    told = published.publish("--yes", "first", "production")
+    assert told.exit_code == 2
+    assert '"production" is a target and no campaign' in told.err
+    assert "Name it first: campaigner publish production first." in told.err
+
+
 def test_a_word_of_its_own_behind_options_is_told_where_it_belongs(published: Published) -> None:
     for word in ("status", "rollback", "config"):
         told = published.publish("--yes", word)

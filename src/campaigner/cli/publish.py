@@ -171,7 +171,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
         try:
             refuse_errors(workspace, request, jobs=jobs, now=said, progress=progress, glance=glance)
         except UnknownCampaign:
-            refuse_misspelt_target(workspace, words[0])
+            refuse_misspelt_target(workspace, words)
             raise
         if choice.slugs:
             others = errors_beside(workspace, choice.slugs, jobs=jobs, now=said, progress=progress)
