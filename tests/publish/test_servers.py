@@ -273,9 +273,23 @@ def test_netlify_and_cloudflare_get_headers_and_redirects(published: Published, 
     told = published.publish("config", "netlify", "--output", "made")
     assert told.exit_code == 0, told.err
     made = published.publisher.root / "made"
-    assert (made / "_redirects").read_text() == "/blog/older-name/ /blog/second/ 301\n"
+    # the page of an alias stands there too, which Netlify would show
+    assert (made / "_redirects").read_text() == "/blog/older-name/ /blog/second/ 301!\n"
     headers = (made / "_headers").read_text()
     assert "/blog/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
     assert "  Strict-Transport-Security: max-age=31536000\n" in headers
     assert "  X-Robots-Tag: noindex\n" in headers
-    assert published.publish("config", "cloudflare").out.startswith("# _headers\n/blog/*\n")
+    shown = published.publish("config", "cloudflare").out
+    assert shown.startswith("# _headers\n/blog/*\n")
+    assert shown.endswith("# _redirects\n/blog/older-name/ /blog/second/ 301\n")
+
+
+@pytest.mark.parametrize("server", ["netlify", "cloudflare"])
+def test_a_host_that_fetches_the_site_itself_needs_no_target(published: Published, server: str) -> None:
+    published.settings("")
+    told = published.publish("config", server)
+    assert told.exit_code == 0, told.err
+    assert "/older-name/ /second/ 301" in told.out
+    for words in ((), ("nginx",)):
+        told = published.publish("config", *words)
+        assert (told.exit_code, "nothing says where the site goes" in told.err) == (1, True)

@@ -18,7 +18,8 @@ TEXT_TYPES = (
 SLUG = "{slug}"
 
 #: that can be told
-SERVERS = ("nginx", "netlify", "cloudflare")
+NGINX = "nginx"
+SERVERS = (NGINX, "netlify", "cloudflare")
 
 
 class ServerSettings(Value):
@@ -60,9 +61,12 @@ class ServerSettings(Value):
 
     def files(self, server: str, folder: str) -> dict[str, str]:
         """What one of SERVERS is told, by the names of the files; for nginx the site stands in `folder`."""
-        if server == "nginx":
+        if server == NGINX:
             return {"nginx.conf": self.nginx(folder)}
-        return {"_headers": self.header_rules(), "_redirects": self.redirect_rules()}
+        # Netlify shows a page that is there, as that of an alias is, unless it is told not to; Cloudflare never does,
+        # and reads no such sign: https://docs.netlify.com/manage/routing/redirects/rewrites-proxies/#shadowing
+        status = "301!" if server == "netlify" else "301"
+        return {"_headers": self.header_rules(), "_redirects": self.redirect_rules(status)}
 
     def nginx(self, folder: str) -> str:
         """A file to be included in a `server` block; see https://nginx.org/en/docs/http/ngx_http_core_module.html."""
@@ -98,10 +102,10 @@ class ServerSettings(Value):
             for path, headers in rules.items()
         )
 
-    def redirect_rules(self) -> str:
+    def redirect_rules(self, status: str) -> str:
         """`_redirects`, as Netlify and Cloudflare Pages read it."""
         return "".join(
-            f"{quote(f'{self.base}{old}')} {quote(f'{self.base}{new}')} 301\n"
+            f"{quote(f'{self.base}{old}')} {quote(f'{self.base}{new}')} {status}\n"
             for old, new in self.redirects.items()
         )
 

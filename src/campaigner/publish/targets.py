@@ -56,6 +56,12 @@ def chosen(workspace: Workspace, words: Sequence[str]) -> Chosen:
     )
 
 
+def chosen_by_nobody(workspace: Workspace) -> Chosen | None:
+    """What a host that fetches the site itself shows, where campaigner.toml names no target; None where it does."""
+    targets, url = read_targets(workspace)
+    return None if targets else Chosen(name="site", target=Target(to=""), url=url.rstrip("/") + "/", slugs=())
+
+
 def read_targets(workspace: Workspace) -> tuple[dict[str, Target], str]:
     """The targets that campaigner.toml names, and where the site stands unless they say otherwise.
 
