@@ -180,7 +180,9 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
         built = build_site(
             workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance, before=before
         )
-    return planned(workspace, choice, host, replace(built, notes=(*built.notes, *others)))
+    # a fault may keep a campaign from being read, for a build too, or only from being rendered
+    notes = tuple(dict.fromkeys((*built.notes, *others)))
+    return planned(workspace, choice, host, replace(built, notes=notes))
 
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
