@@ -145,6 +145,8 @@ def test_a_fault_of_another_campaign_does_not_stop_one(published: Published) -> 
         ('[publish.a]\nto = "public"\n', (), "is no place that can be published to"),
         ('[publish.a]\nto = "/srv/../etc"\n', (), "cannot be the folder of a site"),
         ('[publish.a]\nto = "/"\n', (), "cannot be the folder of a site"),
+        ('[publish.a]\nto = "file:///srv/%2e%2e/etc"\n', (), "cannot be the folder of a site"),
+        ('[publish.a]\nto = "file:///srv/a%00"\n', (), "cannot be the folder of a site"),
         ('[publish.a]\nto = "/srv/a"\nurl = "example"\n', (), "It must begin with https://"),
     ],
 )
@@ -168,6 +170,19 @@ def test_a_target_that_is_misspelt_is_told_as_one(published: Published) -> None:
     told = published.publish("--yes", "prodction")
     assert told.exit_code == 2
     assert 'there is neither a target nor a campaign "prodction". Did you mean "production"?' in told.err
+
+
+def test_a_campaign_that_is_misspelt_behind_a_target_is_told_as_one(published: Published) -> None:
+    told = published.publish("--yes", "production", "frist")
+    assert told.exit_code == 2
+    assert told.err.startswith('campaigns:1:1: there is no campaign "frist". Did you mean "first"?')
+
+
+def test_a_target_behind_a_campaign_is_told_where_it_belongs(published: Published) -> None:
+    told = published.publish("--yes", "first", "production")
+    assert told.exit_code == 2
+    assert '"production" is a target and no campaign' in told.err
+    assert "Name it first: campaigner publish production first." in told.err
 
 
 def test_a_word_of_its_own_behind_options_is_told_where_it_belongs(published: Published) -> None:

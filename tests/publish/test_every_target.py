@@ -487,6 +487,24 @@ def test_a_site_that_lies_in_another_is_refused(target: Published) -> None:
     target.published()
 
 
+def test_a_folder_with_a_site_in_it_is_not_taken_over(target: Published) -> None:
+    if isinstance(target, InBucket | Branched):
+        pytest.skip("sites in a bucket are in test_s3.py, and a branch holds no other")
+    settings(target, "default = true")
+    text = (target.publisher.root / "campaigner.toml").read_text()
+    outer = next(line for line in text.splitlines() if line.startswith("to = "))
+    blog = f'\n[publish.blog]\n{outer[:-1]}/news/blog"\nurl = "https://gazette.example/blog"\n'
+    target.publisher.write("campaigner.toml", text + blog)
+    (target.to / "news").mkdir(parents=True)
+    assert target.publish("blog", "--yes").exit_code == 0
+    before = target.everything()
+    told = target.publish("--yes", "--adopt")
+    assert told.exit_code == 1
+    assert "another site is published to" in told.err
+    assert "/www/site/news/blog, and none can lie in another" in told.err
+    assert target.everything() == before
+
+
 def test_a_damaged_record_is_told(target: Published) -> None:
     target.published()
     release = target.release

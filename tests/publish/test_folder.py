@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -159,6 +161,36 @@ def test_a_folder_of_releases_that_is_not_ours_is_left_alone(published: Publishe
     assert outcome.exit_code == 1
     assert "was not made by campaigner" in outcome.err
     assert [file.name for file in published.releases.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("closed", [".", ".site.releases", ".site.releases/{}.json"])
+def test_what_may_not_be_read_is_told(published: Published, closed: str) -> None:
+    published.published()
+    place = published.to.parent / closed.format(published.release)
+    # who is root may read everything, until that is laid down
+    humble = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
+    mode = place.stat().st_mode
+    place.chmod(0)
+    try:
+        told = subprocess.run(
+            [*humble, sys.executable, "-m", "campaigner", "publish", "--dry-run"],
+            cwd=published.publisher.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        place.chmod(mode)
+    assert told.returncode == 1
+    assert "this cannot be read: Permission denied. Change permissions" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_name_that_is_too_long_for_a_folder_is_told(published: Published) -> None:
+    published.settings(f'[publish.production]\nto = "{published.to}{"e" * 250}"\n')
+    told = published.publish("--yes")
+    assert told.exit_code == 1
+    assert "this cannot be read: File name too long" in told.err
 
 
 @pytest.mark.parametrize("where", ["public", "output/site", "campaigns", "."])

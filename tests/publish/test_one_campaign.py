@@ -124,6 +124,18 @@ def test_a_broken_neighbour_is_told_and_stops_nothing(published: Published, tmp_
         assert "index.html" in names(site, "third/")
 
 
+def test_a_neighbour_that_cannot_be_rendered_is_told_and_stops_nothing(published: Published) -> None:
+    published.published()
+    published.publisher.edit("campaigns/third/article.md", "Hello, *readers*.", "![A field](nowhere.png)")
+    published.publisher.write("campaigns/broken/article.md", "---\ntitle: [\n---\n")
+    for number in range(2):
+        published.retitle(f"Title {number}")
+        told = published.published("first").err.splitlines()
+        for broken in ("third", "broken"):
+            assert any(line.startswith(f"Warning: campaigns/{broken}/article.md:") for line in told), told
+        assert len(told) == len({*told})
+
+
 def test_errors_that_checks_find_in_a_neighbour_are_told_in_a_line_and_stop_nothing(
     published: Published, tmp_path: Path
 ) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from email.message import Message
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
 
 from campaigner.value import Value
 from lacking import lacking
@@ -149,16 +151,41 @@ def test_nginx_knows_redirects_and_the_page_for_what_does_not_exist(
             assert ask(port, path).status in {400, 404}
 
 
-def test_nginx_shows_a_site_in_a_folder_of_its_host(published: Published, tmp_path: Path) -> None:
-    port = free_port()
-    target(published, port, "/blog/")
+@pytest.mark.parametrize("folder", ["blog", "größe", "gr%C3%B6%C3%9Fe", "it's,+a&b"])
+def test_nginx_shows_a_site_in_a_folder_of_its_host(
+    published: Published, tmp_path: Path, folder: str
+) -> None:
+    port, base = free_port(), quote(unquote(folder))
+    target(published, port, f"/{folder}/")
     published.published()
     asset = next(path for path in published.site() if path.startswith("assets/site."))
     with nginx(published, tmp_path / "nginx", port):
-        assert ask(port, "/blog/first/").content == published.site()["first/index.html"]
-        assert ask(port, f"/blog/{asset}").headers.get("Cache-Control") == "max-age=31536000"
-        assert ask(port, "/blog/nowhere/").content == published.site()["404.html"]
-        assert published.publish("--verify", "--yes").exit_code == 0
+        assert ask(port, f"/{base}/first/").content == published.site()["first/index.html"]
+        assert ask(port, f"/{base}/{asset}").headers.get("Cache-Control") == "max-age=31536000"
+        assert ask(port, f"/{base}/nowhere/").content == published.site()["404.html"]
+        told = published.publish("--verify", "--yes")
+        assert told.exit_code == 0, told.err
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "source"),
+    [
+        ("https://forms.example:8443/in/{slug}", "https://forms.example:8443"),
+        ("https://münchen.example/in", "https://xn--mnchen-3ya.example"),
+        ("https://{slug}.forms.example/in", "https://*.forms.example"),
+        ("https://user:geheim;x@forms.example/in", "https://forms.example"),
+    ],
+)
+def test_a_form_may_go_where_it_goes_and_nowhere_else(
+    published: Published, endpoint: str, source: str
+) -> None:
+    published.settings(
+        f'[publish.production]\nto = "{{to}}"\n[signup]\nendpoint = "{endpoint.replace("{slug}", "{{slug}}")}"\n'
+    )
+    told = published.publish("config", "nginx")
+    assert told.exit_code == 0, told.err
+    assert f"form-action 'self' {source};" in told.out
+    assert "geheim" not in told.out
 
 
 def test_nginx_hands_out_what_was_compressed_ahead(published: Published, tmp_path: Path) -> None:
@@ -246,9 +273,23 @@ def test_netlify_and_cloudflare_get_headers_and_redirects(published: Published, 
     told = published.publish("config", "netlify", "--output", "made")
     assert told.exit_code == 0, told.err
     made = published.publisher.root / "made"
-    assert (made / "_redirects").read_text() == "/blog/older-name/ /blog/second/ 301\n"
+    # the page of an alias stands there too, which Netlify would show
+    assert (made / "_redirects").read_text() == "/blog/older-name/ /blog/second/ 301!\n"
     headers = (made / "_headers").read_text()
     assert "/blog/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
     assert "  Strict-Transport-Security: max-age=31536000\n" in headers
     assert "  X-Robots-Tag: noindex\n" in headers
-    assert published.publish("config", "cloudflare").out.startswith("# _headers\n/blog/*\n")
+    shown = published.publish("config", "cloudflare").out
+    assert shown.startswith("# _headers\n/blog/*\n")
+    assert shown.endswith("# _redirects\n/blog/older-name/ /blog/second/ 301\n")
+
+
+@pytest.mark.parametrize("server", ["netlify", "cloudflare"])
+def test_a_host_that_fetches_the_site_itself_needs_no_target(published: Published, server: str) -> None:
+    published.settings("")
+    told = published.publish("config", server)
+    assert told.exit_code == 0, told.err
+    assert "/older-name/ /second/ 301" in told.out
+    for words in ((), ("nginx",)):
+        told = published.publish("config", *words)
+        assert (told.exit_code, "nothing says where the site goes" in told.err) == (1, True)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from campaigner.publish.folder.target import KEPT_RELEASES
-from publish.conftest import Published
+from publish.conftest import TARGET, Published
 from publish.test_interruptions import kill
-from publisher import picture
+from publisher import picture, tree
 
 
 def spares(published: Published) -> list[Path]:
@@ -117,6 +117,33 @@ def test_one_in_which_text_lies_compressed_in_another_way_is_not_used(
     pages = [path for path in site if path.endswith(".html")]
     assert all(gzip.decompress(site[f"{path}.gz"]) == site[path] for path in pages)
     assert spare.name not in {one.name for one in spares(published)}
+
+
+def test_one_that_is_a_link_leads_to_nothing_that_is_taken_away(
+    published: Published, spare: Path, tmp_path: Path
+) -> None:
+    elsewhere = spare.rename(tmp_path / "elsewhere")
+    (elsewhere / "mine.txt").write_text("mine")
+    spare.symlink_to(elsewhere)
+    before = tree(elsewhere)
+    published.retitle("Another title")
+    published.published()
+    assert tree(elsewhere) == before
+    assert not (published.releases / published.release).is_symlink()
+    assert published.site() == published.built()
+
+
+def test_what_lies_compressed_in_it_alone_is_made_anew(published: Published) -> None:
+    published.settings(f'{TARGET}precompress = ["gzip"]\n')
+    published.published()
+    before = published.site()
+    (folder,) = spares(published)
+    (folder / "privacy/index.html").unlink()
+    published.retitle("Another title")
+    published.published()
+    assert published.site()["privacy/index.html.gz"] == before["privacy/index.html.gz"]
+    assert published.publish("rollback", "--yes").exit_code == 0
+    assert {path: published.site()[path] for path in before} == before
 
 
 @pytest.mark.parametrize("damage", ["no record", "a wrong record", "no folder"])

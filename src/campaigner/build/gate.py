@@ -1,6 +1,6 @@
 """Keeps what has errors from going on: into the output folder, or out of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from campaigner.build.inputs import Glance
 from campaigner.build.review import PartlyReviewed, Request, Review, review
@@ -32,17 +32,23 @@ def refuse_errors(
 def errors_beside(
     workspace: Workspace, slugs: tuple[str, ...], *, jobs: int, now: str, progress: Progress
 ) -> tuple[str, ...]:
-    """One line for the errors that checks find in campaigns beside those that are asked for; none where there are none.
+    """What is wrong with campaigns beside those that are asked for, of which nothing is wrong.
 
-    What cannot be rendered is told by who builds.
+    A line for each fault of what cannot be rendered, and one for all errors that checks find in what can.
     """
+    faults: tuple[str, ...] = ()
     try:
         found = review(workspace, Request(), jobs=jobs, now=now, progress=progress)
     except PartlyReviewed as error:
-        found = error.rest
-    except CampaignerError:
-        return ()
+        found, faults = error.rest, tuple(map(str, error.faults))
+    except CampaignerError as error:
+        return tuple(map(str, error.faults))
     errors = [one for one in _errors(found) if one.campaign and one.campaign not in slugs]
+    return (*faults, *_in_a_line(errors))
+
+
+def _in_a_line(errors: Sequence[Finding]) -> tuple[str, ...]:
+    """One line for errors; none where there are none."""
     if not errors:
         return ()
     campaigns = {one.campaign for one in errors}

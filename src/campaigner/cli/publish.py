@@ -171,7 +171,7 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
         try:
             refuse_errors(workspace, request, jobs=jobs, now=said, progress=progress, glance=glance)
         except UnknownCampaign:
-            refuse_misspelt_target(workspace, words[0])
+            refuse_misspelt_target(workspace, words)
             raise
         if choice.slugs:
             others = errors_beside(workspace, choice.slugs, jobs=jobs, now=said, progress=progress)
@@ -180,7 +180,9 @@ def _planned(workspace: "Workspace", words: tuple[str, ...], *, jobs: int, adopt
         built = build_site(
             workspace, choice, jobs=jobs, now=moment, progress=progress, glance=glance, before=before
         )
-    return planned(workspace, choice, host, replace(built, notes=(*built.notes, *others)))
+    # a fault may keep a campaign from being read, for a build too, or only from being rendered
+    notes = tuple(dict.fromkeys((*built.notes, *others)))
+    return planned(workspace, choice, host, replace(built, notes=notes))
 
 
 def _meant(workspace: "Workspace", words: tuple[str, ...]) -> "tuple[Chosen, Host]":
@@ -315,7 +317,8 @@ def config(context: click.Context, words: tuple[str, ...], output: Path | None) 
     """Give settings for a web server: security headers, how long files are kept, redirects, the 404 page.
 
     SERVER is nginx, netlify or cloudflare; nginx for a folder unless told. For nginx it is one file, to be
-    included in a `server` block; for Netlify and Cloudflare Pages `_headers` and `_redirects`.
+    included in a `server` block; for Netlify and Cloudflare Pages `_headers` and `_redirects`, which belong
+    into the folder that a build makes.
 
     \b
     Examples:
@@ -323,17 +326,20 @@ def config(context: click.Context, words: tuple[str, ...], output: Path | None) 
       campaigner publish config netlify --output output/site
     """
     from campaigner.content.settings import read_settings
-    from campaigner.publish.server_settings import SERVERS, ServerSettings
+    from campaigner.publish.hosts import host_of
+    from campaigner.publish.server_settings import NGINX, SERVERS, ServerSettings
     from campaigner.publish.site import build_site
+    from campaigner.publish.targets import chosen, chosen_by_nobody
 
     workspace = workspace_of(context)
     named, words = (words[0], words[1:]) if words and words[0] in SERVERS else ("", words)
-    choice, host = _meant(workspace, words)
+    needs_target = bool(words) or named in ("", NGINX)
+    choice = (None if needs_target else chosen_by_nobody(workspace)) or chosen(workspace, words)
     if choice.slugs:
         listed = f"{', '.join(SERVERS[:-1])} and {SERVERS[-1]}"
         raise click.UsageError(f"{_no_target(choice)} The servers that can be told are {listed}.")
-    server = named or host.server
-    folder = host.root if server == "nginx" else ""
+    server = named or host_of(choice, workspace).server
+    folder = host_of(choice, workspace).root if server == NGINX else ""
     built = build_site(
         workspace, choice, jobs=os.cpu_count() or 1, now=now(), progress=lambda done, total: None
     )

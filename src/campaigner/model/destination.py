@@ -15,6 +15,8 @@ SSH_ADDRESS = re.compile(
     r"ssh://(?:[A-Za-z0-9._][A-Za-z0-9._-]*@)?(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"
     r"(?::(?P<port>[0-9]{1,5}))?(?P<path>/.*)"
 )
+#: what no path has, though an address may say it as %00
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 #: what no name of a branch has (git-check-ref-format(1))
 NO_BRANCH = re.compile(
     r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|\Z)|\A[-./]|[./]\Z|\A(?:@|HEAD|)\Z"
@@ -49,13 +51,15 @@ def as_destination(text: str) -> str:
         return as_ssh_address(text)
     if text.startswith("s3://"):
         return as_bucket_address(text)
-    path = text.removeprefix("file://").removeprefix("localhost") if text.startswith("file://") else text
+    path = text
+    if text.startswith("file://"):
+        path = unquote(text.removeprefix("file://").removeprefix("localhost"))
     if not path.startswith(("/", "~/")):
         raise Unfit(
             f"{quoted(text)} is no place that can be published to",
             "Write the whole path of a folder, such as /srv/www/site, or ssh://user@host/srv/www/site",
         )
-    if {".", ".."} & set(path.split("/")) or not path.strip("/~"):
+    if {".", ".."} & set(path.split("/")) or not path.strip("/~") or CONTROL.search(path):
         raise Unfit(f"{quoted(text)} cannot be the folder of a site", "Write the folder itself")
     return text
 
@@ -72,7 +76,7 @@ def as_ssh_address(text: str) -> str:
             "Write ssh://user@host/path, or ssh://user@host:port/path",
         )
     path = unquote(found["path"])
-    if {".", "..", "~"} & set(path.split("/")) or not path.strip("/") or re.search(r"[\x00-\x1f\x7f]", path):
+    if {".", "..", "~"} & set(path.split("/")) or not path.strip("/") or CONTROL.search(path):
         raise Unfit(
             f"{quoted(text)} cannot be the folder of a site",
             "Write the whole path of the folder itself, such as ssh://user@host/srv/www/site",

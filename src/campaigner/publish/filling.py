@@ -76,6 +76,10 @@ class Filling:
         beside = {f"{path}{ending}" for path in same for _, ending in self._endings(path)}
         found = set[str]()
         _sweep(os.fspath(folder), "", same | beside, found)
+        # what is compressed anew is never written into a file that another release has under a further name
+        for path in same - found:
+            for _, ending in self._endings(path):
+                (folder / f"{path}{ending}").unlink(missing_ok=True)
         return same & found
 
     @property

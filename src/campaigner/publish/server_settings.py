@@ -1,7 +1,7 @@
 """What a web server must be told for a site: headers, how long things are kept, redirects and the 404 page."""
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from campaigner.publish.releases import ASSETS
 from campaigner.value import Value
@@ -14,8 +14,12 @@ TEXT_TYPES = (
 )
 
 
+#: stands for that of a campaign in the address of a form
+SLUG = "{slug}"
+
 #: that can be told
-SERVERS = ("nginx", "netlify", "cloudflare")
+NGINX = "nginx"
+SERVERS = (NGINX, "netlify", "cloudflare")
 
 
 class ServerSettings(Value):
@@ -32,14 +36,13 @@ class ServerSettings(Value):
 
     @property
     def base(self) -> str:
-        """The path that the site has at its host; begins and ends in /."""
-        return urlsplit(self.url).path or "/"
+        """The path that the site has at its host, as it is read; begins and ends in /."""
+        return unquote(urlsplit(self.url).path) or "/"
 
     @property
     def headers(self) -> dict[str, str]:
         """Headers of every answer."""
-        elsewhere = urlsplit(self.endpoint)
-        form = f" {elsewhere.scheme}://{elsewhere.netloc}" if elsewhere.netloc else ""
+        form = f" {_source(self.endpoint)}" if urlsplit(self.endpoint).netloc else ""
         # a page has no script; the web version of a newsletter has its styles in its elements, as mails do
         policy = (
             "default-src 'none'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
@@ -58,9 +61,12 @@ class ServerSettings(Value):
 
     def files(self, server: str, folder: str) -> dict[str, str]:
         """What one of SERVERS is told, by the names of the files; for nginx the site stands in `folder`."""
-        if server == "nginx":
+        if server == NGINX:
             return {"nginx.conf": self.nginx(folder)}
-        return {"_headers": self.header_rules(), "_redirects": self.redirect_rules()}
+        # Netlify shows a page that is there, as that of an alias is, unless it is told not to; Cloudflare never does,
+        # and reads no such sign: https://docs.netlify.com/manage/routing/redirects/rewrites-proxies/#shadowing
+        status = "301!" if server == "netlify" else "301"
+        return {"_headers": self.header_rules(), "_redirects": self.redirect_rules(status)}
 
     def nginx(self, folder: str) -> str:
         """A file to be included in a `server` block; see https://nginx.org/en/docs/http/ngx_http_core_module.html."""
@@ -89,18 +95,29 @@ class ServerSettings(Value):
 
     def header_rules(self) -> str:
         """`_headers`, as Netlify and Cloudflare Pages read it; pages they have asked for again by themselves."""
-        rules = {f"{self.base}*": self.headers, f"{self.base}{ASSETS}*": {"Cache-Control": A_YEAR}}
+        base = quote(self.base)
+        rules = {f"{base}*": self.headers, f"{base}{ASSETS}*": {"Cache-Control": A_YEAR}}
         return "\n".join(
             "\n".join([path, *(f"  {name}: {value}" for name, value in headers.items()), ""])
             for path, headers in rules.items()
         )
 
-    def redirect_rules(self) -> str:
+    def redirect_rules(self, status: str) -> str:
         """`_redirects`, as Netlify and Cloudflare Pages read it."""
         return "".join(
-            f"{quote(f'{self.base}{old}')} {quote(f'{self.base}{new}')} 301\n"
+            f"{quote(f'{self.base}{old}')} {quote(f'{self.base}{new}')} {status}\n"
             for old, new in self.redirects.items()
         )
+
+
+def _source(address: str) -> str:
+    """Where a form goes, as a policy has it (CSP 3, host-source): in ASCII, and without who goes there."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if SLUG in host:
+        host = f"*.{host.rpartition(SLUG)[2].partition('.')[2]}"
+    host = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
 
 
 def _quoted(text: str) -> str:

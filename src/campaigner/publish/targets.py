@@ -56,6 +56,12 @@ def chosen(workspace: Workspace, words: Sequence[str]) -> Chosen:
     )
 
 
+def chosen_by_nobody(workspace: Workspace) -> Chosen | None:
+    """What a host that fetches the site itself shows, where campaigner.toml names no target; None where it does."""
+    targets, url = read_targets(workspace)
+    return None if targets else Chosen(name="site", target=Target(to=""), url=url.rstrip("/") + "/", slugs=())
+
+
 def read_targets(workspace: Workspace) -> tuple[dict[str, Target], str]:
     """The targets that campaigner.toml names, and where the site stands unless they say otherwise.
 
@@ -77,12 +83,21 @@ def read_targets(workspace: Workspace) -> tuple[dict[str, Target], str]:
     return convert(settings.publish, dict[str, Target], from_attributes=True), settings.site.url
 
 
-def refuse_misspelt_target(workspace: Workspace, word: str) -> None:
-    """Raise UnknownCampaign where a word that is no campaign is nearly the name of a target."""
+def refuse_misspelt_target(workspace: Workspace, words: Sequence[str]) -> None:
+    """Raise UnknownCampaign where of words, one of which is no campaign, one means a target and does not name it."""
     targets, _ = read_targets(workspace)
-    close = get_close_matches(word.lower(), targets, n=1, cutoff=WORDS_ALIKE)
+    first, *others = words
+    if first in targets:
+        return
+    late = next((word for word in others if word in targets), None)
+    if late:
+        hint = f"Name it first: campaigner publish {late} {' '.join(word for word in words if word != late)}"
+        raise UnknownCampaign(
+            Fault(path=SETTINGS_FILE, message=f'"{late}" is a target and no campaign', hint=hint)
+        )
+    close = get_close_matches(first.lower(), targets, n=1, cutoff=WORDS_ALIKE)
     if close:
-        message = f'there is neither a target nor a campaign "{word}"'
+        message = f'there is neither a target nor a campaign "{first}"'
         raise UnknownCampaign(Fault(path=SETTINGS_FILE, message=message, hint=f'Did you mean "{close[0]}"?'))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from campaigner.errors import Fault
@@ -20,6 +20,8 @@ PAUSES = (0.3, 1.0)
 PATIENCE_WITH_BRANCHES = 300.0
 LOOK_AGAIN = 5.0
 INDEX = "index.html"
+#: of a path that somebody wrote: all that a path may have (RFC 3986 section 3.3)
+KEPT = "/%:@!$&'()*+,;=~"
 #: what answers for addresses that do not exist
 NOT_FOUND = "404.html"
 
@@ -47,7 +49,7 @@ def verify(
     wanted, until = list(pages), time.monotonic() + patience
 
     def check(page: str) -> str:
-        return _wrong(url + quote(page.removesuffix(INDEX)), (folder / page).read_bytes(), until)
+        return _wrong(_address(url, page), (folder / page).read_bytes(), until)
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return tuple(_faults(wanted, url, threads.map(check, wanted), progress))
@@ -60,7 +62,13 @@ def _faults(
         progress(number, len(pages))
         if wrong:
             hint = "See that the server shows the folder that was published to, and that no cache keeps old pages"
-            yield Fault(path=url + quote(page.removesuffix(INDEX)), message=wrong, hint=hint)
+            yield Fault(path=_address(url, page), message=wrong, hint=hint)
+
+
+def _address(url: str, page: str) -> str:
+    """Where a page is, as it is asked for: of the host alone every library knows how that is written in ASCII."""
+    scheme, netloc, path = urlsplit(url)[:3]
+    return f"{scheme}://{netloc}{quote(path, safe=KEPT)}{quote(page.removesuffix(INDEX))}"
 
 
 def _pauses(until: float) -> Iterator[float]:

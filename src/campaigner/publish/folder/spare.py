@@ -45,11 +45,13 @@ def take(place: Path, folder: Path, *, compression: str) -> Release | None:
     """
     for record in place.glob(f"{SPARE}*.json"):
         name = record.stem.removeprefix(SPARE)
+        spare = place / f"{SPARE}{name}"
         try:
             there = Release.read(record.read_text(encoding="utf-8"), name)
-            if there.compression != compression:
+            # what a link leads to is somebody else's: all that is too much in the folder will be taken away
+            if there.compression != compression or spare.is_symlink():
                 break
-            (place / f"{SPARE}{name}").rename(folder)
+            spare.rename(folder)
             record.unlink()
         except (OSError, ValueError):
             break

@@ -33,6 +33,8 @@ from campaigner.value import Value
 LOCK = "campaigner.lock"
 #: what the folder of the releases of a site is called
 PLACE = re.compile(r"\.(.+)\.releases", re.DOTALL)
+#: what says in a folder that a site is published to a path below it
+BELOW = re.compile(rf"((?:.*/)?)\.([^/]+)\.releases/{re.escape(LOCK)}", re.DOTALL)
 #: begins the names of what is not whole yet
 UNFINISHED = "unfinished-"
 #: releases that can be gone back to
@@ -96,12 +98,14 @@ class Folder(Value):
     def release(self, name: str) -> Release:
         """What is known of a release; raises PublishError where that is damaged."""
         file = self._record(name)
-        if not file.exists() and name == self.current():
-            file = self._unfinished(file.name)
         try:
+            if not file.exists() and name == self.current():
+                file = self._unfinished(file.name)
             return Release.read(file.read_text(encoding="utf-8"), name)
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             raise damaged(str(file)) from None
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def live(self) -> Release:
         """What readers see of the current release."""
@@ -126,12 +130,11 @@ class Folder(Value):
         if not self._is_foreign:
             return None
         try:
-            return Release(name="", made="", url="", commit="", files=files_in(self.path))
+            files = files_in(self.path)
         except OSError as error:
-            shown = Path(os.fsdecode(error.filename or self.path))
-            raise self._refused(
-                f"this cannot be read: {error.strerror}", "Change its permissions", shown
-            ) from None
+            raise self._unreadable(error) from None
+        see_that_no_site_is_in(self.where, files)
+        return Release(name="", made="", url="", commit="", files=files)
 
     @property
     def _is_foreign(self) -> bool:
@@ -140,6 +143,12 @@ class Folder(Value):
     def check(self, *, adopt: bool) -> None:
         """Raise PublishError where something stands there that campaigner did not make, and is not to take over."""
         see_that_no_site_is_around(self.where, self.path)
+        try:
+            self._look(adopt=adopt)
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def _look(self, *, adopt: bool) -> None:
         if not self.path.parent.is_dir():
             raise self._refused("there is no such folder", "Make it, or correct the path", self.path.parent)
         if self.path.is_symlink():
@@ -288,6 +297,11 @@ class Folder(Value):
         for name in removable(self.releases(), self.current(), self.release):
             spare.set_aside(self.place, name)
 
+    def _unreadable(self, error: OSError) -> PublishError:
+        shown = Path(os.fsdecode(error.filename or self.path))
+        hint = "Change permissions, or publish to another path"
+        return self._refused(f"this cannot be read: {error.strerror}", hint, shown)
+
     def _refused(self, message: str, hint: str, path: Path | None = None) -> PublishError:
         return refused(str(path or self.path), message, hint)
 
@@ -320,6 +334,16 @@ def see_that_no_site_is_around(where: str, path: PurePath) -> None:
         if found:
             message = f"another site is published to {part.with_name(found[1])}, and none can lie in another"
             raise refused(where, message, "Publish to a folder beside it")
+
+
+def see_that_no_site_is_in(where: str, paths: Iterable[str]) -> None:
+    """Raise PublishError where a folder that is to be taken over has, by its paths, a site published in it.
+
+    Readers of that one would miss all of it.
+    """
+    for found in filter(None, map(BELOW.fullmatch, paths)):
+        message = f"another site is published to {where}/{found[1]}{found[2]}, and none can lie in another"
+        raise refused(where, message, "Publish to a folder beside it")
 
 
 def _write(file: Path, text: str) -> None:

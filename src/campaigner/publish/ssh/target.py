@@ -18,7 +18,12 @@ from secrets import token_hex
 from campaigner.errors import PublishError
 from campaigner.publish.filling import Filling, beside
 from campaigner.publish.folder.adopting import packed_files
-from campaigner.publish.folder.target import UNFINISHED, removable, see_that_no_site_is_around
+from campaigner.publish.folder.target import (
+    UNFINISHED,
+    removable,
+    see_that_no_site_is_around,
+    see_that_no_site_is_in,
+)
 from campaigner.publish.host import Progress, damaged, moment, published_meanwhile, refused
 from campaigner.publish.releases import PublishedFile, Release, name_once_more, number_of, release_in
 from campaigner.publish.ssh.connection import Connection
@@ -166,6 +171,7 @@ class Ssh:
                 pass
         if found is None:
             raise self._refused("this cannot be read", "See what `tar -cf - .` says there")
+        see_that_no_site_is_in(self.where, found)
         return Release(name="", made="", url="", commit="", files=found)
 
     def publish(
