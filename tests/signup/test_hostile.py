@@ -208,6 +208,23 @@ def test_what_a_field_does_not_take_is_told_beside_it(sqlite_app: App, name: str
     assert f'id="field-{name}-error"' in answer.text
 
 
+def test_what_a_program_sends_without_escaping_it_is_utf_8(sqlite_app: App) -> None:
+    body = f"name=Zoë&email={AMINA}&consent=yes".encode()
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert sqlite_app.browser.post("/signup/spring-offer", content=body, headers=kind).status_code == 303
+    known = sqlite_app.known()
+    assert known is not None
+    assert known.subscriber is not None
+    assert known.subscriber.name == "Zoë"
+
+
+def test_more_fields_than_a_form_can_have_are_refused(sqlite_app: App) -> None:
+    assert (
+        sqlite_app.browser.post("/signup/spring-offer", data={f"a{n}": "" for n in range(300)}).status_code
+        == 400
+    )
+
+
 def test_a_file_is_no_field(sqlite_app: App) -> None:
     files = {"email": ("a.txt", b"amina@clinic.example")}
     answer = sqlite_app.browser.post("/signup/spring-offer", data={"consent": "yes"}, files=files)

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import parse_qsl
 
 from anyio import fail_after
 from starlette.datastructures import UploadFile
@@ -20,7 +21,8 @@ LENGTH = re.compile(r"[0-9]{1,18}")
 MOST_FIELDS = 200
 #: seconds that a whole body may take to arrive
 BODY_SECONDS = 10.0
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+URLENCODED = "application/x-www-form-urlencoded"
+FORMS = (URLENCODED, "multipart/form-data")
 #: in characters of X-Forwarded-For
 LONGEST_HEADER = 2000
 #: which some proxies write
@@ -63,19 +65,27 @@ async def form_of(request: Request) -> dict[str, list[str]]:
     if kind not in FORMS:
         raise HTTPException(415)
     found: dict[str, list[str]] = {}
+    read = _urlencoded if kind == URLENCODED else _multipart
     try:
         with fail_after(BODY_SECONDS):
-            async with bounded(request).form(
-                max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_BODY
-            ) as form:
-                for name, value in form.multi_items():
-                    if not isinstance(value, UploadFile):
-                        found.setdefault(name, []).append(value)
+            for name, value in await read(bounded(request)):
+                found.setdefault(name, []).append(value)
     except TimeoutError:
         raise HTTPException(408) from None
-    except UnicodeError:  # of a coding that is named in the request, and is none for this
+    except ValueError:  # too many fields, or a coding that is named in the request and is none for this
         raise HTTPException(400) from None
     return found
+
+
+async def _urlencoded(request: Request) -> list[tuple[str, str]]:
+    """The fields of a body as https://url.spec.whatwg.org/#urlencoded-parsing has it: what is not escaped is UTF-8."""
+    text = (await request.body()).decode("utf-8", "replace")
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
+
+
+async def _multipart(request: Request) -> list[tuple[str, str]]:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_BODY) as form:
+        return [(name, value) for name, value in form.multi_items() if not isinstance(value, UploadFile)]
 
 
 async def is_one_click(request: Request) -> bool:
