@@ -133,7 +133,7 @@ class Connection:
 
 def _command(script: str, arguments: tuple[str, ...]) -> str:
     """What the login there is to run: any shell understands these quotes."""
-    folder = files("campaigner.publish.ssh.target") / "remote"
+    folder = files("campaigner.publish.ssh") / "remote"
     parts = ["holding.sh", script] if script in {"finish.sh", "show.sh"} else [script]
     text = "LC_ALL=C\nexport LC_ALL\n" + "\n".join(
         (folder / part).read_text(encoding="utf-8") for part in parts
