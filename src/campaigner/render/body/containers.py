@@ -44,7 +44,7 @@ class ContainerProcessor(BlockProcessor):
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         """Parse what stands before, inside and after the fenced block."""
-        text = "\n\n".join(blocks)
+        text = _taken(blocks)
         opening = next(match for match in LINE.finditer(text) if match["name"])
         depth = 0
         closing = None
@@ -54,12 +54,11 @@ class ContainerProcessor(BlockProcessor):
                 closing = match
                 break
         inner = text[opening.end() : closing.start() if closing else len(text)]
-        blocks.clear()
         if text[: opening.start()].strip():
             self.parser.parseBlocks(parent, [text[: opening.start()].strip("\n")])
         self.parser.parseChunk(self._element(parent, opening), inner.strip("\n"))
         if closing and text[closing.end() :].strip():
-            blocks.extend(text[closing.end() :].strip("\n").split("\n\n"))
+            blocks.insert(0, text[closing.end() :].strip("\n"))
 
     def _element(self, parent: ElementTree.Element, opening: re.Match[str]) -> ElementTree.Element:
         name, rest = opening["name"], opening["rest"]
@@ -69,6 +68,27 @@ class ContainerProcessor(BlockProcessor):
         if rest:
             attributes["data-title"] = rest
         return ElementTree.SubElement(parent, "div", attributes)
+
+
+def _taken(blocks: list[str]) -> str:
+    """Take out of the blocks of lines those up to where the first fenced block ends; all of them if it never does.
+
+    No more than these: an article has thousands, and hundreds of fenced ones among them.
+    """
+    depth, is_open = 0, False
+    for count, block in enumerate(blocks, start=1):
+        for match in LINE.finditer(block):
+            if match["name"]:
+                depth, is_open = depth + 1, True
+            elif is_open:
+                depth -= 1
+            if is_open and depth == 0:
+                taken = "\n\n".join(blocks[:count])
+                del blocks[:count]
+                return taken
+    taken = "\n\n".join(blocks)
+    blocks.clear()
+    return taken
 
 
 def container_faults(body: str, *, path: str, first_line: int) -> list[Fault]:
